@@ -1,0 +1,42 @@
+/** Imports go one way: contracts <- providers, pricing, queue <- services; web imports no server code. */
+const service = (name) => `^services/${name}/`;
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(packages|services|clickhouse|prisma|infra|web)/', pathNot: [from, ...allowed] },
+});
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    only('contracts-import-nothing', '^packages/contracts/', []),
+    only('providers-import-contracts', '^packages/providers/', ['^packages/contracts/']),
+    only('pricing-imports-contracts', '^packages/pricing/', ['^packages/contracts/']),
+    only('queue-imports-contracts', '^packages/queue/', ['^packages/contracts/']),
+    only('clickhouse-imports-contracts', '^clickhouse/', ['^packages/contracts/']),
+    only('prisma-imports-nothing', '^prisma/', []),
+    only('proxy-imports', service('proxy'), ['^packages/(contracts|providers|queue)/']),
+    only('worker-imports', service('usage-worker'), ['^packages/(contracts|pricing|queue)/', '^clickhouse/']),
+    only('control-plane-imports', service('control-plane'), ['^packages/(contracts|providers|pricing)/', '^clickhouse/', '^prisma/']),
+    only('web-imports-no-server-code', '^web/', []),
+    {
+      name: 'only-the-worker-writes-clickhouse',
+      severity: 'error',
+      from: { path: '^services/control-plane/' },
+      to: { path: '^clickhouse/(src|dist)/tables/' },
+    },
+    {
+      name: 'one-outbound-door-in-the-proxy',
+      severity: 'error',
+      from: { path: '^services/proxy/src/', pathNot: ['^services/proxy/src/(upstream|snapshot)/', '\\.test\\.ts$'] },
+      to: { path: '(^|/)undici(/|$)', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(generated|/dist/|\\.next)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'default'] },
+  },
+};

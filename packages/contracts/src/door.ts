@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/**
+ * The control plane's door: the only place proxies and workers speak to it. Every request carries
+ * `authorization: Bearer <door token>`. GET answers carry an `etag` and honour `if-none-match`.
+ */
+export const DOOR = {
+  snapshot: '/door/v1/snapshot',
+  priceBook: '/door/v1/price-book',
+  /** Server-sent events; each `data:` is a `doorNotice`. A comment line every 5 s keeps it alive. */
+  notices: '/door/v1/notices',
+  heartbeat: '/door/v1/heartbeat',
+} as const;
+
+export const doorNotice = z.object({ snapshotVersion: z.number().int(), priceBookVersion: z.number().int() });
+export type DoorNotice = z.infer<typeof doorNotice>;
+
+/** Posted by each proxy process every second while it serves; journals are named, so restarts do not double counts. */
+export const heartbeat = z.object({
+  proxyId: z.string().max(127),
+  snapshotVersion: z.number().int(),
+  snapshotAgeMs: z.number().int(),
+  inFlight: z.number().int(),
+  journals: z.array(
+    z.object({
+      journalId: z.string().max(127),
+      /** Events written over the journal's life. */
+      appended: z.number().int().min(0),
+      /** Of these, events whose batch ClickHouse has confirmed. */
+      confirmed: z.number().int().min(0),
+      /** Of the confirmed, events set aside by the worker. */
+      quarantined: z.number().int().min(0),
+    }),
+  ),
+});
+export type Heartbeat = z.infer<typeof heartbeat>;

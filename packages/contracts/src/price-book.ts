@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { providerName, uuid } from './ids.js';
+import { providerType } from './provider-types.js';
+
+/** What a rate is for. Order is that of the providers' rate cards. Unit: USD per 1,000,000 of the unit named. */
+export const BUCKETS = [
+  'input',
+  'output',
+  'cached_input',
+  'cache_write_5m',
+  'cache_write_1h',
+  'cache_write_unknown',
+  'audio_input',
+  'audio_output',
+  'cached_audio_input',
+  'image_input',
+  'image_output',
+  'web_search',
+  'request',
+] as const;
+export const bucket = z.enum(BUCKETS);
+export type Bucket = z.infer<typeof bucket>;
+
+/** Buckets an override may set (the five of the rate card). */
+export const OVERRIDABLE_BUCKETS = ['input', 'output', 'cached_input', 'cache_write_5m', 'cache_write_1h'] as const;
+
+const instantMs = z.number().int();
+const decimalUsd = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a decimal with at most 6 places');
+
+/** `above`: the rate applies to the whole request once its input exceeds this many tokens (0 = base tier). */
+export const tieredRate = z.object({ above: z.number().int().min(0), usdPerMillion: decimalUsd });
+
+export const matchRule: z.ZodType<MatchRule> = z.lazy(() =>
+  z.union([
+    z.object({ equals: z.string() }),
+    z.object({ startsWith: z.string() }),
+    z.object({ endsWith: z.string() }),
+    z.object({ contains: z.string() }),
+    z.object({ regex: z.string() }),
+    z.object({ or: z.array(matchRule) }),
+    z.object({ and: z.array(matchRule) }),
+  ]),
+);
+export type MatchRule =
+  | { equals: string }
+  | { startsWith: string }
+  | { endsWith: string }
+  | { contains: string }
+  | { regex: string }
+  | { or: MatchRule[] }
+  | { and: MatchRule[] };
+
+/** Published prices of one model, valid in `[from, until)` of the provider's own calendar. */
+export const catalogEntry = z.object({
+  /** Catalog vendor, for example `openai`; a provider type maps to one or several vendors. */
+  vendor: z.string(),
+  model: z.string(),
+  displayName: z.string().nullable(),
+  contextTokens: z.number().int().nullable(),
+  /** Ids that mean this model; null = only `model` itself. */
+  match: matchRule.nullable(),
+  from: instantMs.nullable(),
+  until: instantMs.nullable(),
+  /** Daily UTC window `HH:MM:SS` in which these prices hold, where the vendor has time-of-day prices. */
+  daily: z.object({ from: z.string(), until: z.string() }).nullable(),
+  rates: z.partialRecord(bucket, z.array(tieredRate).min(1)),
+});
+export type CatalogEntry = z.infer<typeof catalogEntry>;
+
+/** An immutable set of catalog entries, in force for events from `effectiveFrom` until the next version's. */
+export const priceVersion = z.object({
+  id: z.string(),
+  source: z.string(),
+  sourceVersion: z.string(),
+  /** Event time from which this version counts, UTC epoch ms; the first version counts from 0. */
+  effectiveFrom: instantMs,
+  entries: z.array(catalogEntry),
+});
+export type PriceVersion = z.infer<typeof priceVersion>;
+
+/** absent bucket = catalog rate, `0` = free, positive = replaces. In force for events in `[from, until)`. */
+export const priceOverride = z.object({
+  id: uuid,
+  projectId: uuid,
+  provider: providerName,
+  model: z.string(),
+  rates: z.partialRecord(z.enum(OVERRIDABLE_BUCKETS), decimalUsd),
+  from: instantMs,
+  until: instantMs.nullable(),
+});
+export type PriceOverride = z.infer<typeof priceOverride>;
+
+/** Everything a worker needs to rate an event of any age. */
+export const priceBook = z.object({
+  format: z.literal(1),
+  version: z.number().int().min(1),
+  /** Catalog vendors that price a provider type, in order of preference. */
+  vendors: z.partialRecord(providerType, z.array(z.string())),
+  versions: z.array(priceVersion),
+  overrides: z.array(priceOverride),
+});
+export type PriceBook = z.infer<typeof priceBook>;

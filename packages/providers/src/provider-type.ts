@@ -1,0 +1,97 @@
+import type { Meters, ProviderType, RefusalCode, UsageSource } from '@weir/contracts';
+
+/** Raw header list as Node and undici hold it: name, value, name, value. */
+export type RawHeaders = string[];
+
+/** What one response said about its usage, in our units. Absent meters are unknown. */
+export interface UsageReading {
+  readonly servedModel: string | null;
+  readonly serviceTier: string | null;
+  readonly meters: Meters;
+  readonly otherMeters: Readonly<Record<string, number>>;
+  readonly usageSource: UsageSource;
+  /** The upstream's usage object as JSON text, exactly as sent. */
+  readonly rawUsage: string | null;
+  readonly providerStatedCostUsd: string | null;
+  /** The upstream's own error type, from an error body or an in-band error event after a 200. */
+  readonly errorCode: string | null;
+  /** A stream that reached its terminal event (`[DONE]`, `message_stop`, `response.completed`). Always true for a whole JSON body. */
+  readonly finished: boolean;
+}
+
+/** Reads usage beside the response. Made per attempt; holds its own state; never throws on any bytes. */
+export interface UsageReader {
+  /** The next bytes of the response body, already content-decoded. */
+  push(chunk: Uint8Array): void;
+  /** True once an event that carries generated content has been seen (whole bodies: never). */
+  readonly sawToken: boolean;
+  /** The reading so far; call at the end, or when the call is cut. */
+  read(): UsageReading;
+}
+
+/** Takes out of a stream what was only sent because the proxy asked for it. Returns the bytes to pass on now. */
+export interface StreamFilter {
+  push(chunk: Buffer): Buffer;
+  /** What is still held when the stream ends. */
+  flush(): Buffer;
+  /** Whether anything was taken out. */
+  readonly removed: boolean;
+}
+
+/** What the proxy reads of a request before forwarding it. Field names are the dialects' own. */
+export interface RequestFacts {
+  readonly model: string | null;
+  readonly stream: boolean;
+  readonly user: string | null;
+  readonly conversation: string | null;
+}
+
+/** An upstream call that proves credential, address and model; also printed as curl. */
+export interface ProbeCall {
+  readonly method: 'GET' | 'POST';
+  /** Upstream path as an app would put it after the proxy URL, for example `v1/messages`. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/** One upstream dialect: pure functions over bytes and headers, no I/O. */
+export interface ProviderTypeDefinition {
+  readonly type: ProviderType;
+  readonly label: string;
+  /** One sentence for the type card: what to use it for. */
+  readonly summary: string;
+  /** null: the admin must give one. */
+  readonly defaultBaseUrl: string | null;
+  readonly credential: 'required' | 'optional';
+  /** Suggested secret reference, for example `OPENAI_API_KEY`. */
+  readonly suggestedSecretId: string;
+  readonly supportsPassthrough: boolean;
+
+  /** Path and query to send to the upstream: the base URL's own path joined with the caller's, a shared `v1` counted once. */
+  upstreamPath(basePath: string, callPath: string): string;
+  /** Name of the endpoint behind method and upstream path; `opaque` when unknown. Never throws. */
+  endpointOf(method: string, callPath: string): string;
+  /** Names (lower case) of request headers that can carry a credential in this dialect; they never reach the upstream. */
+  readonly credentialHeaders: readonly string[];
+  /** Header pairs that present the secret to the upstream. */
+  credentialFor(secret: string): RawHeaders;
+  /** Reads model, stream flag and attribution from a request. `body` is the parsed JSON or undefined. */
+  requestFacts(endpoint: string, callPath: string, body: unknown): RequestFacts;
+  /**
+   * Bytes to send in place of `body` so that a stream reports usage, or null when the body goes unchanged.
+   * Works by splicing into the text, so that everything else stays byte for byte.
+   */
+  requestUsage(endpoint: string, body: Buffer, parsed: unknown): Buffer | null;
+  /** Filter that undoes `requestUsage` on the way back. */
+  streamFilter(): StreamFilter;
+  usageReader(endpoint: string, response: { status: number; contentType: string }): UsageReader;
+  /** Body of a refusal in this dialect's error shape (JSON text). */
+  refusal(code: RefusalCode, message: string, requestId: string): string;
+  /** Headers an upstream names its request id with, lower case. */
+  readonly requestIdHeader: string;
+  /** A call that tests the connection; without a model it lists models where the dialect can. */
+  probe(model: string | null): ProbeCall;
+  /** Model ids out of the upstream's own model list. */
+  parseModelList(body: string): string[];
+}
