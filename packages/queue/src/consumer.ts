@@ -1,0 +1,89 @@
+import { type Job, Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { connect } from './connection.js';
+
+export interface ConsumerOptions<R> {
+  readonly url: string;
+  readonly queue: string;
+  /** Resolves when the job's effect is stored; a rejection sends the job round again. */
+  readonly process: (job: Job) => Promise<R>;
+  readonly concurrency: number;
+  /** Longer than the slowest single job; renewed while the process lives. */
+  readonly lockDurationMs: number;
+  readonly onError: (error: Error) => void;
+  /** Start paused; call `run()` later. */
+  readonly autorun?: boolean;
+}
+
+export interface Backlog {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+export interface Consumer {
+  run(): void;
+  backlog(): Promise<Backlog>;
+  /** Ids of failed jobs, oldest first. */
+  retryFailed(limit: number): Promise<number>;
+  /** Redis only: its `maxmemory-policy`; anything but `noeviction` silently loses jobs. null on PostgreSQL. */
+  evictionPolicy(): Promise<string | null>;
+  /** Waits for jobs in hand, then closes. */
+  close(force?: boolean): Promise<void>;
+}
+
+/** A job whose worker dies is taken up again, however often. BullMQ's default parks it after the second time. */
+const MAX_STALLED_COUNT = 1_000_000;
+
+export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
+  const { url, queue: name, onError } = options;
+  const work = connect(url, 'consumer', onError);
+  const ask = connect(url, 'consumer', onError);
+  const worker = new Worker(
+    name,
+    options.process,
+    {
+      connection: work.connection as never,
+      concurrency: options.concurrency,
+      lockDuration: options.lockDurationMs,
+      stalledInterval: Math.min(options.lockDurationMs, 5_000),
+      maxStalledCount: MAX_STALLED_COUNT,
+      autorun: options.autorun ?? true,
+    },
+    work.backend as never,
+  );
+  const queue = new Queue(name, { connection: ask.connection as never }, ask.backend as never);
+  worker.on('error', onError);
+  queue.on('error', onError);
+
+  return {
+    run() {
+      worker.run().catch(onError);
+    },
+    async backlog() {
+      const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+      return {
+        waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
+        active: counts.active ?? 0,
+        delayed: counts.delayed ?? 0,
+        failed: counts.failed ?? 0,
+      };
+    },
+    async retryFailed(limit) {
+      const failed = await queue.getFailed(0, limit - 1);
+      for (const job of failed) await job.retry('failed');
+      return failed.length;
+    },
+    async evictionPolicy() {
+      if (ask.kind !== 'redis') return null;
+      const answer = (await (ask.connection as Redis).config('GET', 'maxmemory-policy')) as string[];
+      return answer[1] ?? null;
+    },
+    async close(force = false) {
+      await worker.close(force);
+      await queue.close();
+      await Promise.allSettled([work.close(), ask.close()]);
+    },
+  };
+}
