@@ -1,0 +1,2 @@
+export { PrismaPg } from '@prisma/adapter-pg';
+export * from './generated/client/client.js';
