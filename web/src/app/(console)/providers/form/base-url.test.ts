@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { baseUrlProblem, isUnencrypted, originOf } from './base-url';
+
+describe('a base URL', () => {
+  it.each([
+    'https://api.openai.com/v1',
+    'https://api.anthropic.com',
+    ' https://gw.example.com:8443/a/b/ ',
+    'http://localhost:11434/v1',
+    'http://[::1]:8000/v1',
+    '',
+  ])('%j is accepted', (text) => {
+    expect(baseUrlProblem(text)).toBeNull();
+  });
+
+  it.each([
+    ['api.openai.com/v1', /Start with https/],
+    ['localhost:8000/v1', /Start with https/],
+    ['ftp://example.com', /Start with https/],
+    ['javascript:alert(1)', /Start with https/],
+    ['https://', /not a complete URL/],
+    ['https://exa mple.com', /no spaces/],
+    ['https://user:pw@example.com/v1', /user name and password/],
+    ['https://example.com/v1?key=abc', /from the “\?” on/],
+    ['https://example.com/v1?', /from the “\?” on/],
+    ['https://example.com/v1#x', /from the “#” on/],
+    ['https://api.openai.com/v1/chat/completions', /“\/chat\/completions”/],
+    ['https://api.anthropic.com/v1/messages/', /“\/messages\/”/],
+  ])('%j is refused with the reason', (text, reason) => {
+    expect(baseUrlProblem(text)).toMatch(reason);
+  });
+});
+
+it('the origin is what a secret is bound to', () => {
+  expect(originOf('https://API.openai.com:443/v1')).toBe('https://api.openai.com');
+  expect(originOf('http://localhost:8000/v1')).toBe('http://localhost:8000');
+  expect(originOf('nonsense')).toBeNull();
+  expect(originOf('mailto:a@b.c')).toBeNull();
+});
+
+it('plain http is told apart', () => {
+  expect(isUnencrypted('HTTP://x')).toBe(true);
+  expect(isUnencrypted('https://x')).toBe(false);
+});
