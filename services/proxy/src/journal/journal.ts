@@ -1,0 +1,425 @@
+import { randomBytes } from 'node:crypto';
+import { BATCH_MAX_EVENTS, type UsageEvent } from '@weir/contracts';
+import { type BatchMark, type ClosedEvent, type ConfirmMark, cutBatch, rebuildBody } from './batch.js';
+import type { Conveyor, PendingBatch } from './conveyor.js';
+import { type JournalState, writeIndex, writeState } from './files.js';
+import { RECORD, type RecordType } from './record.js';
+import { removeSegment } from './recover.js';
+import type { Reserve } from './reserve.js';
+import { readStretch, Segment } from './segment.js';
+
+export interface JournalStats {
+  readonly journalId: string;
+  /** Events written over the journal's life and safe from a power cut. */
+  readonly appended: number;
+  /** Of these, events ClickHouse has confirmed. */
+  readonly confirmed: number;
+  /** Of the confirmed, events the worker set aside. */
+  readonly quarantined: number;
+  /** Calls open now. */
+  readonly open: number;
+  readonly pendingBatches: number;
+}
+
+export type JournalLog = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+
+export interface JournalParts {
+  readonly directory: string;
+  readonly state: JournalState;
+  readonly segment: Segment;
+  readonly reserve: Reserve;
+  readonly conveyor: (journal: Journal) => Conveyor;
+  readonly log: JournalLog;
+  readonly segmentBytes: number;
+  readonly cutEveryMs: number;
+}
+
+/** One segment's account while it exists. */
+interface Account {
+  readonly number: number;
+  closes: number;
+  readonly batches: Map<string, BatchMark>;
+  readonly unconfirmed: Set<string>;
+  readonly confirms: ConfirmMark[];
+  quarantined: number;
+  sealed: boolean;
+}
+
+const SYNC_EVERY_MS = 10;
+const RETRY_WRITE_MS = 250;
+const BATCH_MAX_BYTES = 2 * 1024 * 1024;
+const HELD_BODIES_MAX_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The proxy's durable log of usage events. `open` and `close` write before they return, so an event outlives the
+ * process from the moment its call is admitted; group commits make it outlive the machine within 10 ms, and only then
+ * is it counted. Closed events are cut into batches, which stay here until ClickHouse has confirmed them.
+ */
+export class Journal {
+  private readonly openCalls = new Map<string, UsageEvent>();
+  private uncut: ClosedEvent[] = [];
+  /** Final events that found no room yet. */
+  private unwritten: UsageEvent[] = [];
+  private readonly accounts: Account[] = [];
+  private readonly conveyor: Conveyor;
+  private segment: Segment;
+  private account: Account;
+  /** Counts over the journal's life. */
+  private closed: number;
+  private durable: number;
+  private confirmed: number;
+  private quarantined: number;
+  private readonly dirty = new Set<Segment>();
+  private heldBytes = 0;
+  private batchSequence = 0;
+  /** New with every start: a batch id is never used twice, whatever became of its record. */
+  private readonly run = randomBytes(6).toString('hex');
+  private syncing: Promise<void> | null = null;
+  private syncTimer: NodeJS.Timeout | null = null;
+  private cutTimer: NodeJS.Timeout | null = null;
+  private retryTimer: NodeJS.Timeout | null = null;
+  private healthy = true;
+  private ended = false;
+
+  constructor(private readonly parts: JournalParts) {
+    this.segment = parts.segment;
+    this.account = this.newAccount(parts.segment.number);
+    this.closed = parts.state.appended;
+    this.durable = parts.state.appended;
+    this.confirmed = parts.state.confirmed;
+    this.quarantined = parts.state.quarantined;
+    this.conveyor = parts.conveyor(this);
+  }
+
+  /** False while events cannot be made durable; new calls should be refused. */
+  get writable(): boolean {
+    return this.healthy;
+  }
+
+  /** Records that a call was admitted. Call it before the upstream is asked. @throws when it cannot be written. */
+  open(event: UsageEvent): void {
+    this.write(RECORD.open, event);
+    this.openCalls.set(event.eventId, event);
+  }
+
+  /** Records what is known of an open call so far. */
+  checkpoint(event: UsageEvent): void {
+    if (!this.openCalls.has(event.eventId)) return;
+    this.openCalls.set(event.eventId, event);
+    try {
+      this.write(RECORD.checkpoint, event);
+    } catch {
+      // Noted as unhealthy by `write`; the earlier record still stands for the call.
+    }
+  }
+
+  /** Records how a call ended. Never throws: without room the event waits in memory for it. */
+  close(event: UsageEvent): void {
+    this.openCalls.delete(event.eventId);
+    if (this.unwritten.length > 0 || !this.tryClose(event)) {
+      this.unwritten.push(event);
+      this.retryLater();
+    }
+  }
+
+  stats(): JournalStats {
+    return {
+      journalId: this.parts.state.journalId,
+      appended: this.durable,
+      confirmed: this.confirmed,
+      quarantined: this.quarantined,
+      open: this.openCalls.size,
+      pendingBatches: this.conveyor.pending,
+    };
+  }
+
+  /** Takes over a segment of a former process: its batches go out again unless confirmed since. */
+  adopt(number: number, index: { closes: number; batches: BatchMark[]; confirms: ConfirmMark[] }): void {
+    const account = this.newAccount(number, true);
+    account.closes = index.closes;
+    this.closed += index.closes;
+    this.durable += index.closes;
+    for (const mark of index.batches) {
+      account.batches.set(mark.batchId, mark);
+      account.unconfirmed.add(mark.batchId);
+    }
+    account.confirms.push(...index.confirms);
+    this.accounts.sort((a, b) => a.number - b.number);
+  }
+
+  /** Sets space aside for bad times. */
+  start(): void {
+    this.retry();
+  }
+
+  /** After every segment is adopted: settles earlier confirmations and sends the rest on its way. */
+  resume(): void {
+    const confirms = this.accounts.flatMap((account) => account.confirms);
+    for (const { batchId, quarantined } of confirms) this.settle(batchId, quarantined);
+    for (const account of this.accounts) {
+      for (const batchId of account.unconfirmed) {
+        const mark = account.batches.get(batchId) as BatchMark;
+        this.conveyor.offer({ mark, segment: account.number, body: null });
+      }
+    }
+    this.fold();
+  }
+
+  /** The queue holds the batch; should it have to go out again, its bytes are read from the segment. */
+  releaseBody(batch: PendingBatch): void {
+    if (batch.body) this.heldBytes -= batch.body.length;
+    batch.body = null;
+  }
+
+  confirm(batch: PendingBatch, quarantined: number): void {
+    this.releaseBody(batch);
+    const mark: ConfirmMark = { batchId: batch.mark.batchId, quarantined };
+    try {
+      this.segment.append(RECORD.confirm, JSON.stringify(mark));
+      this.account.confirms.push(mark);
+    } catch (error) {
+      // Forgotten at the worst: after a restart the batch goes out once more and is found to be stored.
+      this.fail('a confirmation could not be recorded', error);
+    }
+    this.settle(mark.batchId, quarantined);
+    this.fold();
+  }
+
+  readBatch = async (batch: PendingBatch): Promise<Buffer | null> => {
+    const { start, end } = batch.mark;
+    return rebuildBody(batch.mark, await readStretch(this.parts.directory, batch.segment, start, end));
+  };
+
+  /** Cuts what is closed, makes it durable and gives the queue a moment to take it. What it does not take stays here. */
+  async drain(timeoutMs = 5_000): Promise<void> {
+    this.cut();
+    await this.commit();
+    const until = performance.now() + timeoutMs;
+    while (this.conveyor.pending > 0 && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    this.ended = true;
+    this.conveyor.stop();
+    for (const timer of [this.syncTimer, this.cutTimer, this.retryTimer]) if (timer) clearTimeout(timer);
+    await this.commit();
+    this.segment.close();
+    this.parts.reserve.release();
+  }
+
+  /** Makes everything written so far durable. */
+  async commit(): Promise<void> {
+    while (this.syncing !== null) await this.syncing;
+    await this.sync();
+  }
+
+  private newAccount(number: number, sealed = false): Account {
+    const account: Account = {
+      number,
+      closes: 0,
+      batches: new Map(),
+      unconfirmed: new Set(),
+      confirms: [],
+      quarantined: 0,
+      sealed,
+    };
+    this.accounts.push(account);
+    return account;
+  }
+
+  private write(type: RecordType, event: UsageEvent) {
+    const text = JSON.stringify(event);
+    try {
+      const appended = this.segment.append(type, text);
+      this.dirty.add(this.segment);
+      this.scheduleSync();
+      return appended;
+    } catch (error) {
+      this.fail('the journal could not be written', error);
+      this.parts.reserve.release();
+      throw error;
+    }
+  }
+
+  private tryClose(event: UsageEvent): boolean {
+    try {
+      const appended = this.write(RECORD.close, event);
+      this.uncut.push({ ...appended, startedAt: event.startedAt });
+    } catch {
+      return false;
+    }
+    this.closed++;
+    this.account.closes++;
+    if (this.uncut.length >= BATCH_MAX_EVENTS) this.cut();
+    else if (!this.ended) this.cutTimer ??= setTimeout(() => this.cut(), this.parts.cutEveryMs);
+    if (this.segment.sizeBytes >= this.parts.segmentBytes) this.rotate();
+    return true;
+  }
+
+  private fail(message: string, error: unknown): void {
+    if (this.healthy) this.parts.log('error', message, { error: String(error), directory: this.parts.directory });
+    this.healthy = false;
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    if (this.ended) return;
+    this.retryTimer ??= setTimeout(() => {
+      this.retryTimer = null;
+      this.retry();
+    }, RETRY_WRITE_MS);
+  }
+
+  private retry(): void {
+    while (this.unwritten.length > 0) {
+      if (!this.tryClose(this.unwritten[0] as UsageEvent)) return;
+      this.unwritten.shift();
+    }
+    if (this.uncut.length > 0) this.cut();
+    if (!this.setReserve()) {
+      this.retryLater();
+      return;
+    }
+    if (!this.healthy) this.parts.log('info', 'the journal can be written again', { directory: this.parts.directory });
+    this.healthy = true;
+  }
+
+  private setReserve(): boolean {
+    try {
+      return this.parts.reserve.fill();
+    } catch {
+      // No room after all: give back what was taken of it.
+      this.parts.reserve.release();
+      return false;
+    }
+  }
+
+  private scheduleSync(): void {
+    if (this.ended) return;
+    this.syncTimer ??= setTimeout(() => {
+      this.syncTimer = null;
+      if (this.syncing !== null) this.scheduleSync();
+      else void this.sync();
+    }, SYNC_EVERY_MS);
+  }
+
+  private sync(): Promise<void> {
+    const upTo = this.closed;
+    const segments = [...this.dirty];
+    this.dirty.clear();
+    this.syncing = Promise.all(segments.map((segment) => segment.sync()))
+      .then(() => {
+        this.durable = Math.max(this.durable, upTo);
+      })
+      .catch((error: unknown) => {
+        // After a failed fdatasync the kernel may have dropped the pages; a later success would prove nothing.
+        this.fail('the journal could not be synced; it moves to a new segment', error);
+        this.rotate();
+      })
+      .finally(() => {
+        this.syncing = null;
+      });
+    return this.syncing;
+  }
+
+  private cut(): void {
+    if (this.cutTimer) clearTimeout(this.cutTimer);
+    this.cutTimer = null;
+    const batches: PendingBatch[] = [];
+    while (this.uncut.length > 0) {
+      const events = this.takeUncut();
+      const { mark, body } = cutBatch(this.nextBatchId(), events);
+      try {
+        this.segment.append(RECORD.batch, JSON.stringify(mark));
+      } catch (error) {
+        // An id that is not on record must not go out: after a restart its events would be cut under another one.
+        this.uncut = [...events, ...this.uncut];
+        this.fail('a batch could not be recorded', error);
+        break;
+      }
+      this.dirty.add(this.segment);
+      this.account.batches.set(mark.batchId, mark);
+      this.account.unconfirmed.add(mark.batchId);
+      const hold = this.heldBytes + body.length <= HELD_BODIES_MAX_BYTES;
+      if (hold) this.heldBytes += body.length;
+      batches.push({ mark, segment: this.segment.number, body: hold ? body : null });
+    }
+    if (batches.length === 0) return;
+    const offer = () => {
+      for (const batch of batches) this.conveyor.offer(batch);
+    };
+    void this.commit().then(offer);
+  }
+
+  private takeUncut(): ClosedEvent[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < this.uncut.length && count < BATCH_MAX_EVENTS) {
+      bytes += (this.uncut[count] as ClosedEvent).payload.length;
+      if (count > 0 && bytes > BATCH_MAX_BYTES) break;
+      count++;
+    }
+    const taken = this.uncut.slice(0, count);
+    this.uncut = this.uncut.slice(count);
+    return taken;
+  }
+
+  private nextBatchId(): string {
+    return `${this.parts.state.journalId}-${this.run}-${++this.batchSequence}`;
+  }
+
+  /** Starts a new segment. Open calls are written into it again, so that the old one need not wait for them. */
+  private rotate(): void {
+    this.cut();
+    const [old, account] = [this.segment, this.account];
+    try {
+      this.segment = Segment.create(this.parts.directory, old.number + 1);
+    } catch (error) {
+      this.fail('no new journal segment could be made', error);
+      return;
+    }
+    this.account = this.newAccount(this.segment.number);
+    for (const event of this.openCalls.values()) this.checkpoint(event);
+    this.commit()
+      .then(() => {
+        const { closes, batches, confirms } = account;
+        writeIndex(this.parts.directory, old.number, { closes, batches: [...batches.values()], confirms });
+        old.close();
+        account.sealed = true;
+        this.fold();
+      })
+      .catch((error: unknown) => this.fail('a journal segment could not be sealed', error));
+  }
+
+  private settle(batchId: string, quarantined: number): void {
+    for (const account of this.accounts) {
+      if (!account.unconfirmed.delete(batchId)) continue;
+      this.confirmed += (account.batches.get(batchId) as BatchMark).events;
+      this.quarantined += quarantined;
+      account.quarantined += quarantined;
+      return;
+    }
+  }
+
+  /** Removes segments from the oldest on whose every batch is confirmed, adding their counts to the state first. */
+  private fold(): void {
+    const { state, directory } = this.parts;
+    const gone: number[] = [];
+    for (const account of this.accounts) {
+      if (!account.sealed || account.unconfirmed.size > 0) break;
+      gone.push(account.number);
+      state.folded = account.number;
+      state.appended += account.closes;
+      state.confirmed += account.closes;
+      state.quarantined += account.quarantined;
+    }
+    if (gone.length === 0) return;
+    this.accounts.splice(0, gone.length);
+    try {
+      writeState(directory, state);
+    } catch (error) {
+      this.fail('the journal state could not be written', error);
+      return;
+    }
+    for (const number of gone) removeSegment(directory, number);
+  }
+}

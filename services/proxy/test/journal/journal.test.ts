@@ -1,0 +1,230 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { crc32c, USAGE_QUEUE, type UsageBatch, type UsageEvent } from '@weir/contracts';
+import { type Consumer, openConsumer } from '@weir/queue';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Journal, type JournalOptions, openJournal, queueAt } from '../../src/journal/index.js';
+import { sampleEvent } from './event.js';
+import { startRedis, type TestRedis } from './redis.js';
+
+const PATIENCE = { timeout: 30_000, interval: 20 };
+
+/** Stands where ClickHouse does: keeps what it is given, per batch id. */
+class Sink {
+  readonly batches = new Map<string, string>();
+  deliveries = 0;
+
+  take({ batchId, body, crc32c: crc, events }: UsageBatch) {
+    this.deliveries++;
+    expect(crc32c(Buffer.from(body))).toBe(crc);
+    const known = this.batches.get(batchId);
+    if (known !== undefined) expect(body).toBe(known);
+    this.batches.set(batchId, body);
+    return { batchId, stored: events, quarantined: 0 };
+  }
+
+  get events(): UsageEvent[] {
+    return [...this.batches.values()].flatMap((body) => JSON.parse(body) as UsageEvent[]);
+  }
+  get ids(): string[] {
+    return this.events.map((event) => event.eventId).sort();
+  }
+}
+
+let redis: TestRedis;
+let directory: string;
+let sink: Sink;
+const consumers: Consumer[] = [];
+const closers: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  redis = await startRedis();
+  directory = mkdtempSync(join(tmpdir(), 'weir-journal-'));
+  sink = new Sink();
+});
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close().catch(() => undefined);
+  for (const consumer of consumers.splice(0)) await consumer.close(true).catch(() => undefined);
+  await redis.end();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function consume() {
+  const consumer = openConsumer({
+    url: redis.url,
+    queue: USAGE_QUEUE,
+    concurrency: 4,
+    lockDurationMs: 5_000,
+    process: async (job) => sink.take(job.data as UsageBatch),
+    onError: () => undefined,
+  });
+  consumers.push(consumer);
+  return consumer;
+}
+
+function open(options: Partial<JournalOptions> = {}): Journal {
+  const opened = openJournal({
+    directory,
+    name: 'test',
+    log: () => undefined,
+    openQueue: queueAt(redis.url, () => undefined),
+    cutEveryMs: 20,
+    ...options,
+  });
+  closers.push(() => opened.close(0));
+  return opened.journal;
+}
+
+/** As if the process had been killed: nothing is flushed, only the lock is taken away. */
+async function crash(journal: Journal) {
+  await closers.pop()?.();
+  rmSync(join(directory, 'lock'), { force: true });
+  return journal;
+}
+
+const settled = (journal: Journal, count: number) =>
+  vi.waitFor(() => {
+    expect(journal.stats()).toMatchObject({ appended: count, confirmed: count, pendingBatches: 0 });
+  }, PATIENCE);
+
+describe('the journal', () => {
+  it('delivers every closed event once and counts it as confirmed', async () => {
+    consume();
+    const journal = open();
+    const events = Array.from({ length: 2_345 }, () => sampleEvent());
+    for (const event of events) {
+      journal.open({ ...event, outcome: 'interrupted' });
+      journal.close(event);
+    }
+    await settled(journal, events.length);
+    expect(sink.ids).toEqual(events.map((event) => event.eventId).sort());
+    expect(sink.events.every((event) => event.outcome === 'completed')).toBe(true);
+  });
+
+  it('turns calls that were open when the process died into interrupted events', async () => {
+    const journal = open();
+    const done = sampleEvent();
+    const cut = sampleEvent({ outcome: 'interrupted', durationMs: null });
+    journal.open({ ...done, outcome: 'interrupted' });
+    journal.close(done);
+    journal.open(cut);
+    journal.checkpoint({ ...cut, responseBytes: 4_711 });
+    // Left as it is: the files are copied from under the living journal, as a kill would leave them.
+    const left = mkdtempSync(join(tmpdir(), 'weir-journal-'));
+    for (const name of readdirSync(directory)) {
+      if (name !== 'lock') writeFileSync(join(left, name), readFileSync(join(directory, name)));
+    }
+    await crash(journal);
+    rmSync(directory, { recursive: true });
+    directory = left;
+    consume();
+    const next = open();
+    await settled(next, 2);
+    expect(sink.ids).toEqual([done.eventId, cut.eventId].sort());
+    expect(sink.events.find((event) => event.eventId === cut.eventId)).toMatchObject({
+      outcome: 'interrupted',
+      responseBytes: 4_711,
+    });
+  });
+
+  it('keeps everything while the queue is away from the start, and ships it when it comes', async () => {
+    await redis.kill();
+    const journal = open();
+    const events = Array.from({ length: 700 }, () => sampleEvent());
+    for (const event of events) journal.close(event);
+    await vi.waitFor(() => expect(journal.stats()).toMatchObject({ appended: 700, confirmed: 0 }), PATIENCE);
+    await redis.start();
+    consume();
+    await settled(journal, 700);
+    expect(new Set(sink.ids).size).toBe(700);
+  });
+
+  it('sends batches again, under the same ids and bytes, when the queue lost its memory', async () => {
+    const journal = open();
+    const events = Array.from({ length: 1_200 }, () => sampleEvent());
+    for (const event of events) journal.close(event);
+    await vi.waitFor(() => expect(journal.stats().appended).toBe(1_200), PATIENCE);
+    const probe = new Redis(redis.url);
+    await vi.waitFor(async () => expect(await probe.llen(`bull:${USAGE_QUEUE}:wait`)).toBe(3), PATIENCE);
+    probe.disconnect();
+    await redis.kill();
+    await redis.start();
+    consume();
+    await settled(journal, 1_200);
+    expect(new Set(sink.ids).size).toBe(1_200);
+    expect(sink.ids.length).toBe(1_200);
+  });
+
+  it('repeats the batch ids of a former process, so that the sink can tell a repeat', async () => {
+    await redis.kill();
+    const journal = open();
+    for (let i = 0; i < 40; i++) journal.close(sampleEvent());
+    await vi.waitFor(() => expect(journal.stats().appended).toBe(40), PATIENCE);
+    await crash(journal);
+    await redis.start();
+    consume();
+    const again = open();
+    await settled(again, 40);
+    const ids = [...sink.batches.keys()];
+    await crash(again);
+    expect(ids.length).toBe(1);
+    expect(sink.ids.length).toBe(40);
+    const third = open();
+    expect(third.stats()).toMatchObject({ appended: 40, confirmed: 40, pendingBatches: 0 });
+  });
+
+  it('drops a segment only after its batches are confirmed, and keeps its counts', async () => {
+    const journal = open({ segmentBytes: 64 * 1024 });
+    const long = sampleEvent({ outcome: 'interrupted', durationMs: null });
+    journal.open(long);
+    for (let i = 0; i < 500; i++) journal.close(sampleEvent());
+    const segments = () => readdirSync(directory).filter((name) => name.endsWith('.segment')).length;
+    expect(segments()).toBeGreaterThan(5);
+    consume();
+    await settled(journal, 500);
+    await vi.waitFor(() => expect(segments()).toBe(1), PATIENCE);
+    await crash(journal);
+    const next = open();
+    await settled(next, 501);
+    expect(sink.events.filter((event) => event.eventId === long.eventId)).toHaveLength(1);
+  });
+
+  it('survives a torn last write', async () => {
+    await redis.kill();
+    const journal = open();
+    for (let i = 0; i < 10; i++) journal.close(sampleEvent());
+    await journal.commit();
+    const name = readdirSync(directory)
+      .filter((file) => file.endsWith('.segment'))
+      .sort()
+      .at(-1) as string;
+    const bytes = readFileSync(join(directory, name));
+    await crash(journal);
+    writeFileSync(join(directory, name), bytes);
+    rmSync(join(directory, name.replace('.segment', '.index')), { force: true });
+    truncateSync(join(directory, name), bytes.length - 3);
+    await redis.start();
+    consume();
+    const next = open();
+    await vi.waitFor(() => expect(next.stats().pendingBatches).toBe(0), PATIENCE);
+    expect(next.stats().appended).toBe(9);
+    expect(new Set(sink.ids).size).toBe(9);
+  });
+
+  it('refuses a directory that another living process holds', () => {
+    open();
+    writeFileSync(join(directory, 'lock'), `1 ${readFileSync('/proc/1/stat', 'utf8').split(') ')[1]?.split(' ')[19]}`);
+    expect(() => open()).toThrow(/in use by process 1/);
+  });
+
+  it('refuses to start over beside segments whose state is gone', async () => {
+    const journal = open();
+    journal.close(sampleEvent());
+    await crash(journal);
+    rmSync(join(directory, 'state.json'));
+    expect(() => open()).toThrow(/state.json/);
+    rmSync(join(directory, 'lock'), { force: true });
+  });
+});
