@@ -13,6 +13,8 @@ export interface QueueConnection {
   readonly kind: 'redis' | 'postgres';
   readonly connection: Redis | { connectionString: string; schema: string; max: number };
   readonly backend: BackendFactory<IQueueBackend, never> | undefined;
+  /** False while commands would be rejected. */
+  isReady(): boolean;
   /** Closes what BullMQ does not own. */
   close(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export function connect(url: string, role: 'producer' | 'consumer', onError: (er
       kind: 'postgres',
       connection: { connectionString: url, schema: SCHEMA, max: 4 },
       backend: createPostgresBackend as unknown as BackendFactory<IQueueBackend, never>,
+      isReady: () => true,
       close: async () => undefined,
     };
   }
@@ -36,21 +39,17 @@ export function connect(url: string, role: 'producer' | 'consumer', onError: (er
     );
   }
   const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 6), RECONNECT_MAX_MS);
+  const options = { retryStrategy, connectTimeout: 5_000 };
   const redis =
     role === 'producer'
-      ? new Redis(url, {
-          retryStrategy,
-          enableOfflineQueue: false,
-          maxRetriesPerRequest: 0,
-          commandTimeout: 5_000,
-          connectTimeout: 5_000,
-        })
-      : new Redis(url, { retryStrategy, maxRetriesPerRequest: null, connectTimeout: 5_000 });
+      ? new Redis(url, { ...options, enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5_000 })
+      : new Redis(url, { ...options, maxRetriesPerRequest: null });
   redis.on('error', onError);
   return {
     kind: 'redis',
     connection: redis,
     backend: undefined,
+    isReady: () => redis.status === 'ready',
     close: async () => {
       redis.disconnect();
     },

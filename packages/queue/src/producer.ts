@@ -32,38 +32,59 @@ export interface ProducerOptions {
   readonly onError: (error: Error) => void;
 }
 
-const ADD_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
 export function openProducer({ url, queue: name, onCompleted, onError }: ProducerOptions): Producer {
   const commands = connect(url, 'producer', onError);
   const listening = connect(url, 'consumer', onError);
-  const options = <C>(connection: C) => ({ connection: connection as never, skipWaitingForReady: true });
-  const queue = new Queue(name, options(commands.connection), commands.backend as never);
-  const events = new QueueEvents(name, options(listening.connection), listening.backend as never);
-  queue.on('error', onError);
+  const events = new QueueEvents(name, { connection: listening.connection as never }, listening.backend as never);
   events.on('error', onError);
   events.on('completed', ({ jobId, returnvalue }) => onCompleted(jobId, parseResult(returnvalue)));
 
+  // BullMQ remembers a failed start for ever, so a queue is made once its server answers, and made anew if that fails.
+  let opening: Promise<Queue> | null = null;
+  const ready = (): Promise<Queue> => {
+    if (!commands.isReady()) return Promise.reject(new Error('the queue server is away'));
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
+  const open = async () => {
+    const queue = new Queue(name, { connection: commands.connection as never }, commands.backend as never);
+    queue.on('error', onError);
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      await queue.close().catch(() => undefined);
+      throw error;
+    }
+  };
+  const ask = <T>(question: (queue: Queue) => Promise<T>) => withTimeout(ready().then(question), ANSWER_TIMEOUT_MS);
+
   return {
     async add(jobId, data) {
-      await withTimeout(queue.add('batch', data, { ...JOB_OPTIONS, jobId }), ADD_TIMEOUT_MS);
+      await ask((queue) => queue.add('batch', data, { ...JOB_OPTIONS, jobId }));
     },
     async state(jobId) {
-      const state = await withTimeout(queue.getJobState(jobId), ADD_TIMEOUT_MS);
+      const state = await ask((queue) => queue.getJobState(jobId));
       if (state === 'completed' || state === 'failed') return state;
       return state === 'unknown' ? 'missing' : 'pending';
     },
     async result(jobId) {
-      const job = await withTimeout(queue.getJob(jobId), ADD_TIMEOUT_MS);
+      const job = await ask((queue) => queue.getJob(jobId));
       return job?.finishedOn ? parseResult(job.returnvalue) : undefined;
     },
     async retry(jobId) {
-      const job = await withTimeout(queue.getJob(jobId), ADD_TIMEOUT_MS);
+      const job = await ask((queue) => queue.getJob(jobId));
       await job?.retry('failed');
     },
     async close() {
       // A server that is away must not hold up a shutdown: nothing in here is the only copy.
-      await Promise.allSettled([withTimeout(events.close(), 2_000), withTimeout(queue.close(), 2_000)]);
+      const queue = opening ? await opening.catch(() => null) : null;
+      await Promise.allSettled([withTimeout(events.close(), 2_000), queue && withTimeout(queue.close(), 2_000)]);
       await Promise.allSettled([commands.close(), listening.close()]);
     },
   };
