@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { deriveMasterKey, type MasterKey, WeirError } from '@weir/contracts';
+import { z } from 'zod';
+
+/** Injection token of the {@link Config}. */
+export const CONFIG = Symbol('CONFIG');
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const text = z.string().trim().min(1);
+
+function url(protocols: readonly string[]) {
+  return text.refine(
+    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1)),
+    `must be a URL starting with ${protocols.map((protocol) => `${protocol}://`).join(' or ')}`,
+  );
+}
+
+/** `http://host:3000/` -> `http://host:3000` */
+const publicOrigin = url(['http', 'https'])
+  .refine((value) => new URL(value).pathname === '/' && !new URL(value).search, 'must have no path')
+  .transform((value) => new URL(value).origin);
+
+const hostPorts = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .refine(
+    (entries) => entries.every((entry) => /^(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}$/.test(entry)),
+    'must be a comma-separated list of host:port',
+  );
+
+const environment = z
+  .object({
+    WEIR_HOST: text.default('127.0.0.1'),
+    WEIR_INTERNAL_HOST: text.default('127.0.0.1'),
+    WEIR_CONTROL_PORT: port.default(4000),
+    WEIR_CONTROL_INTERNAL_PORT: port.default(4001),
+    WEIR_MASTER_KEY: text.transform((value, context): MasterKey => {
+      try {
+        return deriveMasterKey(value);
+      } catch (error) {
+        const message = error instanceof WeirError ? error.message : 'is not usable';
+        context.addIssue({ code: 'custom', message });
+        return z.NEVER;
+      }
+    }),
+    DATABASE_URL: url(['postgres', 'postgresql']),
+    WEIR_DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
+    CLICKHOUSE_URL: url(['http', 'https']),
+    WEIR_ALLOWED_HOSTS: hostPorts,
+    WEIR_PUBLIC_PROXY_URL: url(['http', 'https'])
+      .default('http://localhost:8080')
+      .transform((value) => value.replace(/\/+$/, '')),
+    WEIR_PUBLIC_CONSOLE_URL: publicOrigin.default('http://localhost:3000'),
+    WEIR_ADMIN_EMAIL: text.optional(),
+    WEIR_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(256).optional(),
+    WEIR_SETUP_LINK_FILE: text.optional(),
+    WEIR_TRUSTED_PROXIES: text.default('loopback'),
+    WEIR_GRAPHQL_INTROSPECTION: z.enum(['on', 'off']).default('off'),
+  })
+  .refine((env) => (env.WEIR_ADMIN_EMAIL === undefined) === (env.WEIR_ADMIN_PASSWORD === undefined), {
+    message: 'WEIR_ADMIN_EMAIL and WEIR_ADMIN_PASSWORD must be set together',
+    path: ['WEIR_ADMIN_EMAIL'],
+  })
+  .transform((env) => ({
+    /** Public listener: `/graphql`. Port 0 picks a free one. */
+    host: env.WEIR_HOST,
+    port: env.WEIR_CONTROL_PORT,
+    /** Internal listener: health, metrics, the door. */
+    internalHost: env.WEIR_INTERNAL_HOST,
+    internalPort: env.WEIR_CONTROL_INTERNAL_PORT,
+    masterKey: env.WEIR_MASTER_KEY,
+    databaseUrl: env.DATABASE_URL,
+    databaseConnections: env.WEIR_DATABASE_CONNECTIONS,
+    clickhouseUrl: env.CLICKHOUSE_URL,
+    /** Private `host:port` upstreams the operator listed, lower case. */
+    allowedHosts: env.WEIR_ALLOWED_HOSTS as readonly string[],
+    /** Without a trailing slash. */
+    publicProxyUrl: env.WEIR_PUBLIC_PROXY_URL,
+    /** An origin: scheme, host, port. */
+    publicConsoleUrl: env.WEIR_PUBLIC_CONSOLE_URL,
+    admin:
+      env.WEIR_ADMIN_EMAIL !== undefined && env.WEIR_ADMIN_PASSWORD !== undefined
+        ? { email: env.WEIR_ADMIN_EMAIL, password: env.WEIR_ADMIN_PASSWORD }
+        : null,
+    /** Where the one-time set-up link is written (0600); null = standard output. */
+    setupLinkFile: env.WEIR_SETUP_LINK_FILE ?? null,
+    /** Peers whose `x-forwarded-for` counts: `loopback` or a list of addresses and ranges. */
+    trustedProxies: env.WEIR_TRUSTED_PROXIES,
+    introspection: env.WEIR_GRAPHQL_INTROSPECTION === 'on',
+    version: packageVersion(),
+  }));
+
+export type Config = Readonly<z.output<typeof environment>>;
+
+function packageVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return z.object({ version: z.string() }).parse(manifest).version;
+}
+
+/**
+ * The only reader of the environment. Values are never echoed, since several are secret.
+ * @throws WeirError `CONFIG_INVALID` listing every fault
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const faults = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    const missing = issue.code === 'invalid_type' && given[name] === undefined;
+    return missing ? `${name} is not set` : `${name}: ${issue.message}`;
+  });
+  throw new WeirError('CONFIG_INVALID', `The control plane cannot start:\n- ${faults.join('\n- ')}`);
+}

@@ -1,0 +1,40 @@
+import { SetMetadata } from '@nestjs/common';
+import type { Role } from '@weir/prisma';
+
+const READ = [
+  'provider.read',
+  'secret.read',
+  'app.read',
+  'usage.read',
+  'call.read',
+  'member.read',
+  'audit.read',
+] as const;
+const WRITE = ['provider.write', 'secret.write', 'app.write', 'member.write'] as const;
+
+/** `self`: whoever is signed in, about themselves or about what every member may know. */
+export const PERMISSIONS = [...READ, ...WRITE, 'self'] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** What a role may do. The generated authorization test compares every resolver's behaviour with this table. */
+export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: PERMISSIONS,
+  engineer: ['provider.read', 'secret.read', 'app.read', 'app.write', 'usage.read', 'call.read', 'self'],
+  finance: ['provider.read', 'app.read', 'usage.read', 'call.read', 'self'],
+  viewer: ['provider.read', 'app.read', 'usage.read', 'call.read', 'self'],
+};
+
+export type Policy = { readonly kind: 'public' } | { readonly kind: 'permission'; readonly permission: Permission };
+
+export const POLICY_KEY = 'weir:policy';
+
+/** Answers without a session. Rare. */
+export const Public = () => SetMetadata<string, Policy>(POLICY_KEY, { kind: 'public' });
+
+/** Answers to members whose role holds `permission`. On a class it is the default of its methods. */
+export const Allow = (permission: Permission) =>
+  SetMetadata<string, Policy>(POLICY_KEY, { kind: 'permission', permission });
+
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return PERMISSIONS_OF[role].includes(permission);
+}
