@@ -36,6 +36,14 @@ export interface Consumer {
 /** A job whose worker dies is taken up again, however often. BullMQ's default parks it after the second time. */
 const MAX_STALLED_COUNT = 1_000_000;
 
+const BACKOFF_MAX_MS = 15_000;
+
+/** Doubles from 250 ms to a cap, with jitter: BullMQ's own exponential one has no cap and would park a job for days. */
+function backoffMs(attemptsMade: number): number {
+  const delay = Math.min(250 * 2 ** Math.min(attemptsMade - 1, 10), BACKOFF_MAX_MS);
+  return Math.round(delay * (0.5 + Math.random() / 2));
+}
+
 export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
   const { url, queue: name, onError } = options;
   const work = connect(url, 'consumer', onError);
@@ -50,6 +58,7 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       stalledInterval: Math.min(options.lockDurationMs, 5_000),
       maxStalledCount: MAX_STALLED_COUNT,
       autorun: options.autorun ?? true,
+      settings: { backoffStrategy: backoffMs },
     },
     work.backend as never,
   );

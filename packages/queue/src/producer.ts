@@ -7,7 +7,7 @@ import { connect } from './connection.js';
  */
 const JOB_OPTIONS: JobsOptions = {
   attempts: 1_000_000,
-  backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+  backoff: { type: 'capped' },
   removeOnComplete: { count: 100 },
   removeOnFail: false,
 };
