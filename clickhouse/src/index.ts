@@ -1,0 +1,22 @@
+export { type Query, type Reader, reader, type Writer, type WriterOptions, writer } from './client.js';
+export { assertSchema, type MigrateOptions, migrate } from './migrate.js';
+export { type CallRating, type RatingLine, ratingLine } from './queries/call-ratings.js';
+export { type Call, type CallFilter, type CallPage, type CallsPageOptions, callsPage } from './queries/calls-page.js';
+export { TOKEN_TYPES, USAGE_DIMENSIONS, type UsageDimension } from './queries/dimension.js';
+export { type MeterCounts, meterCounts } from './queries/meter-counts.js';
+export { oneCall } from './queries/one-call.js';
+export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kpis.js';
+export type { Interval } from './queries/rollup.js';
+export { type BreakdownOptions, type UsageGroup, usageBreakdown } from './queries/usage-breakdown.js';
+export {
+  type OverTimeOptions,
+  type UsageGroupSeries,
+  type UsageSeries,
+  usageOverTime,
+} from './queries/usage-over-time.js';
+export { type UsageTotals, usageTotals } from './queries/usage-totals.js';
+export { EARLIEST_MS, LATEST_MS, type Scope, type UsageFilter } from './scope.js';
+export type { BatchTable, StoredBatch } from './tables/batch-table.js';
+export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quarantined-events.js';
+export { type RatingRow, ratingsTable } from './tables/ratings.js';
+export { type UsageEventRow, usageEventsTable } from './tables/usage-events.js';

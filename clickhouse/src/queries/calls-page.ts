@@ -1,0 +1,111 @@
+import { WeirError } from '@weir/contracts';
+import { z } from 'zod';
+import type { Reader } from '../client.js';
+import {
+  EARLIEST_MS,
+  FILTER_COLUMNS,
+  inFilter,
+  inScope,
+  LATEST_MS,
+  MODEL_OF_EVENT,
+  type UsageFilter,
+} from '../scope.js';
+import { CALL_COLUMNS, callRow } from './call.js';
+import { type CallRating, ratingsOf } from './call-ratings.js';
+
+export interface CallFilter extends UsageFilter {
+  readonly outcomes?: readonly string[] | undefined;
+  /** UTC epoch ms, `[from, to)`; absent = open. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface CallsPageOptions {
+  readonly filter?: CallFilter | undefined;
+  readonly first: number;
+  /** `endCursor` of the page before. */
+  readonly after?: string | undefined;
+}
+
+export type Call = z.output<typeof callRow> & {
+  /** null = not rated yet. */
+  readonly rating: CallRating | null;
+};
+
+export interface CallPage {
+  readonly nodes: readonly Call[];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+const MAX_PAGE = 500;
+
+/** Calls of a project, newest first, paged by key. @throws WeirError `CURSOR_INVALID` */
+export async function callsPage(reader: Reader, projectId: string, options: CallsPageOptions): Promise<CallPage> {
+  const { filter = {} } = options;
+  const first = Math.min(Math.max(Math.trunc(options.first), 1), MAX_PAGE);
+  const after = options.after === undefined ? undefined : decodeCursor(options.after);
+  const range = inScope(
+    {
+      projectId,
+      from: filter.from ?? EARLIEST_MS,
+      to: Math.min(filter.to ?? LATEST_MS, (after?.startedAt ?? LATEST_MS) + 1),
+    },
+    'started_at',
+  );
+  const narrow = inFilter(filter, { ...FILTER_COLUMNS, models: MODEL_OF_EVENT });
+  const outcomes = filter.outcomes?.length ? ' AND outcome IN {outcomes:Array(String)}' : '';
+  // Time alone would lose rows that share a millisecond.
+  const beyond = after
+    ? ` AND (started_at, event_id) < (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:UUID})`
+    : '';
+  const rows = await reader.query({
+    name: 'calls-page',
+    sql: `SELECT ${CALL_COLUMNS} FROM usage_events_v1 AS e
+      WHERE ${range.sql}${narrow.sql}${outcomes}${beyond}
+      ORDER BY started_at DESC, event_id DESC LIMIT {limit:UInt32}`,
+    params: {
+      ...range.params,
+      ...narrow.params,
+      ...(outcomes && { outcomes: filter.outcomes }),
+      ...(after && { afterMs: after.startedAt, afterId: after.eventId }),
+      limit: first + 1,
+    },
+    row: callRow,
+  });
+  const page = rows.slice(0, first);
+  const last = page.at(-1);
+  return {
+    nodes: await withRatings(reader, projectId, page),
+    endCursor: last ? encodeCursor(last) : null,
+    hasNextPage: rows.length > first,
+  };
+}
+
+/** Adds the rating in force to each call. */
+export async function withRatings(
+  reader: Reader,
+  projectId: string,
+  calls: readonly z.output<typeof callRow>[],
+): Promise<Call[]> {
+  if (calls.length === 0) return [];
+  const times = calls.map(({ startedAt }) => startedAt);
+  const ratings = await ratingsOf(
+    reader,
+    { projectId, from: Math.min(...times), to: Math.max(...times) + 1 },
+    calls.map(({ eventId }) => eventId),
+  );
+  return calls.map((call) => ({ ...call, rating: ratings.get(call.eventId) ?? null }));
+}
+
+function encodeCursor({ startedAt, eventId }: { startedAt: number; eventId: string }): string {
+  return Buffer.from(`${startedAt}:${eventId}`).toString('base64url');
+}
+
+const cursor = z.tuple([z.coerce.number().int().min(EARLIEST_MS).max(LATEST_MS), z.string().uuid()]);
+
+function decodeCursor(encoded: string): { startedAt: number; eventId: string } {
+  const parsed = cursor.safeParse(Buffer.from(encoded, 'base64url').toString().split(':'));
+  if (!parsed.success) throw new WeirError('CURSOR_INVALID', 'this page link is damaged; start from the first page');
+  return { startedAt: parsed.data[0], eventId: parsed.data[1] };
+}

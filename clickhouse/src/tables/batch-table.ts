@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Writer } from '../client.js';
+
+/** What a table holds of one batch. */
+export interface StoredBatch {
+  readonly rows: number;
+  /** Since the newest of them was stored, by the server's clock; null = none is stored. */
+  readonly ageSeconds: number | null;
+}
+
+/** The worker's side of a table that is filled batch by batch. Times are UTC epoch ms, both ends included. */
+export interface BatchTable<Row> {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Stores the rows in one block named by `batchId`; the same call repeated changes nothing. */
+  insert(rows: readonly Row[], batchId: string): Promise<void>;
+  storedCount(batchId: string, from: number, to: number): Promise<StoredBatch>;
+  /** Keys of the rows stored, for the batch that is stored in part. */
+  storedKeys(batchId: string, from: number, to: number): Promise<Set<string>>;
+}
+
+interface Definition<Shape extends z.ZodRawShape> {
+  readonly name: string;
+  /** Columns, in the order they are sent. */
+  readonly row: z.ZodObject<Shape>;
+  /** Column that bounds the look-up of a batch. */
+  readonly time: 'started_at' | 'batch_from';
+  /** Column that tells the rows of a batch apart. */
+  readonly key: 'event_id' | 'position';
+}
+
+/** The column list is derived from the row schema, so an INSERT names its columns and survives a new one. */
+export function batchTable<Shape extends z.ZodRawShape>(
+  writer: Writer,
+  { name, row, time, key }: Definition<Shape>,
+): BatchTable<z.output<z.ZodObject<Shape>>> {
+  const columns = Object.keys(row.shape);
+  const of = `batch_id = {batchId:String} AND ${time} >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ${time} <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
+  return {
+    name,
+    columns,
+    insert: (rows, batchId) =>
+      writer.insert({
+        name: `insert-${name}`,
+        table: name,
+        columns,
+        rows: rows.map((values) => columns.map((column) => (values as Record<string, unknown>)[column])),
+        deduplicationToken: batchId,
+      }),
+    async storedCount(batchId, from, to) {
+      const [found] = await writer.query({
+        name: `stored-${name}`,
+        sql: `SELECT count() AS rows, if(rows = 0, NULL, dateDiff('second', max(stored_at), now64(3, 'UTC'))) AS ageSeconds
+          FROM ${name} WHERE ${of}`,
+        params: { batchId, from, to },
+        row: z.object({ rows: z.number().int(), ageSeconds: z.number().int().nullable() }),
+      });
+      return found ?? { rows: 0, ageSeconds: null };
+    },
+    async storedKeys(batchId, from, to) {
+      const found = await writer.query({
+        name: `stored-keys-${name}`,
+        sql: `SELECT toString(${key}) AS rowKey FROM ${name} WHERE ${of}`,
+        params: { batchId, from, to },
+        row: z.object({ rowKey: z.string() }),
+      });
+      return new Set(found.map(({ rowKey }) => rowKey));
+    },
+  };
+}
