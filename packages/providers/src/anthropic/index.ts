@@ -1,0 +1,42 @@
+import { CREDENTIAL_HEADERS } from '../credential-headers.js';
+import { parseModelList } from '../openai/model-list.js';
+import { upstreamPath } from '../path/upstream-path.js';
+import type { ProviderTypeDefinition, StreamFilter, UsageReader } from '../provider-type.js';
+import { ReplyReader } from '../reply/reply-reader.js';
+import { SILENT_READER } from '../reply/silent-reader.js';
+import { credentialFor } from './auth.js';
+import { endpointOf } from './endpoint.js';
+import { refusal } from './error.js';
+import { messagesReply } from './messages-reply.js';
+import { probe } from './probe.js';
+import { readRequest } from './wire.js';
+
+/** Anthropic reports usage unasked, so nothing was added that would have to be taken out. */
+const PASS_ALL: StreamFilter = { push: (chunk) => chunk, flush: () => Buffer.alloc(0), removed: false };
+
+function usageReader(endpoint: string, response: { status: number; contentType: string }): UsageReader {
+  const isRead = endpoint === 'messages' || response.status >= 400;
+  return isRead ? new ReplyReader(messagesReply, response.contentType) : SILENT_READER;
+}
+
+export const anthropic: ProviderTypeDefinition = {
+  type: 'anthropic',
+  label: 'Anthropic',
+  summary: 'Claude models through the Anthropic Messages API.',
+  defaultBaseUrl: 'https://api.anthropic.com',
+  credential: 'required',
+  suggestedSecretId: 'ANTHROPIC_API_KEY',
+  supportsPassthrough: true,
+  upstreamPath,
+  endpointOf,
+  credentialHeaders: CREDENTIAL_HEADERS,
+  credentialFor,
+  requestFacts: (_endpoint, _callPath, body) => readRequest(body),
+  requestUsage: () => null,
+  streamFilter: () => PASS_ALL,
+  usageReader,
+  refusal,
+  requestIdHeader: 'request-id',
+  probe,
+  parseModelList,
+};

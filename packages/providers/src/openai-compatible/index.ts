@@ -1,0 +1,13 @@
+import { openai } from '../openai/index.js';
+import type { ProviderTypeDefinition } from '../provider-type.js';
+
+/** Any server that speaks the OpenAI API at an address of its own: vLLM, Ollama, LiteLLM, Groq, OpenRouter, ... */
+export const openaiCompatible: ProviderTypeDefinition = {
+  ...openai,
+  type: 'openai_compatible',
+  label: 'OpenAI-compatible',
+  summary: 'Any server that speaks the OpenAI API: vLLM, Ollama, Groq, OpenRouter and others.',
+  defaultBaseUrl: null,
+  credential: 'optional',
+  suggestedSecretId: 'LLM_API_KEY',
+};

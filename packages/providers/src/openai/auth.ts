@@ -1,0 +1,5 @@
+import type { RawHeaders } from '../provider-type.js';
+
+export function credentialFor(secret: string): RawHeaders {
+  return ['authorization', `Bearer ${secret}`];
+}

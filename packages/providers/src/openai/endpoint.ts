@@ -1,0 +1,20 @@
+import { callRoute } from '../path/call-route.js';
+
+const POSTED: ReadonlyMap<string, string> = new Map([
+  ['chat/completions', 'chat.completions'],
+  ['completions', 'completions'],
+  ['responses', 'responses'],
+  ['embeddings', 'embeddings'],
+]);
+
+/** Azure and many compatible servers put a path of their own before the endpoint's. */
+const PREFIXED = /(?:^|\/)(chat\/completions|completions|responses|embeddings)$/;
+
+/** Name of the endpoint behind a call; `opaque` for everything that is relayed but not metered. */
+export function endpointOf(method: string, callPath: string): string {
+  const route = callRoute(callPath);
+  if (route === null) return 'opaque';
+  if (method === 'POST') return POSTED.get(PREFIXED.exec(route)?.[1] ?? '') ?? 'opaque';
+  if (method === 'GET' && /(?:^|\/)models(?:\/[^/]+)?$/.test(route)) return 'models';
+  return 'opaque';
+}

@@ -1,0 +1,53 @@
+import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
+import { textOf } from '../json/value.js';
+import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
+import { keyMark, textMark } from '../sse/mark-search.js';
+import { errorCodeOf } from './error.js';
+import { reading } from './reading.js';
+import { MODEL_MAX_LENGTH, TIER_MAX_LENGTH } from './wire.js';
+
+interface ResponsesState extends ReplyState {
+  readonly rawUsage: string | null;
+}
+
+const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
+const FIELDS = ['model', 'service_tier', 'usage', 'error'];
+
+/** Responses: a stream repeats the whole answer under `response` when it begins and when it ends. */
+export const responsesReply: ReplyRules<ResponsesState> = {
+  initial: { ...EMPTY_REPLY, rawUsage: null },
+  bodyPaths: new MemberPaths(FIELDS),
+  eventPaths: new MemberPaths(['type', 'code', 'error', ...FIELDS.map((field) => `response.${field}`)]),
+  marks: [keyMark('response'), textMark('"error"')],
+  endData: null,
+  body: (state, members) => stated(state, members, ''),
+  event(state, members) {
+    const type = members.value('type');
+    const next = stated(state, members, 'response.');
+    return {
+      ...next,
+      sawToken: state.sawToken || (typeof type === 'string' && type.endsWith('.delta')),
+      finished: state.finished || TERMINAL.has(type),
+      errorCode: next.errorCode ?? streamError(type, members),
+    };
+  },
+  reading: (state) => reading(state, state.finished),
+};
+
+/** `{"type":"error","code":...}` as OpenAI documents it; some servers nest it as in a chat stream. */
+function streamError(type: unknown, members: MemberScanner): string | null {
+  const nested = errorCodeOf(members.value('error'));
+  if (nested !== null || type !== 'error') return nested;
+  return errorCodeOf({ code: members.value('code'), type: 'error' });
+}
+
+function stated(state: ResponsesState, members: MemberScanner, prefix: string): ResponsesState {
+  const usage = members.text(`${prefix}usage`);
+  return {
+    ...state,
+    servedModel: textOf(members.value(`${prefix}model`), MODEL_MAX_LENGTH) ?? state.servedModel,
+    serviceTier: textOf(members.value(`${prefix}service_tier`), TIER_MAX_LENGTH) ?? state.serviceTier,
+    errorCode: errorCodeOf(members.value(`${prefix}error`)) ?? state.errorCode,
+    rawUsage: usage?.startsWith('{') ? usage : state.rawUsage,
+  };
+}

@@ -1,0 +1,131 @@
+import type { Meters } from '@weir/contracts';
+import { plainDecimal } from '../json/decimal.js';
+import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
+import { countOf, firstCount, type JsonObject, objectOf } from '../json/value.js';
+
+export interface UsageCounts {
+  readonly meters: Meters;
+  readonly otherMeters: Readonly<Record<string, number>>;
+  readonly providerStatedCostUsd: string | null;
+}
+
+/**
+ * Counts each token of an OpenAI usage object once. Chat and Responses name the same things differently. OpenAI's totals
+ * include their parts: cached and cache-writing tokens are inside the input, reasoning is inside the output.
+ * (https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage)
+ */
+export function countUsage(raw: string): UsageCounts {
+  const usage = parsedObject(raw);
+  const inputDetails = objectOf(usage?.prompt_tokens_details) ?? objectOf(usage?.input_tokens_details);
+  const outputDetails = objectOf(usage?.completion_tokens_details) ?? objectOf(usage?.output_tokens_details);
+  const stated: Stated = {
+    input: firstCount(usage?.prompt_tokens, usage?.input_tokens),
+    output: firstCount(usage?.completion_tokens, usage?.output_tokens),
+    total: countOf(usage?.total_tokens),
+    cached: firstCount(
+      inputDetails?.cached_tokens,
+      usage?.prompt_cache_hit_tokens,
+      usage?.cached_tokens,
+      usage?.cache_read_input_tokens,
+    ),
+    cacheWrite: firstCount(
+      inputDetails?.cache_write_tokens,
+      inputDetails?.cache_creation_tokens,
+      usage?.cache_creation_input_tokens,
+    ),
+    reasoning: firstCount(outputDetails?.reasoning_tokens, usage?.reasoning_tokens),
+  };
+  const { input, output } = withoutOverlap(stated);
+  const cachedAudio = countOf(objectOf(inputDetails?.cached_tokens_details)?.audio_tokens) ?? 0;
+  return {
+    meters: known({
+      input,
+      output,
+      cachedInput: stated.cached,
+      cacheWriteUnknown: stated.cacheWrite,
+      reasoning: stated.reasoning,
+      audioInput: partOf(input, countOf(inputDetails?.audio_tokens), cachedAudio),
+      imageInput: partOf(input, countOf(inputDetails?.image_tokens), 0),
+      audioOutput: partOf(output, countOf(outputDetails?.audio_tokens), 0),
+      imageOutput: partOf(output, countOf(outputDetails?.image_tokens), 0),
+    }),
+    otherMeters: known({
+      acceptedPrediction: countOf(outputDetails?.accepted_prediction_tokens),
+      rejectedPrediction: countOf(outputDetails?.rejected_prediction_tokens),
+      webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
+    }),
+    providerStatedCostUsd: statedCost(raw),
+  };
+}
+
+interface Stated {
+  readonly input: number | undefined;
+  readonly output: number | undefined;
+  readonly total: number | undefined;
+  readonly cached: number | undefined;
+  readonly cacheWrite: number | undefined;
+  readonly reasoning: number | undefined;
+}
+
+/**
+ * Fresh input and whole output. Some compatible servers count cache tokens beside the input, or reasoning beside the
+ * output; where they do, their own total says so, or a part is larger than what should hold it.
+ */
+function withoutOverlap(stated: Stated): { input: number | undefined; output: number | undefined } {
+  const { input, output, total } = stated;
+  const cache = (stated.cached ?? 0) + (stated.cacheWrite ?? 0);
+  const reasoning = stated.reasoning ?? 0;
+  const surplus = total === undefined ? 0 : total - (input ?? 0) - (output ?? 0);
+  const isCacheBeside =
+    input !== undefined && cache > 0 && (cache > input || surplus === cache + reasoning || surplus === cache);
+  const isReasoningBeside =
+    output !== undefined &&
+    reasoning > 0 &&
+    (reasoning > output || surplus === reasoning + cache || (surplus === reasoning && surplus !== cache));
+  return {
+    input: input === undefined || isCacheBeside ? input : input - cache,
+    output: output === undefined ? restOf(total, input) : output + (isReasoningBeside ? reasoning : 0),
+  };
+}
+
+/** Embeddings state a total and an input only; where these are equal, nothing was written. */
+function restOf(total: number | undefined, input: number | undefined): number | undefined {
+  return total !== undefined && total === input ? 0 : undefined;
+}
+
+/** A part that must fit into its whole: what is cached of it, or does not fit, is counted elsewhere already. */
+function partOf(whole: number | undefined, part: number | undefined, counted: number): number | undefined {
+  if (whole === undefined || part === undefined) return undefined;
+  return Math.min(whole, Math.max(0, part - counted));
+}
+
+function known<K extends string>(quantities: { [Q in K]: number | undefined }): { [Q in K]?: number } {
+  const entries = Object.entries(quantities).filter(([, quantity]) => quantity !== undefined);
+  return Object.fromEntries(entries) as { [Q in K]?: number };
+}
+
+function parsedObject(raw: string): JsonObject | null {
+  try {
+    return objectOf(JSON.parse(raw));
+  } catch {
+    // The upstream's usage is no JSON: nothing is stated, and the raw text is kept for whoever looks.
+    return null;
+  }
+}
+
+const COST = new MemberPaths(['cost']);
+const TOTAL_COST = new MemberPaths(['total_cost']);
+const COST_MAX_LENGTH = 63;
+
+/** `usage.cost` in the upstream's own digits; some state an object with a `total_cost`. */
+function statedCost(raw: string): string | null {
+  const cost = memberText(raw, COST, 'cost');
+  const amount = cost?.startsWith('{') ? memberText(cost, TOTAL_COST, 'total_cost') : cost;
+  return amount === null || amount === undefined ? null : plainDecimal(amount.replace(/^"|"$/g, ''), COST_MAX_LENGTH);
+}
+
+function memberText(json: string, paths: MemberPaths, path: string): string | null {
+  const scanner = new MemberScanner(paths);
+  scanner.push(Buffer.from(json));
+  return scanner.text(path);
+}
