@@ -1,2 +1,3 @@
 export { PrismaPg } from '@prisma/adapter-pg';
 export * from './generated/client/client.js';
+export { migrate } from './migrate.js';
