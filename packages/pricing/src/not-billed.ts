@@ -1,0 +1,19 @@
+import type { UsageEvent } from '@weir/contracts';
+import type { RatingReason } from './rating.js';
+
+/**
+ * Calls that cost nothing whatever the price list says, with the reason; null = the call may cost something.
+ * Only what is known counts: a connection that broke after the request had gone out may have been billed.
+ */
+export function whyNotBilled(event: UsageEvent): RatingReason | null {
+  if (event.outcome === 'refused') return 'refused';
+  if (event.errorCode === 'upstream_unreachable' && event.upstreamStatus === null) return 'not_sent';
+  if (event.usageSource !== 'none') return null;
+  if (NOT_BILLED_ENDPOINTS.has(event.endpoint)) return 'endpoint_not_billed';
+  // Vendors bill for answers, not for errors: https://docs.claude.com/en/api/errors, https://openai.com/api/pricing
+  if (event.upstreamStatus !== null && event.upstreamStatus >= 400) return 'no_usage_billed';
+  return null;
+}
+
+/** Listing models is no inference; counting tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting */
+const NOT_BILLED_ENDPOINTS = new Set(['models', 'messages.count_tokens']);

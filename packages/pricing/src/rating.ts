@@ -1,0 +1,69 @@
+import type { Bucket, PicoUsd } from '@weir/contracts';
+
+/**
+ * computed   quantities the upstream reported x known rates
+ * estimated  the same with quantities that are partial or estimated
+ * free       the cost is known to be zero: every rate used is an explicit 0, or the call is one nobody bills
+ * unpriced   the cost is unknown: a quantity or a rate is missing
+ * reported   kept for a cost taken over from the upstream; nothing here does so
+ */
+export const RATING_STATUSES = ['reported', 'computed', 'estimated', 'free', 'unpriced'] as const;
+export type RatingStatus = (typeof RATING_STATUSES)[number];
+
+/** Why a rating is free or unpriced. */
+export const RATING_REASONS = [
+  // free
+  'refused',
+  'not_sent',
+  'no_usage_billed',
+  'endpoint_not_billed',
+  'rate_zero',
+  // unpriced
+  'usage_unknown',
+  'model_unknown',
+  'rate_missing',
+  'service_tier',
+  'no_price_version',
+  'amount_out_of_range',
+] as const;
+export type RatingReason = (typeof RATING_REASONS)[number];
+
+/** What a line is about. Reasoning bills at the output rate and tool-use input at the input rate, each on its own line. */
+export type LineBucket = Bucket | 'reasoning' | 'tool_use_input' | `other:${string}`;
+
+/** Why a line has the rate it has, where that is not simply its bucket's own. */
+export const LINE_RULES = [
+  'at_input_rate',
+  'at_output_rate',
+  'at_cache_write_5m_rate',
+  'catalog_only',
+  'no_rate',
+] as const;
+export type LineRule = (typeof LINE_RULES)[number];
+
+/** Money as text, so that a line reads the same wherever it is shown. `amount` = quantity x rate / 1,000,000, exactly. */
+export interface RatingLine {
+  readonly bucket: LineBucket;
+  readonly quantity: number;
+  readonly usdPerMillion: string | null;
+  /** `catalog:<price version>:<model>`, `override:<id>`, or `none`. */
+  readonly source: string;
+  readonly rule: LineRule | null;
+  readonly amount: string | null;
+}
+
+/** The six sums a total is shown as; they add up to it exactly. */
+export const PARTS = ['input', 'cachedInput', 'cacheWrite', 'output', 'reasoning', 'other'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface Rating {
+  readonly status: RatingStatus;
+  readonly reason: RatingReason | null;
+  /** Of the catalog in force at the time of the event. */
+  readonly priceVersion: string | null;
+  readonly priceBookVersion: number;
+  /** null = unpriced. */
+  readonly total: PicoUsd | null;
+  readonly parts: Readonly<Record<Part, PicoUsd>>;
+  readonly lines: readonly RatingLine[];
+}
