@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+
+/** One column, declared once. Cells are small components by kind of value: `Usd`, `Count`, `Duration`, `RelativeTime`. */
+export interface Column<Row> {
+  readonly id: string;
+  readonly header: string;
+  /** Quiet, after the header: `USD`, `ms`. */
+  readonly unit?: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Right aligned with tabular figures. */
+  readonly numeric?: boolean;
+  /** Makes the header sort; null = unknown, which comes last in both directions. */
+  readonly sortValue?: (row: Row) => string | number | null;
+  /** Where `sortValue` is a decimal in text: `compareDecimals`. */
+  readonly compare?: (a: string, b: string) => number;
+  /** CSS width; the columns without one share what is left. */
+  readonly width?: string;
+  /** false = always shown. */
+  readonly hideable?: boolean;
+  readonly hiddenByDefault?: boolean;
+  /** Keeps the skeleton in shape where the default width misleads. */
+  readonly skeletonWidth?: string;
+}
+
+export type SortDirection = 'asc' | 'desc';
+export interface Sort {
+  readonly column: string;
+  readonly direction: SortDirection;
+}
+
+/** `spend` or `-spend`, as it stands in the URL. */
+export function parseSort(text: string): Sort | null {
+  const match = /^(-?)([A-Za-z][A-Za-z0-9]*)$/.exec(text);
+  if (!match) return null;
+  return { column: match[2] as string, direction: match[1] ? 'desc' : 'asc' };
+}
+
+export function printSort(sort: Sort): string {
+  return `${sort.direction === 'desc' ? '-' : ''}${sort.column}`;
+}
+
+/** What a click on a header does next: numbers start with the largest, text with A; the third click goes back. */
+export function nextSort<Row>(current: Sort | null, column: Column<Row>): Sort | null {
+  const first: SortDirection = column.numeric ? 'desc' : 'asc';
+  if (current?.column !== column.id) return { column: column.id, direction: first };
+  if (current.direction === first) return { column: column.id, direction: first === 'asc' ? 'desc' : 'asc' };
+  return null;
+}
+
+/** Ascending order of two known values; text sorts as people count, `model-9` before `model-10`. */
+export function compareValues(left: string | number, right: string | number): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  return String(left).localeCompare(String(right), 'en', { numeric: true, sensitivity: 'base' });
+}

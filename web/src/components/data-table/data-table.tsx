@@ -1,0 +1,142 @@
+'use client';
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { ErrorState, ProblemNote } from '@/components/ui/error-state';
+import type { MenuEntry } from '@/components/ui/menu';
+import type { Problem } from '@/graphql/problem';
+import { BulkBar } from './bulk-bar';
+import type { Column, Sort } from './column';
+import { ColumnChoice } from './column-choice';
+import { Paging, type PagingProps } from './paging';
+import { TableBody } from './table-body';
+import { TableHead } from './table-head';
+import { TableSkeleton } from './table-skeleton';
+import { useTableModel } from './use-table-model';
+
+export interface DataTableProps<Row extends object> {
+  /** Names the table for screen readers: `Providers`. */
+  label: string;
+  /** Stable key under which the column choice is remembered. */
+  name: string;
+  /** Declared at module scope, or memoised. */
+  columns: readonly Column<Row>[];
+  /** undefined = not there yet. */
+  rows: readonly Row[] | undefined;
+  rowKey: (row: Row) => string;
+  /** Where a click on the row leads; the first column holds the real link. */
+  rowHref?: (row: Row) => string;
+  /** In place of `rowHref`, where the row opens a drawer. */
+  onRowOpen?: (row: Row) => void;
+  /** What a row is called when its menu, tick box or button is read out. */
+  rowLabel?: (row: Row) => string;
+  rowMenu?: (row: Row) => readonly MenuEntry[];
+  /** Quietens a row that is switched off. */
+  isMuted?: (row: Row) => boolean;
+  defaultSort?: Sort;
+  /** Filters, at the left above the data. */
+  filters?: ReactNode;
+  /** View options, at the right before the column choice. */
+  options?: ReactNode;
+  stale?: boolean;
+  problem?: Problem | null;
+  onRetry?: () => void;
+  /** In place of the table when there are no rows: an `EmptyState`. */
+  empty: ReactNode;
+  paging?: PagingProps;
+  /** Switches selection on: the actions for what is ticked. */
+  bulkActions?: (selected: readonly Row[], clear: () => void) => ReactNode;
+  /** Rows of the skeleton; give the page size where the table fills the page. */
+  skeletonRows?: number;
+  /** Hides the column choice of small tables. */
+  fixedColumns?: boolean;
+}
+
+const VIRTUAL_ABOVE = 200;
+const NO_SORT = null;
+
+/** The one table of the console. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const {
+    label,
+    name,
+    columns,
+    rows,
+    rowKey,
+    filters,
+    options,
+    stale = false,
+    problem,
+    onRetry,
+    empty,
+    paging,
+  } = props;
+  const model = useTableModel({ name, columns, rows, rowKey, defaultSort: props.defaultSort ?? NO_SORT });
+  const selectable = props.bulkActions !== undefined;
+  const failed = problem && rows === undefined;
+  const isEmpty = rows?.length === 0;
+  const virtual = model.rows.length > VIRTUAL_ABOVE;
+  const hasTools = filters || options || !props.fixedColumns;
+
+  return (
+    <div className="min-w-0">
+      {hasTools && (
+        <div className="mb-2 flex flex-wrap items-center gap-2">
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{filters}</div>
+          <div className="flex items-center gap-2">
+            {options}
+            {!props.fixedColumns && <ColumnChoice columns={columns} choice={model.choice} />}
+          </div>
+        </div>
+      )}
+      {problem && !failed && (
+        <div className="mb-2">
+          <ProblemNote problem={problem} />
+        </div>
+      )}
+      {failed ? (
+        <div className="border-t border-line">
+          <ErrorState title={`${label} could not be loaded`} problem={problem} onRetry={onRetry} />
+        </div>
+      ) : isEmpty ? (
+        <div className="border-t border-line">{empty}</div>
+      ) : (
+        <>
+          <div
+            className={cn(
+              'relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0 xl:overflow-visible',
+              virtual && 'max-h-[calc(100dvh-200px)] overflow-auto xl:overflow-auto',
+            )}
+          >
+            <table
+              aria-label={label}
+              aria-busy={stale || rows === undefined}
+              aria-rowcount={virtual ? model.rows.length + 1 : undefined}
+              className={cn(
+                'w-full border-separate border-spacing-0 text-table transition-opacity duration-100',
+                stale && 'opacity-60 delay-150',
+              )}
+            >
+              <TableHead model={model} selectable={selectable} hasMenu={props.rowMenu !== undefined} />
+              {rows === undefined ? (
+                <TableSkeleton
+                  columns={model.visible}
+                  rows={props.skeletonRows ?? 8}
+                  selectable={selectable}
+                  hasMenu={props.rowMenu !== undefined}
+                />
+              ) : (
+                <TableBody {...props} model={model} selectable={selectable} virtual={virtual} />
+              )}
+            </table>
+          </div>
+          {paging && <Paging {...paging} shown={rows?.length ?? 0} />}
+        </>
+      )}
+      {props.bulkActions && model.selected.length > 0 && (
+        <BulkBar count={model.selected.length} onClear={model.clearSelection}>
+          {props.bulkActions(model.selected, model.clearSelection)}
+        </BulkBar>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { config as installation } from './config';
+import { contentSecurityPolicy } from './security/content-security-policy';
+import { refusalOf } from './security/refusal';
+
+/** Screens that people see before they are signed in. */
+const ENTRANCES = ['/signin', '/setup', '/invite'];
+
+/**
+ * Forwards `/graphql` and dresses pages in their security headers. Who may see what is decided by the control plane
+ * alone; sending a visitor without a session to the sign-in page is a convenience.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const refusal = refusalOf(request.headers, request.method);
+  if (refusal) return NextResponse.json({ error: refusal.reason }, { status: refusal.status });
+
+  const { pathname } = request.nextUrl;
+  if (pathname === '/graphql') return NextResponse.rewrite(new URL('/graphql', installation.controlUrl));
+
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(nonce, { development: installation.isDevelopment });
+  if (!ENTRANCES.includes(pathname) && !request.cookies.has('__Host-weir_session')) {
+    const signIn = new URL('/signin', request.url);
+    if (pathname !== '/') signIn.searchParams.set('next', pathname + request.nextUrl.search);
+    return NextResponse.redirect(signIn);
+  }
+
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('content-security-policy', policy);
+  headers.set('x-weir-location', pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('cache-control', 'private, no-store');
+  return response;
+}
+
+export const config = {
+  matcher: ['/((?!_next/static|healthz$|icon.svg$).*)'],
+};
