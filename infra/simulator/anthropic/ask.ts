@@ -1,0 +1,53 @@
+import type { Behaviour } from '../behaviour.js';
+import { type Asked, type Generation, generate, tokensIn } from '../generation.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+export function promptOf(body: Body): string {
+  return JSON.stringify([body.system, body.tools, body.messages]);
+}
+
+export function generationFor(raw: Buffer, body: Body, behaviour: Behaviour): Generation {
+  const prompt = promptOf(body);
+  return generate(
+    {
+      body: raw,
+      promptBytes: prompt.length,
+      cached: cachedIn(body, prompt),
+      maxOutputTokens: typeof body.max_tokens === 'number' ? body.max_tokens : null,
+      isReasoning: isThinking(body),
+      tool: toolFor(body),
+    },
+    behaviour,
+  );
+}
+
+export function isThinking(body: Body): boolean {
+  const type = (body.thinking as { type?: unknown } | undefined)?.type;
+  return type === 'enabled' || type === 'adaptive';
+}
+
+/**
+ * Everything before the last `cache_control` is cached: read when the conversation has gone on, written when it has
+ * just begun. The time to live is the one asked for.
+ */
+function cachedIn(body: Body, prompt: string): Asked['cached'] {
+  const at = prompt.lastIndexOf('"cache_control"');
+  if (at < 0) return { read: 0, write5m: 0, write1h: 0 };
+  const tokens = tokensIn(at);
+  const turns = Array.isArray(body.messages) ? body.messages.length : 0;
+  if (turns > 1) return { read: tokens, write5m: 0, write1h: 0 };
+  return prompt.indexOf('"ttl":"1h"', at) >= 0
+    ? { read: 0, write5m: 0, write1h: tokens }
+    : { read: 0, write5m: tokens, write1h: 0 };
+}
+
+/** A tool is called when the caller insists, or the last message is a user naming it. */
+function toolFor(body: Body): Asked['tool'] {
+  const tools = (Array.isArray(body.tools) ? body.tools : []) as { name?: string; input_schema?: unknown }[];
+  const choice = (body.tool_choice as { type?: string } | undefined)?.type ?? 'auto';
+  const last = JSON.stringify(Array.isArray(body.messages) ? (body.messages.at(-1) ?? '') : '');
+  if (tools.length === 0 || choice === 'none' || last.includes('"tool_result"')) return null;
+  const tool = tools.find(({ name }) => last.includes(name ?? '\0')) ?? (choice === 'auto' ? undefined : tools[0]);
+  return tool ? { name: tool.name ?? '', parameters: tool.input_schema ?? {} } : null;
+}
