@@ -45,11 +45,12 @@ function fieldsOf(value: unknown): Record<string, string> {
 
 export function problemOfFault(fault: GraphQLFault, requestId: string | null): Problem {
   const extensions = fault.extensions ?? {};
+  const field = textOf(extensions.field);
   return {
     code: textOf(extensions.code) ?? 'INTERNAL',
     message: fault.message,
     requestId: textOf(extensions.requestId) ?? requestId,
-    fields: fieldsOf(extensions.fields ?? extensions.issues),
+    fields: field ? { [field]: fault.message } : fieldsOf(extensions.fields ?? extensions.issues),
   };
 }
 
