@@ -1,0 +1,61 @@
+import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
+
+@InputType()
+export class DraftProviderInput {
+  @Field(() => String)
+  type: string;
+
+  @Field(() => String, { nullable: true })
+  baseUrl?: string | null;
+
+  @Field(() => String, { nullable: true })
+  secretId?: string | null;
+
+  @Field(() => String, { nullable: true })
+  secretValue?: string | null;
+
+  @Field(() => Boolean, { nullable: true })
+  passthrough?: boolean | null;
+}
+
+@InputType()
+export class TestConnectionInput {
+  @Field(() => String, { nullable: true })
+  provider?: string | null;
+
+  @Field(() => DraftProviderInput, { nullable: true, description: 'Settings not saved yet.' })
+  draft?: DraftProviderInput | null;
+
+  @Field(() => String, { nullable: true })
+  model?: string | null;
+}
+
+@ObjectType()
+export class ConnectionTest {
+  @Field(() => Boolean)
+  ok: boolean;
+
+  @Field(() => String, { description: 'One sentence: what happened and what to check.' })
+  summary: string;
+
+  @Field(() => Int, { nullable: true })
+  status: number | null;
+
+  @Field(() => Float, { nullable: true })
+  latencyMs: number | null;
+
+  @Field(() => String, { nullable: true })
+  model: string | null;
+
+  @Field(() => String, { nullable: true, description: "The upstream's own error, shortened; never a credential." })
+  upstreamError: string | null;
+
+  @Field(() => String, { nullable: true })
+  code: string | null;
+
+  @Field(() => [String], { nullable: true })
+  models: string[] | null;
+
+  @Field(() => String, { description: 'Equivalent curl against the upstream, with a placeholder for the key.' })
+  curl: string;
+}

@@ -1,0 +1,23 @@
+import { registerEnumType } from '@nestjs/graphql';
+import { OUTCOMES, USAGE_SOURCES } from '@weir/contracts';
+
+/** `['a', 'b']` -> `{ a: 'a', b: 'b' }`, the form Nest wants. */
+const named = <Name extends string>(names: readonly Name[]): { [N in Name]: N } =>
+  Object.fromEntries(names.map((name) => [name, name])) as { [N in Name]: N };
+
+export const Outcome = named(OUTCOMES);
+export type Outcome = keyof typeof Outcome;
+export const UsageSource = named(USAGE_SOURCES);
+export type UsageSource = keyof typeof UsageSource;
+export const RatingStatus = named(['reported', 'computed', 'estimated', 'free', 'unpriced']);
+export type RatingStatus = keyof typeof RatingStatus;
+export const Interval = named(['hour', 'day']);
+export type Interval = keyof typeof Interval;
+export const UsageDimension = named(['provider', 'model', 'app', 'token_type', 'environment']);
+export type UsageDimension = keyof typeof UsageDimension;
+
+registerEnumType(Outcome, { name: 'Outcome' });
+registerEnumType(UsageSource, { name: 'UsageSource' });
+registerEnumType(RatingStatus, { name: 'RatingStatus' });
+registerEnumType(Interval, { name: 'Interval' });
+registerEnumType(UsageDimension, { name: 'UsageDimension' });

@@ -1,0 +1,46 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { KPI_DAYS, type ProviderKpis } from '@weir/clickhouse';
+import type { GraphqlContext } from '../platform/graphql-context.js';
+import { Allow } from '../platform/policy.js';
+import { ProviderObject } from '../providers/providers.types.js';
+import { UsageService } from './usage.service.js';
+import { ProviderKpisType } from './usage.types.js';
+
+const zeros = <Value>(value: Value): Value[] => Array.from({ length: KPI_DAYS }, () => value);
+/** A provider without calls has spent nothing: this zero is known. */
+const NO_CALLS: ProviderKpis = {
+  spend: '0',
+  unpricedCalls: 0,
+  requests: 0,
+  tokens: 0,
+  spendByDay: zeros('0'),
+  requestsByDay: zeros(0),
+  tokensByDay: zeros(0),
+};
+
+@Resolver(() => ProviderObject)
+export class KpisResolver {
+  constructor(private readonly usage: UsageService) {}
+
+  @ResolveField(() => ProviderKpisType, {
+    description: 'Spend, requests and tokens of the last 7 days, one value a day.',
+  })
+  @Allow('provider.read')
+  async lastSevenDays(
+    @Parent() provider: ProviderObject,
+    @Context() context: GraphqlContext,
+  ): Promise<ProviderKpisType> {
+    // One question answers for every provider on the page.
+    const loader = context.loaders.of<string, Map<string, ProviderKpis>>('usage.kpis', (projectIds) =>
+      Promise.all(projectIds.map((projectId) => this.usage.kpis(projectId))),
+    );
+    const kpis = (await loader.load(provider.projectId)).get(provider.name) ?? NO_CALLS;
+    return {
+      ...kpis,
+      unpricedCalls: Math.max(0, kpis.unpricedCalls),
+      spendByDay: [...kpis.spendByDay],
+      requestsByDay: [...kpis.requestsByDay],
+      tokensByDay: [...kpis.tokensByDay],
+    };
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import {
+  callsPage,
+  oneCall,
+  type ProviderKpis,
+  providerKpis,
+  type UsageTotals,
+  usageBreakdown,
+  usageOverTime,
+  usageTotals,
+} from '@weir/clickhouse';
+import { InputError } from '../platform/errors.js';
+import { PrismaService } from '../platform/prisma.service.js';
+import type { Viewer } from '../platform/viewer.js';
+import type { CallPage, CallType } from './calls.types.js';
+import type { Interval, UsageDimension } from './enums.js';
+import { labelsOf } from './labels.js';
+import { toScope } from './range.js';
+import { UsageReader } from './reader.service.js';
+import { toCall } from './to-call.js';
+import type { CallFilter, TimeRange, UsageFilter } from './usage.inputs.js';
+import type { UsageGroupType, UsageSeriesType, UsageTotalsType } from './usage.types.js';
+
+const MAX_FILTER_VALUES = 500;
+const MAX_CALLS = 500;
+const MAX_GROUPS = 1_000;
+const MAX_SERIES = 50;
+
+/** Questions about calls and what they cost; always within the viewer's project and a range of time. */
+@Injectable()
+export class UsageService {
+  constructor(
+    private readonly reader: UsageReader,
+    private readonly prisma: PrismaService,
+  ) {}
+
+  async calls({ projectId }: Viewer, filter: CallFilter, first: number, after: string | null): Promise<CallPage> {
+    inBounds('first', first, MAX_CALLS);
+    const { outcomes, from, to } = filter;
+    if (from && to && from >= to)
+      throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'filter');
+    const page = await this.reader.ask((reader) =>
+      callsPage(reader, projectId, {
+        filter: {
+          ...toFilter(filter),
+          outcomes: outcomes ?? undefined,
+          from: from?.getTime(),
+          to: to?.getTime(),
+        },
+        first,
+        after: after ?? undefined,
+      }),
+    );
+    return { ...page, nodes: page.nodes.map(toCall) };
+  }
+
+  /** null when the project has no such call. */
+  async call({ projectId }: Viewer, eventId: string): Promise<CallType | null> {
+    const call = await this.reader.ask((reader) => oneCall(reader, projectId, eventId));
+    return call && toCall(call);
+  }
+
+  async totals({ projectId }: Viewer, range: TimeRange, filter: UsageFilter): Promise<UsageTotalsType> {
+    const scope = toScope(projectId, range);
+    return toTotals(await this.reader.ask((reader) => usageTotals(reader, scope, toFilter(filter))));
+  }
+
+  async overTime(
+    { projectId }: Viewer,
+    range: TimeRange,
+    options: { interval: Interval; groupBy: UsageDimension; top: number },
+    filter: UsageFilter,
+  ): Promise<UsageSeriesType> {
+    inBounds('top', options.top, MAX_SERIES);
+    const scope = toScope(projectId, range, options.interval);
+    const series = await this.reader.ask((reader) =>
+      usageOverTime(reader, scope, { ...options, filter: toFilter(filter) }),
+    );
+    const keys = series.groups.filter(({ other }) => !other).map(({ key }) => key);
+    const labelOf = await labelsOf(this.prisma, projectId, options.groupBy, keys);
+    return {
+      buckets: series.buckets.map((start) => new Date(start)),
+      groups: series.groups.map(({ spend, calls, tokens, ...group }) => ({
+        ...group,
+        ...(group.other ? { label: 'Other', deleted: false } : labelOf(group.key)),
+        spend: [...spend],
+        calls: [...calls],
+        tokens: [...tokens],
+      })),
+      totals: toTotals(series.totals),
+    };
+  }
+
+  async breakdown(
+    { projectId }: Viewer,
+    range: TimeRange,
+    groupBy: UsageDimension,
+    filter: UsageFilter,
+    first: number,
+  ): Promise<UsageGroupType[]> {
+    inBounds('first', first, MAX_GROUPS);
+    const scope = toScope(projectId, range);
+    const groups = await this.reader.ask((reader) =>
+      usageBreakdown(reader, scope, { groupBy, first, filter: toFilter(filter) }),
+    );
+    const keys = groups.map(({ key }) => key);
+    const labelOf = await labelsOf(this.prisma, projectId, groupBy, keys);
+    return groups.map((group) => ({ ...group, label: labelOf(group.key).label, totals: toTotals(group.totals) }));
+  }
+
+  /** Key figures of all providers of a project, by name; no entry = no calls. */
+  kpis(projectId: string): Promise<Map<string, ProviderKpis>> {
+    return this.reader.ask((reader) => providerKpis(reader, projectId));
+  }
+}
+
+/** Between the insert of a rating and of its event a difference can dip below nothing for a moment. */
+function toTotals(totals: UsageTotals): UsageTotalsType {
+  return {
+    ...totals,
+    unpricedCalls: Math.max(0, totals.unpricedCalls),
+    callsWithoutUsage: Math.max(0, totals.callsWithoutUsage),
+  };
+}
+
+function toFilter({ providers, models, apps, environments }: UsageFilter) {
+  const filter = { providers, models, apps, environments };
+  const entries = Object.entries(filter).map(([field, values]) => {
+    if ((values?.length ?? 0) > MAX_FILTER_VALUES) {
+      throw new InputError('FILTER_TOO_LONG', `Name at most ${MAX_FILTER_VALUES} ${field}.`, 'filter');
+    }
+    return [field, values ?? undefined];
+  });
+  return Object.fromEntries(entries) as { [Field in keyof typeof filter]: string[] | undefined };
+}
+
+function inBounds(field: string, value: number, max: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= max) return;
+  throw new InputError('COUNT_INVALID', `Ask for 1 to ${max} at a time.`, field);
+}

@@ -1,0 +1,144 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { Count, DateTime, Decimal } from '../platform/scalars.js';
+
+@ObjectType('UsageTotals', {
+  description: 'Sums. `unpricedCalls` are calls whose cost is unknown; `calls` counts every attempt.',
+})
+export class UsageTotalsType {
+  @Field(() => Count)
+  calls: number;
+
+  @Field(() => Count)
+  failedCalls: number;
+
+  @Field(() => Count)
+  refusedCalls: number;
+
+  @Field(() => Count)
+  unpricedCalls: number;
+
+  @Field(() => Count)
+  callsWithoutUsage: number;
+
+  @Field(() => Count)
+  estimatedCalls: number;
+
+  @Field(() => Decimal)
+  spend: string;
+
+  @Field(() => Count)
+  inputTokens: number;
+
+  @Field(() => Count)
+  cachedInputTokens: number;
+
+  @Field(() => Count)
+  cacheWriteTokens: number;
+
+  @Field(() => Count)
+  outputTokens: number;
+
+  @Field(() => Count)
+  reasoningTokens: number;
+
+  @Field(() => Count)
+  totalTokens: number;
+
+  @Field(() => Decimal)
+  spendInput: string;
+
+  @Field(() => Decimal)
+  spendCachedInput: string;
+
+  @Field(() => Decimal)
+  spendCacheWrite: string;
+
+  @Field(() => Decimal)
+  spendOutput: string;
+
+  @Field(() => Decimal)
+  spendReasoning: string;
+
+  @Field(() => Decimal)
+  spendOther: string;
+}
+
+@ObjectType('UsageGroupSeries', {
+  description: 'One value a bucket, zeros included. The group with `other` true adds up what `top` left out.',
+})
+export class UsageGroupSeriesType {
+  @Field(() => String)
+  key: string;
+
+  @Field(() => String)
+  label: string;
+
+  @Field(() => String, { nullable: true })
+  providerType: string | null;
+
+  @Field(() => Boolean)
+  other: boolean;
+
+  @Field(() => Boolean)
+  deleted: boolean;
+
+  @Field(() => [Decimal])
+  spend: string[];
+
+  @Field(() => [Count])
+  calls: number[];
+
+  @Field(() => [Count])
+  tokens: number[];
+}
+
+@ObjectType('UsageSeries')
+export class UsageSeriesType {
+  @Field(() => [DateTime])
+  buckets: Date[];
+
+  @Field(() => [UsageGroupSeriesType])
+  groups: UsageGroupSeriesType[];
+
+  @Field(() => UsageTotalsType)
+  totals: UsageTotalsType;
+}
+
+@ObjectType('UsageGroup')
+export class UsageGroupType {
+  @Field(() => String)
+  key: string;
+
+  @Field(() => String)
+  label: string;
+
+  @Field(() => String, { nullable: true })
+  providerType: string | null;
+
+  @Field(() => UsageTotalsType)
+  totals: UsageTotalsType;
+}
+
+@ObjectType('ProviderKpis')
+export class ProviderKpisType {
+  @Field(() => Decimal)
+  spend: string;
+
+  @Field(() => Count)
+  unpricedCalls: number;
+
+  @Field(() => Count)
+  requests: number;
+
+  @Field(() => Count)
+  tokens: number;
+
+  @Field(() => [Decimal])
+  spendByDay: string[];
+
+  @Field(() => [Count])
+  requestsByDay: number[];
+
+  @Field(() => [Count])
+  tokensByDay: number[];
+}
