@@ -6,7 +6,7 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly requestId: string | null;
-  /** Complaints by input field, where the refusal names fields. */
+  /** The complaint by input field, where the refusal names one. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -26,23 +26,6 @@ interface GraphQLFault {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-function fieldsOf(value: unknown): Record<string, string> {
-  const fields = new Map<string, string>();
-  if (Array.isArray(value)) {
-    for (const issue of value as { path?: unknown; field?: unknown; message?: unknown }[]) {
-      const path = Array.isArray(issue.path) ? issue.path.join('.') : (textOf(issue.field) ?? textOf(issue.path));
-      const message = textOf(issue.message);
-      if (path && message) fields.set(path, message);
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [field, message] of Object.entries(value)) {
-      const text = textOf(message);
-      if (text) fields.set(field, text);
-    }
-  }
-  return Object.fromEntries(fields);
-}
-
 export function problemOfFault(fault: GraphQLFault, requestId: string | null): Problem {
   const extensions = fault.extensions ?? {};
   const field = textOf(extensions.field);
@@ -50,7 +33,7 @@ export function problemOfFault(fault: GraphQLFault, requestId: string | null): P
     code: textOf(extensions.code) ?? 'INTERNAL',
     message: fault.message,
     requestId: textOf(extensions.requestId) ?? requestId,
-    fields: field ? { [field]: fault.message } : fieldsOf(extensions.fields ?? extensions.issues),
+    fields: field ? { [field]: fault.message } : {},
   };
 }
 

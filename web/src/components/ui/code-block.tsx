@@ -57,18 +57,18 @@ export function CodeBlock({ snippets, label, maxHeight, className }: CodeBlockPr
         <span className="flex-1" />
         <CopyButton text={current.code} label={`Copy ${current.label}`} />
       </div>
-      <pre
+      <section
         id={`${id}-panel`}
         aria-label={`${label}: ${current.label}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
-        // biome-ignore lint/a11y/useSemanticElements: a section cannot keep the line breaks of code.
-        role="region"
-        className="focus-inside overflow-auto px-3 py-2.5 font-mono text-caption leading-5"
+        className="focus-inside overflow-auto px-3 py-2.5"
         style={{ maxHeight }}
       >
-        <code>{current.code}</code>
-      </pre>
+        <pre className="font-mono text-caption leading-5">
+          <code>{current.code}</code>
+        </pre>
+      </section>
     </div>
   );
 }

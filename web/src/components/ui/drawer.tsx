@@ -15,6 +15,8 @@ interface DrawerProps {
   actions?: ReactNode;
   children: ReactNode;
   side?: 'left' | 'right';
+  /** Title for screen readers only, and no padding: the contents bring their own head. */
+  bare?: boolean;
   className?: string;
 }
 
@@ -27,6 +29,7 @@ export function Drawer({
   actions,
   children,
   side = 'right',
+  bare = false,
   className,
 }: DrawerProps) {
   return (
@@ -42,19 +45,28 @@ export function Drawer({
             className,
           )}
         >
-          <header className="flex items-start gap-2 border-b border-line px-5 py-3">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="truncate text-section font-semibold">{title}</Base.Title>
-              {description && (
-                <Base.Description className="mt-0.5 truncate text-table text-ink-3">{description}</Base.Description>
-              )}
-            </div>
-            {actions}
-            <Base.Close aria-label="Close" className={cn(iconButtonStyle, '-mr-1.5 size-7')}>
-              <X aria-hidden />
-            </Base.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {bare ? (
+            <>
+              <Base.Title className="sr-only">{title}</Base.Title>
+              {children}
+            </>
+          ) : (
+            <>
+              <header className="flex items-start gap-2 border-b border-line px-5 py-3">
+                <div className="min-w-0 flex-1">
+                  <Base.Title className="truncate text-section font-semibold">{title}</Base.Title>
+                  {description && (
+                    <Base.Description className="mt-0.5 truncate text-table text-ink-3">{description}</Base.Description>
+                  )}
+                </div>
+                {actions}
+                <Base.Close aria-label="Close" className={cn(iconButtonStyle, '-mr-1.5 size-7')}>
+                  <X aria-hidden />
+                </Base.Close>
+              </header>
+              <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+            </>
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

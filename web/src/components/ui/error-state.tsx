@@ -29,21 +29,11 @@ function Reference({ problem }: { problem: Problem }) {
 
 /** A failure inside a form or a dialog. */
 export function ProblemNote({ problem }: { problem: Problem }) {
-  const fields = Object.entries(problem.fields).filter(([, message]) => message !== problem.message);
   return (
     <div role="alert" className="flex gap-2.5 rounded-md bg-red-soft px-3 py-2.5">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-red" />
       <div className="min-w-0 flex-1 break-words">
         <div>{problem.message}</div>
-        {fields.length > 0 && (
-          <ul className="mt-1 text-table">
-            {fields.map(([field, message]) => (
-              <li key={field}>
-                <span className="font-mono text-caption">{field}</span>: {message}
-              </li>
-            ))}
-          </ul>
-        )}
         <Reference problem={problem} />
       </div>
     </div>

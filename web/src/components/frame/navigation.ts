@@ -1,0 +1,35 @@
+import { AppWindow, ChartColumn, House, KeyRound, type LucideIcon, Plug, Settings2 } from 'lucide-react';
+
+export interface Destination {
+  readonly label: string;
+  readonly href: string;
+  readonly icon: LucideIcon;
+  /** Second key after `g`. */
+  readonly key: string;
+  readonly group?: string;
+  /** Other words by which the palette finds it. */
+  readonly words?: string;
+  /** Shown only to those who hold it. */
+  readonly permission?: string;
+}
+
+/** In the order of the sidebar. */
+export const DESTINATIONS: readonly Destination[] = [
+  { label: 'Home', href: '/', icon: House, key: 'h', words: 'meter overview start' },
+  { label: 'LLM Providers', href: '/providers', icon: Plug, key: 'p', words: 'proxy url upstream connection model' },
+  {
+    label: 'Cost & Usage',
+    href: '/usage',
+    icon: ChartColumn,
+    key: 'c',
+    group: 'Governance',
+    words: 'spend tokens requests report',
+  },
+  { label: 'Apps', href: '/apps', icon: AppWindow, key: 'a', words: 'token application' },
+  { label: 'Secrets', href: '/secrets', icon: KeyRound, key: 's', words: 'key credential', permission: 'secret.read' },
+  { label: 'Settings', href: '/settings', icon: Settings2, key: 'e', words: 'members sessions password theme' },
+];
+
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+}
