@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Packages are tested from their sources, so that a test never runs against a stale build. */
+const alias = {
+  '@weir/contracts': source('packages/contracts/src/index.ts'),
+  '@weir/providers': source('packages/providers/src/index.ts'),
+  '@weir/pricing': source('packages/pricing/src/index.ts'),
+  '@weir/queue': source('packages/queue/src/index.ts'),
+  '@weir/clickhouse': source('clickhouse/src/index.ts'),
+};
+
+const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    reporters: ['default', './infra/testing/tally.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'services/*/src/**/*.test.ts',
+            'clickhouse/src/**/*.test.ts',
+            'web/src/**/*.test.ts',
+            'infra/{embedded,start,simulator,docker,bench}/**/*.test.ts',
+          ],
+          exclude: IGNORED,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: [
+            'services/*/test/**/*.test.ts',
+            'clickhouse/test/**/*.test.ts',
+            'prisma/test/**/*.test.ts',
+            'infra/test/**/*.test.ts',
+          ],
+          exclude: IGNORED,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['infra/e2e/**/*.test.ts'],
+          exclude: IGNORED,
+          // Whole systems that are killed and measured: one at a time.
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
