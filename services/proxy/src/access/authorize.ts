@@ -1,0 +1,83 @@
+import { Refusal } from '../errors.js';
+import type { RequestHead } from '../http/head.js';
+import type { Inspection } from '../http/inspect.js';
+import type { ServedProvider, ServedToken, SnapshotView } from '../snapshot/snapshot.js';
+
+/** @throws Refusal `provider_unknown`, `scope_denied`, `provider_disabled` */
+export function authorize(view: SnapshotView, { config: token }: ServedToken, name: string): ServedProvider {
+  const provider = view.provider(token.projectId, name);
+  if (!provider) {
+    throw new Refusal('provider_unknown', `There is no provider “${name}”; check the proxy URL on its page in Weir.`);
+  }
+  if (token.providers !== null && !token.providers.includes(name)) {
+    throw new Refusal(
+      'scope_denied',
+      `The token is not allowed to call provider “${name}”; use one whose scope has it.`,
+    );
+  }
+  if (!provider.config.enabled) {
+    throw new Refusal('provider_disabled', `Provider “${name}” is switched off; an administrator can enable it.`);
+  }
+  const { environments } = provider.config;
+  if (environments.length > 0 && !environments.includes(token.environment)) {
+    throw new Refusal(
+      'provider_disabled',
+      `Provider “${name}” is not active in environment “${token.environment}”; use a token of another environment.`,
+    );
+  }
+  return provider;
+}
+
+/**
+ * With passthrough on, the caller's own credential goes upstream, so the gateway token must come in the header made
+ * for it and in no other. @throws Refusal `token_missing`, `request_invalid`
+ */
+export function checkPassthrough({ config }: ServedProvider, head: RequestHead): void {
+  if (!config.passthrough) return;
+  if (head.weirAuthorization === null) {
+    throw new Refusal(
+      'token_missing',
+      `Provider “${config.name}” passes your own credential through; send the gateway token in “x-weir-authorization: Bearer weir_…”.`,
+    );
+  }
+  if (head.authorization?.includes('weir_') || head.apiKey?.includes('weir_')) {
+    throw new Refusal(
+      'request_invalid',
+      `Provider “${config.name}” forwards “authorization” and “x-api-key”; put your own credential there, not the gateway token.`,
+    );
+  }
+}
+
+/**
+ * Holds a call to the provider's models. What cannot be read cannot be allowed.
+ * @param inspection null when the call has no body that could be read.
+ * @param isRead a GET, HEAD or DELETE, which runs no model.
+ * @throws Refusal `model_not_allowed`, `request_invalid`
+ */
+export function checkModel(
+  { config, models }: ServedProvider,
+  inspection: Inspection | null,
+  queryModels: readonly string[],
+  isRead: boolean,
+): void {
+  if (models === null) return;
+  if (inspection?.fault) {
+    throw new Refusal(
+      'request_invalid',
+      `The request body cannot be read: ${inspection.fault}; send a valid JSON body.`,
+    );
+  }
+  const refusal = (what: string) =>
+    new Refusal('model_not_allowed', `${what}; provider “${config.name}” exposes ${listed(config.models)}.`);
+  if (inspection?.facts && inspection.models === null) {
+    throw new Refusal('request_invalid', 'The request names its model in more than one way; send one “model” once.');
+  }
+  const named = [...(inspection?.models ?? []), ...queryModels];
+  if (named.length === 0 && !isRead) throw refusal('The request names no model that can be checked');
+  for (const model of named) if (!models.has(model)) throw refusal(`Model “${model.slice(0, 255)}” is not allowed`);
+}
+
+function listed(models: readonly string[]): string {
+  const shown = models.slice(0, 10).join(', ');
+  return models.length > 10 ? `${shown} and ${models.length - 10} more` : shown;
+}

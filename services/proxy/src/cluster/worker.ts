@@ -1,0 +1,126 @@
+import cluster from 'node:cluster';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Snapshot } from '@weir/contracts';
+import type { Config, WorkerIdentity } from '../config.js';
+import { requestHeaderRule } from '../http/headers.js';
+import { Inspector } from '../http/inspector.js';
+import { UploadWatch } from '../http/upload.js';
+import { openJournal, queueAt } from '../journal/index.js';
+import type { Log } from '../log.js';
+import { Metrics } from '../metrics/metrics.js';
+import { createProxy } from '../server.js';
+import { SnapshotHolder } from '../snapshot/holder.js';
+import { CREDENTIAL_HEADERS } from '../upstream/dialects.js';
+import { Upstreams } from '../upstream/dispatcher.js';
+import type { ToPrimary, ToWorker, WorkerReport } from './messages.js';
+import { slotDirectory } from './slots.js';
+
+const LOOP_RESOLUTION_MS = 10;
+const MAX_IN_FLIGHT = 10_000;
+
+/** Serves calls in one process of the cluster; everything it knows comes over the channel from the primary. */
+export function runWorker(config: Config, identity: WorkerIdentity, log: Log): void {
+  const { proxyId, slot, adopted } = identity;
+  const upstreams = new Upstreams();
+  const snapshots = new SnapshotHolder(config.master, upstreams);
+  const metrics = new Metrics();
+  const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  loopDelay.enable();
+  const openSlot = (each: number) =>
+    openJournal({
+      directory: slotDirectory(config.home, each),
+      name: `${proxyId}-${each}`,
+      log,
+      openQueue: queueAt(config.queueUrl, log),
+    });
+  const own = openSlot(slot);
+  const journals = [own, ...adopted.filter((each) => existsSync(slotDirectory(config.home, each))).map(openSlot)];
+
+  const proxy = createProxy(
+    {
+      master: config.master,
+      snapshots,
+      journal: own.journal,
+      metrics,
+      inspector: new Inspector(),
+      uploads: new UploadWatch(),
+      isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
+      proxyId: `${proxyId}-${slot}`,
+      maxInFlight: MAX_IN_FLIGHT,
+      log,
+    },
+    config.keepAliveMs,
+  );
+
+  const tell = (message: ToPrimary) => process.send?.(message);
+  const report = (): WorkerReport => {
+    const eventLoopP99Ms = Math.max(0, loopDelay.percentile(99) / 1e6 - LOOP_RESOLUTION_MS);
+    return {
+      inFlight: metrics.inFlight,
+      snapshotVersion: snapshots.version,
+      isServing: snapshots.isServing(),
+      isJournalWritable: own.journal.writable,
+      journals: journals.map(({ journal }) => {
+        const { journalId, appended, confirmed, quarantined } = journal.stats();
+        return { journalId, appended, confirmed, quarantined };
+      }),
+      metrics: metrics.state,
+      eventLoopP99Ms: Number.isFinite(eventLoopP99Ms) ? eventLoopP99Ms : 0,
+      rssBytes: process.memoryUsage.rss(),
+    };
+  };
+
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  let isDraining = false;
+  const drain = async () => {
+    if (isDraining) return;
+    isDraining = true;
+    deadlineMs = Math.min(deadlineMs, performance.now() + config.drainMs);
+    await proxy.drain(config.drainAcceptMs, () => deadlineMs);
+    await Promise.all(journals.map(({ close }) => close()));
+    upstreams.close();
+    cluster.worker?.disconnect();
+    process.exit(0);
+  };
+
+  process.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'snapshot':
+        try {
+          snapshots.apply(JSON.parse(message.text) as Snapshot, message.confirmedAtMs);
+        } catch (error) {
+          tell({ kind: 'snapshot_failed', reason: (error as Error).message });
+        }
+        return;
+      case 'confirmed':
+        snapshots.confirm(message.atMs);
+        return;
+      case 'report':
+        tell({ kind: 'report', id: message.id, report: report() });
+        return;
+      case 'now':
+        deadlineMs = 0;
+        void drain();
+        return;
+      case 'drain':
+        void drain();
+    }
+  });
+  let signals = 0;
+  const onSignal = () => {
+    if (++signals > 1) deadlineMs = 0;
+    void drain();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+
+  proxy.server.on('error', (error) => {
+    log('error', `the proxy cannot listen on ${config.host}:${config.port}`, { error: error.message });
+    process.exit(1);
+  });
+  proxy.server.listen(config.port, config.host, () => {
+    tell({ kind: 'listening', port: (proxy.server.address() as AddressInfo).port });
+  });
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { deriveMasterKey, type MasterKey } from '@weir/contracts';
+import { ConfigError } from './errors.js';
+
+export interface Config {
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly internalHost: string;
+  readonly internalPort: number;
+  readonly doorUrl: string;
+  readonly queueUrl: string;
+  readonly processes: number;
+  readonly drainMs: number;
+  /** How long new connections are still accepted after a stop was asked for. */
+  readonly drainAcceptMs: number;
+  readonly keepAliveMs: number;
+  readonly master: MasterKey;
+}
+
+/** What the primary tells a worker process about itself. */
+export interface WorkerIdentity {
+  readonly proxyId: string;
+  readonly slot: number;
+  /** Slots that no worker runs any more, whose journals this one ships to their end. */
+  readonly adopted: readonly number[];
+}
+
+export function readIdentity(env: NodeJS.ProcessEnv = process.env): WorkerIdentity {
+  return {
+    proxyId: env.WEIR_PROXY_ID ?? '',
+    slot: Number(env.WEIR_PROXY_SLOT),
+    adopted: (env.WEIR_PROXY_ADOPTED ?? '').split(',').filter(Boolean).map(Number),
+  };
+}
+
+/** @throws ConfigError naming every fault at once. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const faults: string[] = [];
+  const integer = (name: string, fallback: number, min: number, max: number): number => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    faults.push(`${name} must be a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
+    return fallback;
+  };
+  const url = (name: string, text: string, schemes: RegExp): string => {
+    if (!URL.canParse(text) || !schemes.test(text)) faults.push(`${name} is not a usable address`);
+    return text;
+  };
+
+  const home = resolve(env.WEIR_HOME || '.weir');
+  const queue = env.WEIR_QUEUE_URL || env.REDIS_URL;
+  if (!queue) faults.push('WEIR_QUEUE_URL is not set; give redis://host:6379 or a postgres:// address');
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    faults.push(
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off TLS verification; unset it, or add a CA by NODE_EXTRA_CA_CERTS',
+    );
+  }
+  const config = {
+    home,
+    host: env.WEIR_HOST || '127.0.0.1',
+    port: integer('WEIR_PROXY_PORT', 8080, 0, 65_535),
+    internalHost: env.WEIR_INTERNAL_HOST || '127.0.0.1',
+    internalPort: integer('WEIR_PROXY_INTERNAL_PORT', 8081, 0, 65_535),
+    doorUrl: url('WEIR_DOOR_URL', env.WEIR_DOOR_URL || 'http://127.0.0.1:4001', /^https?:\/\//),
+    queueUrl: queue ? url('WEIR_QUEUE_URL', queue, /^(rediss?|unix|postgres(ql)?):/) : '',
+    processes: integer('WEIR_PROXY_PROCESSES', Math.min(availableParallelism(), 4), 1, 128),
+    drainMs: integer('WEIR_DRAIN_SECONDS', 60, 0, 86_400) * 1_000,
+    drainAcceptMs: integer('WEIR_DRAIN_ACCEPT_SECONDS', 0, 0, 600) * 1_000,
+    keepAliveMs: integer('WEIR_PROXY_KEEP_ALIVE_SECONDS', 5, 1, 3_600) * 1_000,
+    master: masterKey(env, home, faults),
+  };
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({ ...config, master: config.master as MasterKey });
+}
+
+function masterKey(env: NodeJS.ProcessEnv, home: string, faults: string[]): MasterKey | undefined {
+  const file = join(home, 'keys', 'master.key');
+  const encoded = env.WEIR_MASTER_KEY || (existsSync(file) ? readFileSync(file, 'utf8') : '');
+  if (!encoded) {
+    faults.push(`there is no master key; set WEIR_MASTER_KEY or provide ${file}`);
+    return undefined;
+  }
+  try {
+    return deriveMasterKey(encoded);
+  } catch (error) {
+    faults.push((error as Error).message);
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { newId, REFUSALS } from '@weir/contracts';
+import type { ProviderTypeDefinition } from '@weir/providers';
+import type { Refusal } from '../errors.js';
+import { dialectOf } from '../upstream/dialects.js';
+
+/** How long a refused request may go on sending its body, so that its sender gets to read the answer. */
+const LINGER_MS = 5_000;
+
+/** The dialect a caller most likely speaks, for refusals made before its provider is known. */
+export function guessDialect(req: IncomingMessage): ProviderTypeDefinition {
+  const { headers, url = '' } = req;
+  const isAnthropic = headers['anthropic-version'] !== undefined || /\/v1\/messages\b/.test(url);
+  return dialectOf(isAnthropic ? 'anthropic' : 'openai');
+}
+
+/** Answers a call the proxy turns down, in the error shape of the caller's SDK. Returns the status sent. */
+export function sendRefusal(
+  req: IncomingMessage,
+  res: ServerResponse,
+  dialect: ProviderTypeDefinition,
+  refusal: Refusal,
+  requestId: string,
+  closeAfter: boolean,
+): number {
+  const status = REFUSALS[refusal.code];
+  const body = Buffer.from(dialect.refusal(refusal.code, refusal.message, requestId));
+  const headers = [
+    'content-type',
+    'application/json',
+    'content-length',
+    String(body.length),
+    'x-weir-request-id',
+    requestId,
+    'x-weir-error',
+    refusal.code,
+  ];
+  if (status === 503 || status === 429) headers.push('retry-after', '1');
+  if (closeAfter) headers.push('connection', 'close');
+  res.writeHead(status, headers);
+  res.end(req.method === 'HEAD' ? undefined : body);
+  if (!req.complete) lingerOver(req);
+  return status;
+}
+
+/** Node reads the rest of the body away; a sender that does not come to an end is cut off. */
+function lingerOver(req: IncomingMessage): void {
+  req.resume();
+  const timer = setTimeout(() => req.socket.destroy(), LINGER_MS).unref();
+  req.once('close', () => clearTimeout(timer));
+}
+
+/** Answers a connection whose request could not even be parsed, and closes it. */
+export function refuseConnection(socket: Duplex, refusal: Refusal): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = REFUSALS[refusal.code];
+  const requestId = newId();
+  const body = dialectOf('openai').refusal(refusal.code, refusal.message, requestId);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${status === 431 ? 'Request Header Fields Too Large' : 'Bad Request'}`,
+      'connection: close',
+      'content-type: application/json',
+      `content-length: ${Buffer.byteLength(body)}`,
+      `x-weir-request-id: ${requestId}`,
+      `x-weir-error: ${refusal.code}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+  // Destroyed at once, unread input would turn into a reset that overtakes the answer.
+  setTimeout(() => socket.destroy(), 1_000).unref();
+}

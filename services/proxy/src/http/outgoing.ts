@@ -1,0 +1,66 @@
+import type { Alteration } from '@weir/contracts';
+import type { RawHeaders, StreamFilter } from '@weir/providers';
+import type { Dispatcher } from 'undici';
+import { Refusal } from '../errors.js';
+import type { ServedProvider } from '../snapshot/snapshot.js';
+import type { ReadBody } from './body.js';
+import type { RequestHead } from './head.js';
+
+export interface Outgoing {
+  readonly options: Dispatcher.DispatchOptions;
+  /** Takes out of the answer what was only asked for by us. */
+  readonly filter: StreamFilter | null;
+  readonly alterations: Alteration[];
+}
+
+/** @throws Refusal `credential_unavailable`, `upstream_unreachable` */
+export function outgoing(
+  provider: ServedProvider,
+  method: string,
+  callPath: string,
+  head: RequestHead,
+  body: ReadBody,
+  stream: () => AsyncIterable<Buffer>,
+): Outgoing {
+  const { config, dialect, basePath, fault } = provider;
+  if (fault !== null) {
+    const text = `Provider “${config.name}” cannot be called: ${fault}; an administrator should correct it.`;
+    throw new Refusal('upstream_unreachable', text);
+  }
+  const credential = provider.credential.headers();
+  const replacement = body?.kind === 'whole' ? body.inspection.replacement : null;
+  const alterations: Alteration[] = [];
+  if (credential.length > 0) alterations.push('credential_replaced');
+  if (replacement !== null) alterations.push('usage_requested');
+
+  const headers = head.forward;
+  if (replacement !== null) askForPlainBytes(headers);
+  if (body?.kind === 'stream' && head.contentLength !== null) {
+    headers.push('content-length', String(head.contentLength));
+  }
+  if (config.passthrough) pushOwnCredentials(headers, head);
+  // Last, so that nothing a caller sent can come after it.
+  headers.push(...credential);
+  return {
+    options: {
+      method: method as Dispatcher.HttpMethod,
+      path: dialect.upstreamPath(basePath, callPath),
+      headers,
+      body: body === null ? null : body.kind === 'stream' ? (stream() as never) : (replacement ?? body.bytes),
+    },
+    filter: replacement === null ? null : dialect.streamFilter(),
+    alterations,
+  };
+}
+
+/** What is taken out of a stream again cannot be taken out of a compressed one. */
+function askForPlainBytes(headers: RawHeaders): void {
+  const at = headers.indexOf('accept-encoding');
+  if (at >= 0 && at % 2 === 0) headers[at + 1] = 'identity';
+  else headers.push('accept-encoding', 'identity');
+}
+
+function pushOwnCredentials(headers: RawHeaders, head: RequestHead): void {
+  if (head.authorization !== null) headers.push('authorization', head.authorization);
+  if (head.apiKey !== null) headers.push('x-api-key', head.apiKey);
+}

@@ -1,0 +1,308 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Outcome, REFUSALS } from '@weir/contracts';
+import type { StreamFilter } from '@weir/providers';
+import type { Dispatcher } from 'undici';
+import { Refusal } from '../errors.js';
+import { applyReading, cut, type OpenEvent } from '../metering/event.js';
+import { Tap } from '../metering/tap.js';
+import type { ServedProvider } from '../snapshot/snapshot.js';
+import { connectionFailure } from '../upstream/connector.js';
+import { timeoutFault, type UpstreamFault, upstreamFault } from '../upstream/faults.js';
+import { type ResponseHeaders, responseHeaders } from './headers.js';
+import { ClientGone } from './upload.js';
+
+const WRITE_STALL_MS = 60_000;
+const MAX_RESPONSE_HEADERS = 200;
+const CUT_OFF_MS = 5_000;
+
+/** What a relay tells its owner. */
+export interface RelayOwner {
+  /** The event is final. It is in the journal when this returns. */
+  onFinal(relay: Relay): void;
+  /** Nothing was sent to the client yet: the refusal is to be sent. */
+  refuse(relay: Relay, refusal: Refusal): void;
+  readonly isDraining: boolean;
+}
+
+export interface RelayCall {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly event: OpenEvent;
+  readonly provider: ServedProvider;
+  readonly endpoint: string;
+  /** Start of the call, on the monotonic clock. */
+  readonly startMs: number;
+  /** Time of ours spent before the upstream was asked; waiting for the client's body is none of it. */
+  readonly addedBeforeMs: number;
+  /** Present when the request was changed to ask for usage. */
+  readonly filter: StreamFilter | null;
+  /** True while a streamed request waits for more of its body. */
+  readonly isAwaitingClient: () => boolean;
+}
+
+/**
+ * Carries one response from the upstream to the client: bytes as they come, back-pressure both ways, one ending.
+ * An answer that did not come to its end upstream never gets an end downstream.
+ */
+export class Relay implements Dispatcher.DispatchHandler {
+  readonly event: OpenEvent;
+  private controller: Dispatcher.DispatchController | null = null;
+  private tap: Tap | null = null;
+  private filter: StreamFilter | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  /** Bytes of a declared length that are still to come; -1 without one. */
+  private remaining = -1;
+  /** The chunk that completes a declared length: it would end the call for the client before it is recorded. */
+  private last: Buffer | null = null;
+  private isFinal = false;
+  private isWaiting = false;
+  private isEnding = false;
+  private upstreamEndMs = 0;
+  private checkpointedBytes = 0;
+
+  constructor(
+    readonly call: RelayCall,
+    private readonly owner: RelayOwner,
+  ) {
+    this.event = call.event;
+    call.res.once('close', () => this.clientClosed());
+    if (call.res.destroyed || call.res.socket?.destroyed) this.clientClosed();
+  }
+
+  get isOver(): boolean {
+    return this.isFinal;
+  }
+
+  /** The upstream's time to answer begins anew with each part of the request it takes. */
+  onBodySent(): void {
+    if (!this.isFinal && this.event.upstreamStatus === null) this.timer?.refresh();
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.isFinal) {
+      controller.abort(new Error('the call is over'));
+      return;
+    }
+    this.awaitFirstByte();
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    if (this.isFinal || status < 200) return;
+    const { event, call } = this;
+    const { idleMs } = call.provider.config.timeouts;
+    event.firstByteMs = performance.now() - call.startMs;
+    event.upstreamStatus = status;
+    const upstreamId = headers[call.provider.dialect.requestIdHeader];
+    event.upstreamRequestId = upstreamId === undefined ? null : cut(String(upstreamId), 255);
+    if (((controller.rawHeaders as readonly unknown[] | null)?.length ?? 0) > MAX_RESPONSE_HEADERS * 2) {
+      this.fail(upstreamFault(call.provider.config.name, { code: 'HPE_HEADER_OVERFLOW' }));
+      return;
+    }
+    this.arm(idleMs, () => this.timedOut('sent nothing more', idleMs));
+    this.openTap(status, headers);
+    try {
+      this.writeHead(status, headers);
+    } catch (error) {
+      // Node refuses to write what no client could parse.
+      this.fail(upstreamFault(call.provider.config.name, { code: 'HPE_INVALID_HEADER_TOKEN', cause: error }));
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.isFinal) return;
+    this.timer?.refresh();
+    if (this.tap !== null) {
+      this.tap.push(chunk);
+      if (this.event.firstTokenMs === null && this.tap.sawToken) {
+        this.event.firstTokenMs = performance.now() - this.call.startMs;
+      }
+    }
+    const out = this.filter === null ? chunk : this.filter.push(chunk);
+    if (this.remaining >= 0) {
+      this.remaining -= out.length;
+      if (this.remaining <= 0) {
+        this.last = out;
+        return;
+      }
+    }
+    if (out.length > 0 && !this.write(out)) this.waitForClient(controller);
+  }
+
+  onResponseEnd(): void {
+    if (this.isFinal) return;
+    const failure = connectionFailure();
+    if (failure !== null) {
+      this.fail(upstreamFault(this.call.provider.config.name, failure));
+      return;
+    }
+    this.upstreamEndMs = performance.now();
+    this.isEnding = true;
+    this.disarm();
+    if (this.tap === null) this.complete();
+    else this.tap.end(() => this.complete());
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.isFinal) return;
+    // What our own reading of the request body threw comes back through undici.
+    if (error instanceof Refusal) this.endBadly('refused', error.code, error);
+    else if (error instanceof ClientGone) this.clientClosed();
+    else this.fail(upstreamFault(this.call.provider.config.name, error));
+  }
+
+  /** Cuts the call because the process stops. */
+  interrupt(): void {
+    if (!this.isFinal) this.endBadly('interrupted', 'proxy_stopped', null);
+  }
+
+  /** Brings the open event up to date; false when nothing changed since the last time. */
+  refresh(): boolean {
+    if (this.isFinal || this.event.responseBytes === this.checkpointedBytes) return false;
+    this.checkpointedBytes = this.event.responseBytes;
+    if (this.tap !== null) applyReading(this.event, this.tap.read(false));
+    return true;
+  }
+
+  private awaitFirstByte(): void {
+    const { firstByteMs } = this.call.provider.config.timeouts;
+    this.arm(firstByteMs, () => {
+      if (this.call.isAwaitingClient()) this.awaitFirstByte();
+      else this.timedOut('sent no answer', firstByteMs);
+    });
+  }
+
+  private openTap(status: number, headers: ResponseHeaders): void {
+    const { provider, endpoint, filter, req } = this.call;
+    const contentType = String(headers['content-type'] ?? '');
+    const encoding = String(headers['content-encoding'] ?? '');
+    const isStream = contentType.toLowerCase().includes('text/event-stream');
+    this.event.streamed = isStream;
+    if (req.method === 'HEAD' || status === 204 || status === 304) return;
+    if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
+    if (endpoint === 'opaque' && status < 400) return;
+    this.tap = Tap.for(provider.dialect.usageReader(endpoint, { status, contentType }), encoding);
+  }
+
+  private writeHead(status: number, headers: ResponseHeaders): void {
+    const { req, res, event } = this.call;
+    const out = ['x-weir-request-id', event.callId];
+    responseHeaders(headers, out);
+    const length = headers['content-length'];
+    const isBodyless = req.method === 'HEAD' || status === 204 || status === 304;
+    if (typeof length === 'string' && /^\d+$/.test(length) && status !== 204 && this.filter === null) {
+      if (headers['transfer-encoding'] === undefined) {
+        out.push('content-length', length);
+        if (!isBodyless) this.remaining = Number(length);
+      }
+    }
+    if (this.owner.isDraining) out.push('connection', 'close');
+    res.writeHead(status, out);
+    event.status = status;
+    // The body mostly comes with the headers and is then written with them; a stream that is slow to begin is not.
+    process.nextTick(flushHead, res, this);
+  }
+
+  private write(chunk: Buffer): boolean {
+    this.event.responseBytes += chunk.length;
+    return this.call.res.write(chunk);
+  }
+
+  private waitForClient(controller: Dispatcher.DispatchController): void {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    controller.pause();
+    this.arm(WRITE_STALL_MS, () => this.clientClosed());
+    this.call.res.once('drain', () => {
+      this.isWaiting = false;
+      if (this.isFinal || this.isEnding) return;
+      const { idleMs } = this.call.provider.config.timeouts;
+      this.arm(idleMs, () => this.timedOut('sent nothing more', idleMs));
+      controller.resume();
+    });
+  }
+
+  private complete(): void {
+    if (this.isFinal) return;
+    const { event, call } = this;
+    const tail = this.filter === null ? this.last : joined(this.last, this.filter.flush());
+    if (this.filter?.removed) event.alterations = [...event.alterations, 'usage_chunk_removed'];
+    const reading = this.tap === null ? null : this.tap.read(true);
+    if (reading !== null) applyReading(event, reading);
+    const isError = (event.upstreamStatus ?? 0) >= 400 || (reading?.errorCode ?? null) !== null;
+    if (tail !== null) event.responseBytes += tail.length;
+    this.finalise(isError ? 'upstream_error' : 'completed', isError ? (reading?.errorCode ?? null) : null);
+    if (tail === null || tail.length === 0) call.res.end();
+    else call.res.end(tail);
+  }
+
+  private timedOut(what: string, timeoutMs: number): void {
+    if (!this.isFinal) this.fail(timeoutFault(this.call.provider.config.name, what, timeoutMs));
+  }
+
+  private fail({ outcome, refusal }: UpstreamFault): void {
+    this.endBadly(outcome, refusal.code, refusal);
+  }
+
+  private clientClosed(): void {
+    if (!this.isFinal) this.endBadly('client_closed', null, null);
+  }
+
+  private endBadly(outcome: Outcome, errorCode: string | null, refusal: Refusal | null): void {
+    const { res, event } = this.call;
+    const isAnswerable = !res.headersSent && refusal !== null && !res.destroyed;
+    if (this.tap !== null) applyReading(event, this.tap.read(false));
+    this.tap?.destroy();
+    this.upstreamEndMs ||= performance.now();
+    if (isAnswerable) event.status = REFUSALS[refusal.code];
+    this.finalise(outcome, errorCode);
+    this.controller?.abort(new Error('the call is over'));
+    if (isAnswerable) this.owner.refuse(this, refusal);
+    else cutOff(res);
+  }
+
+  private finalise(outcome: Outcome, errorCode: string | null): void {
+    const { event, call } = this;
+    this.isFinal = true;
+    this.disarm();
+    const nowMs = performance.now();
+    event.outcome = outcome;
+    event.errorCode = errorCode === null ? null : cut(errorCode, 127);
+    event.durationMs = nowMs - call.startMs;
+    event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
+    this.owner.onFinal(this);
+  }
+
+  private arm(ms: number, onTimeout: () => void): void {
+    this.disarm();
+    this.timer = setTimeout(onTimeout, ms);
+  }
+
+  private disarm(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+}
+
+function flushHead(res: ServerResponse, relay: Relay): void {
+  if (relay.event.responseBytes === 0 && !res.writableEnded && !res.destroyed) res.flushHeaders();
+}
+
+function joined(first: Buffer | null, second: Buffer): Buffer {
+  if (first === null || first.length === 0) return second;
+  return second.length === 0 ? first : Buffer.concat([first, second]);
+}
+
+/** Breaks the connection off after what was already passed on, so that the client sees that the rest is missing. */
+function cutOff(res: ServerResponse): void {
+  const { socket } = res;
+  if (socket === null || socket.destroyed || !res.headersSent) {
+    res.destroy();
+  } else if (res.req.httpVersionMinor === 0) {
+    // To an HTTP/1.0 client an orderly close would be the end of the body.
+    socket.resetAndDestroy();
+  } else {
+    socket.destroySoon();
+    setTimeout(() => socket.destroy(), CUT_OFF_MS).unref();
+  }
+}

@@ -1,0 +1,91 @@
+import { createServer, type Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Refusal } from './errors.js';
+import { refuseConnection } from './http/error-response.js';
+import { Gateway, type GatewayParts } from './http/gateway.js';
+
+const MAX_HEADER_BYTES = 16 * 1024;
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECKPOINT_MS = 2_000;
+const IDLE_GRACE_MS = 2_000;
+const DRAIN_POLL_MS = 50;
+
+export interface ProxyServer {
+  /** Not listening yet. */
+  readonly server: Server;
+  readonly gateway: Gateway;
+  /** Lets running calls finish until `deadlineMs` on the monotonic clock, then cuts the rest. Every call has its event when it resolves. */
+  drain(acceptMs: number, deadlineMs: () => number): Promise<void>;
+}
+
+export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServer {
+  const gateway = new Gateway(parts);
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    insecureHTTPParser: false,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    // Bodies are held to a pace instead of a length of time.
+    requestTimeout: 0,
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: keepAliveMs,
+    noDelay: true,
+  });
+  // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
+  server.maxHeadersCount = 0;
+  server.on('request', (req, res) => void gateway.handle(req, res, false));
+  server.on('checkContinue', (req, res) => void gateway.handle(req, res, true));
+  server.on('checkExpectation', (req, res) => void gateway.handle(req, res, true));
+  server.on('connect', (_req, socket: Duplex) => {
+    refuseConnection(socket, new Refusal('request_invalid', 'CONNECT is not supported; call a proxy URL directly.'));
+  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(socket, refusalFor(error)));
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections++;
+    socket.once('close', () => {
+      connections--;
+    });
+  });
+  const checkpoints = setInterval(() => gateway.checkpoint(), CHECKPOINT_MS).unref();
+
+  return {
+    server,
+    gateway,
+    async drain(acceptMs, deadlineMs) {
+      gateway.isDraining = true;
+      const startMs = performance.now();
+      await until(() => performance.now() - startMs >= acceptMs || performance.now() >= deadlineMs());
+      // http.Server's own close would drop idle connections at once, and with them requests that are on their way.
+      NetServer.prototype.close.call(server);
+      const closedMs = performance.now();
+      await until(() => {
+        if (performance.now() - closedMs >= IDLE_GRACE_MS) server.closeIdleConnections();
+        return connections === 0 || performance.now() >= deadlineMs();
+      });
+      for (const relay of [...gateway.relays]) relay.interrupt();
+      clearInterval(checkpoints);
+      server.closeAllConnections();
+      await until(() => parts.metrics.inFlight === 0);
+      await parts.inspector.close();
+      parts.uploads.close();
+    },
+  };
+}
+
+function refusalFor({ code }: NodeJS.ErrnoException): Refusal {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Refusal(
+      'headers_too_large',
+      `The headers are larger than ${MAX_HEADER_BYTES} bytes; send less in them.`,
+    );
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return new Refusal('request_invalid', 'The headers did not arrive within 10 seconds; check the network.');
+  }
+  return new Refusal('request_invalid', 'This is not a valid HTTP/1.1 request; use an HTTP client library.');
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, DRAIN_POLL_MS));
+}

@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  deriveMasterKey,
+  mintToken,
+  type Snapshot,
+  type SnapshotProvider,
+  type SnapshotToken,
+  sealSecret,
+  type UsageBatch,
+  type UsageEvent,
+  usageEvent,
+} from '@weir/contracts';
+import type { Producer } from '@weir/queue';
+import { requestHeaderRule } from '../../src/http/headers.js';
+import { Inspector } from '../../src/http/inspector.js';
+import { UploadWatch } from '../../src/http/upload.js';
+import { openJournal } from '../../src/journal/index.js';
+import { Metrics } from '../../src/metrics/metrics.js';
+import { createProxy } from '../../src/server.js';
+import { SnapshotHolder } from '../../src/snapshot/holder.js';
+import { parseSnapshot } from '../../src/snapshot/snapshot.js';
+import { CREDENTIAL_HEADERS } from '../../src/upstream/dialects.js';
+import { Upstreams, type UpstreamsOptions } from '../../src/upstream/dispatcher.js';
+
+export const master = deriveMasterKey(randomBytes(32).toString('base64'));
+export const PROJECT = randomUUID();
+const APP = randomUUID();
+
+export type ProviderInput = Partial<SnapshotProvider> & {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly secret?: string;
+};
+
+/** A provider as the control plane would publish it. */
+export function provider({ secret, ...input }: ProviderInput): SnapshotProvider {
+  const id = input.id ?? randomUUID();
+  const projectId = input.projectId ?? PROJECT;
+  const binding = { projectId, secretId: 'KEY', version: 1, providerId: id, origin: new URL(input.baseUrl).origin };
+  return {
+    type: 'openai',
+    enabled: true,
+    credential:
+      secret === undefined ? null : { secretId: 'KEY', version: 1, sealed: sealSecret(master, secret, binding) },
+    passthrough: false,
+    environments: [],
+    models: [],
+    recordInputs: false,
+    recordOutputs: false,
+    timeouts: { connectMs: 2_000, firstByteMs: 10_000, idleMs: 10_000 },
+    ...input,
+    id,
+    projectId,
+  };
+}
+
+/** A token and its entry in the snapshot. */
+export function token(input: Partial<SnapshotToken> = {}): { readonly text: string; readonly entry: SnapshotToken } {
+  const minted = mintToken(master);
+  return {
+    text: minted.token,
+    entry: {
+      id: randomUUID(),
+      publicId: minted.publicId,
+      digest: minted.digest,
+      projectId: PROJECT,
+      environment: 'production',
+      appId: APP,
+      app: 'shop',
+      providers: null,
+      expiresAt: null,
+      ...input,
+    },
+  };
+}
+
+let lastVersion = 0;
+
+export function snapshotOf(parts: Partial<Snapshot> & Pick<Snapshot, 'providers' | 'tokens'>): Snapshot {
+  const allowedHosts = parts.providers.map(({ baseUrl }) => {
+    const url = new URL(baseUrl);
+    return `${url.hostname}:${url.port || (url.protocol === 'http:' ? 80 : 443)}`;
+  });
+  const version = ++lastVersion;
+  return { format: 1, version, createdAt: Date.now(), allowedHosts, maxBodyBytes: 32 * 1024 * 1024, ...parts };
+}
+
+export interface RunningProxy {
+  readonly origin: string;
+  readonly port: number;
+  readonly metrics: Metrics;
+  readonly gateway: ReturnType<typeof createProxy>['gateway'];
+  /** Puts a snapshot in force, as the worker process does. */
+  publish(snapshot: Snapshot): void;
+  /** Waits until this many events have left the journal for the queue; each is checked against the contract. */
+  events(count: number): Promise<UsageEvent[]>;
+  /** The event of a call. */
+  eventOf(requestId: string | null | undefined): Promise<UsageEvent>;
+  drain(acceptMs: number, deadlineMs: () => number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ProxyOptions extends UpstreamsOptions {
+  readonly snapshot?: Snapshot;
+  readonly maxInFlight?: number;
+}
+
+/** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
+export async function startProxy(options: ProxyOptions = {}): Promise<RunningProxy> {
+  const home = mkdtempSync(join(tmpdir(), 'weir-proxy-'));
+  const shipped: UsageEvent[] = [];
+  const log = () => undefined;
+  const { journal, close: closeJournal } = openJournal({
+    directory: join(home, 'slot-0'),
+    name: 'test',
+    log,
+    cutEveryMs: 5,
+    openQueue: (onCompleted) => sink(shipped, onCompleted),
+  });
+  const upstreams = new Upstreams(options);
+  const snapshots = new SnapshotHolder(master, upstreams);
+  const metrics = new Metrics();
+  const uploads = new UploadWatch();
+  const proxy = createProxy(
+    {
+      master,
+      snapshots,
+      journal,
+      metrics,
+      inspector: new Inspector(new URL('../../dist/http/inspect-thread.js', import.meta.url)),
+      uploads,
+      isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
+      proxyId: 'test-0',
+      maxInFlight: options.maxInFlight ?? 10_000,
+      log: (level, message, fields) => {
+        if (level === 'error') console.error(message, fields);
+      },
+    },
+    5_000,
+  );
+  const publish = (snapshot: Snapshot) => {
+    snapshots.apply(parseSnapshot(JSON.stringify(snapshot)), Date.now());
+  };
+  if (options.snapshot) publish(options.snapshot);
+  await new Promise<void>((resolve) => proxy.server.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.server.address() as AddressInfo;
+  let isDrained = false;
+  const drain = async (acceptMs: number, deadlineMs: () => number) => {
+    isDrained = true;
+    await proxy.drain(acceptMs, deadlineMs);
+  };
+  const events = async (count: number) => {
+    await until(() => shipped.length >= count, `${count} events (there are ${shipped.length})`);
+    return shipped.map((event) => usageEvent.parse(event));
+  };
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    metrics,
+    gateway: proxy.gateway,
+    publish,
+    events,
+    async eventOf(requestId) {
+      const find = () => shipped.find(({ callId }) => callId === requestId);
+      await until(() => find() !== undefined, `the event of call ${requestId}`);
+      return usageEvent.parse(find());
+    },
+    drain,
+    async close() {
+      if (!isDrained) await drain(0, () => 0);
+      await closeJournal(50);
+      upstreams.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The queue's end: what a worker would store. */
+function sink(shipped: UsageEvent[], onCompleted: (jobId: string, result: unknown) => void): Producer {
+  return {
+    async add(jobId, data) {
+      const batch = data as UsageBatch;
+      shipped.push(...(JSON.parse(batch.body) as UsageEvent[]));
+      setImmediate(() => onCompleted(jobId, { batchId: batch.batchId, stored: batch.events, quarantined: 0 }));
+    },
+    state: async () => 'completed',
+    result: async () => undefined,
+    retry: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+/** Waits for a condition; what is waited for is named when it does not come. */
+export async function until(condition: () => boolean, what: string, withinMs = 10_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
