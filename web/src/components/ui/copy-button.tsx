@@ -15,13 +15,14 @@ function useCopy(text: string) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = async () => {
-    await write(text);
+    await copyText(text);
     setCopied(true);
   };
   return { copied, copy };
 }
 
-async function write(text: string): Promise<void> {
+/** For menus; a button of its own is `CopyButton`. */
+export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) {
     await navigator.clipboard.writeText(text);
     return;

@@ -23,8 +23,8 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** Up to here a chart has hours; beyond, days. */
 const HOURLY_UP_TO_MS = 2 * DAY_MS;
-/** Longer custom ranges are cut at their start: more bars than this cannot be told apart. */
-export const LONGEST_MS = 400 * DAY_MS;
+/** Longer custom ranges are cut at their start: with both ends widened to whole days, 400 is what can be asked for. */
+export const LONGEST_MS = 399 * DAY_MS;
 const PRESET_DAYS: Partial<Record<Preset, number>> = { '7d': 7, '14d': 14, '30d': 30, '90d': 90 };
 
 const floor = (ms: number, unitMs: number) => Math.floor(ms / unitMs) * unitMs;

@@ -20,7 +20,7 @@ describe('curl', () => {
   /** What the shell hands to curl, one argument a line. */
   const argumentsOf = (command: string) =>
     execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], {
-      env: { WEIR_TOKEN: 'weir_t', ANTHROPIC_API_KEY: 'sk-ant' },
+      env: { NODE_ENV: 'test', WEIR_TOKEN: 'weir_t', ANTHROPIC_API_KEY: 'sk-ant' },
       encoding: 'utf8',
     }).split('\n');
 

@@ -37,6 +37,12 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** The snippet as one text to copy: what to install stands above the code as a comment of its language. */
+export function withInstall({ id, install, code }: Snippet): string {
+  if (install === null) return code;
+  return `${id === 'typescript' ? '//' : '#'} ${install}\n${code}`;
+}
+
 export function snippetsFor(target: SnippetTarget): Snippet[] {
   const model = target.model ?? FALLBACK_MODEL[target.type] ?? 'your-model';
   return target.type === 'anthropic' ? anthropicSnippets(target, model) : openaiSnippets(target, model);

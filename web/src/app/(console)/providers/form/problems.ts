@@ -19,7 +19,7 @@ export type Problems = Partial<Record<Field, string>>;
 
 export interface Missing {
   readonly field: Field;
-  /** Ready for a sentence: “Still missing: a display name, a key.” */
+  /** Ready for a sentence: “Still needed: a display name, a secret.” */
   readonly label: string;
 }
 
@@ -92,20 +92,24 @@ export function missingOf(values: ProviderValues, context: FormContext): Missing
   return missing;
 }
 
-const LABELS: Record<Field, string> = {
-  displayName: 'the display name',
-  name: 'the name',
-  type: 'the provider type',
-  secretId: 'the secret id',
-  secretValue: 'the upstream key',
-  baseUrl: 'the base URL',
-  models: 'the models',
-  environments: 'the environments',
+const VALID: Record<Field, string> = {
+  displayName: 'a shorter display name',
+  name: 'a valid name',
+  type: 'a provider type',
+  secretId: 'a valid secret id',
+  secretValue: 'a valid upstream key',
+  baseUrl: 'a valid base URL',
+  models: 'valid model ids',
+  environments: 'an environment',
 };
 
-/** The line beside a disabled button: what is missing, else what is to be corrected; null when it can be pressed. */
-export function blockedBecause(missing: readonly Missing[], problems: Problems): string | null {
-  if (missing.length > 0) return `Still missing: ${missing.map(({ label }) => label).join(', ')}.`;
-  const wrong = (Object.keys(problems) as Field[]).map((field) => LABELS[field]);
-  return wrong.length > 0 ? `To correct: ${wrong.join(', ')}.` : null;
+/** What stands between the person and the button, in the order of the form; empty when it can be pressed. */
+export function neededOf(missing: readonly Missing[], problems: Problems): string[] {
+  const wrong = (Object.keys(problems) as Field[]).map((field) => VALID[field]);
+  return [...missing.map(({ label }) => label), ...wrong];
+}
+
+/** The complaint about a required field that was left empty. */
+export function emptyComplaint({ label }: Missing): string {
+  return `Enter ${label}.`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createInput, draftInput } from './input';
-import { blockedBecause, missingOf, originToConfirm, problemsOf } from './problems';
+import { missingOf, neededOf, originToConfirm, problemsOf } from './problems';
 import { EMPTY_VALUES, edit, type FormContext, type ProviderTypeOption, type ProviderValues } from './values';
 
 const openai: ProviderTypeOption = {
@@ -38,8 +38,8 @@ const stored = (secretId: string, ...boundOrigins: string[]): FormContext => ({
 });
 
 function fill(changes: Partial<ProviderValues>[], against = context): ProviderValues {
-  const start = { ...EMPTY_VALUES, environments: against.environments };
-  return changes.reduce((values, change) => edit(values, change, against), start as ProviderValues);
+  const start: ProviderValues = { ...EMPTY_VALUES, environments: against.environments };
+  return changes.reduce<ProviderValues>((values, change) => edit(values, change, against), start);
 }
 const labels = (values: ProviderValues, against = context) => missingOf(values, against).map(({ label }) => label);
 
@@ -108,9 +108,8 @@ describe('what is missing', () => {
     const values = fill([{ displayName: 'X' }, { type: 'openai' }, { name: 'Bad' }]);
     const problems = problemsOf(values, context);
     expect(problems).toEqual({ name: 'Use lowercase letters only.' });
-    expect(blockedBecause(missingOf(values, context), problems)).toBe('Still missing: the upstream key.');
-    expect(blockedBecause([], problems)).toBe('To correct: the name.');
-    expect(blockedBecause([], {})).toBeNull();
+    expect(neededOf(missingOf(values, context), problems)).toEqual(['the upstream key', 'a valid name']);
+    expect(neededOf([], {})).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changesBetween, type StoredProvider, updateInput, valuesOf } from './revision';
+import { changesBetween, rebase, type StoredProvider, updateInput, valuesOf } from './revision';
 import { edit, type FormContext } from './values';
 
 const stored: StoredProvider = {
@@ -79,4 +79,17 @@ it('a conflict shows what somebody else changed', () => {
     { label: 'Environments', before: 'all', after: 'staging' },
   ]);
   expect(changesBetween(stored, { ...stored, revision: 9 })).toEqual([]);
+});
+
+it('my edits go on top of theirs: only what I touched stays mine', () => {
+  const mine = { ...start, displayName: 'Mine', models: ['x'] };
+  const theirs = { ...stored, displayName: 'Theirs', baseUrl: 'https://eu.example/v1', revision: 8 };
+  const merged = rebase(mine, stored, theirs, context);
+  expect(merged).toMatchObject({ displayName: 'Mine', models: ['x'], baseUrl: 'https://eu.example/v1' });
+  expect(updateInput(merged, theirs, context)).toEqual({
+    name: 'openai',
+    revision: 8,
+    displayName: 'Mine',
+    models: ['x'],
+  });
 });

@@ -59,6 +59,29 @@ export function updateInput(values: ProviderValues, provider: StoredProvider, co
   return { name: provider.name, revision: provider.revision, ...changes };
 }
 
+const EDITABLE = [
+  'displayName',
+  'baseUrl',
+  'credential',
+  'existingSecretId',
+  'passthrough',
+  'models',
+  'environments',
+] as const satisfies readonly (keyof ProviderValues)[];
+
+/** My edits of `base` on top of what somebody else made of it: a field I did not touch becomes theirs. */
+export function rebase(
+  mine: ProviderValues,
+  base: StoredProvider,
+  theirs: StoredProvider,
+  context: FormContext,
+): ProviderValues {
+  const before = valuesOf(base, context);
+  const after = valuesOf(theirs, context);
+  const untouched = EDITABLE.filter((field) => String(mine[field]) === String(before[field]));
+  return { ...mine, ...Object.fromEntries(untouched.map((field) => [field, after[field]])) };
+}
+
 export interface Change {
   readonly label: string;
   readonly before: string;

@@ -1,0 +1,121 @@
+'use client';
+import { Pause, Pencil, Play } from 'lucide-react';
+import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { PageHeader } from '@/components/page/page-header';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { CopyId } from '@/components/ui/copy-button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Status } from '@/components/ui/status';
+import { Tabs } from '@/components/ui/tabs';
+import type { ResultOf } from '@/graphql/graphql';
+import { useData } from '@/graphql/use-data';
+import { ConfirmDisable } from '../actions/confirm-disable';
+import { useEnable } from '../actions/use-enable';
+import { ConnectTab } from '../connect/tab';
+import { ModelsTab } from '../models/tab';
+import { DetailSkeleton } from '../overview/detail-skeleton';
+import { OverviewTab } from '../overview/tab';
+import { PROVIDER_DETAIL } from '../queries';
+import { providerDetailParsers, type Tab } from '../search-params';
+import { SettingsTab } from '../settings/tab';
+import { TypeMark } from '../type-mark';
+import { CreatedBanner } from './created-banner';
+
+export type Provider = NonNullable<ResultOf<typeof PROVIDER_DETAIL>['provider']>;
+
+const CRUMBS = [{ label: 'LLM Providers', href: '/providers' }];
+const REFRESH_MS = 15_000;
+
+export function ProviderDetail({ name }: { name: string }) {
+  const [view, setView] = useQueryStates(providerDetailParsers, { history: 'push' });
+  const detail = useData(PROVIDER_DETAIL, { name }, view.tab === 'overview' ? { everyMs: REFRESH_MS } : {});
+  const [isDisabling, setDisabling] = useState(false);
+  const enable = useEnable();
+
+  if (!detail.data) {
+    return detail.problem ? (
+      <ErrorState title="The provider could not be loaded" problem={detail.problem} onRetry={detail.refetch} />
+    ) : (
+      <DetailSkeleton name={name} />
+    );
+  }
+  const { provider, providerTypes } = detail.data;
+  if (!provider) return <NoSuchProvider name={name} />;
+  const typeLabel = providerTypes.find(({ type }) => type === provider.type)?.label ?? provider.type;
+  const show = (tab: Tab) => void setView({ tab, created: null });
+
+  return (
+    <>
+      <PageHeader
+        crumbs={CRUMBS}
+        title={
+          <span className="flex items-center gap-2.5">
+            <TypeMark type={provider.type} label={typeLabel} />
+            {provider.displayName}
+          </span>
+        }
+        aside={<Status state={provider.enabled ? 'enabled' : 'disabled'} className="text-table" />}
+        description={<CopyId value={provider.name} label="Copy name" />}
+        actions={
+          <>
+            <Button icon={<Pencil aria-hidden />} onClick={() => show('settings')}>
+              Edit
+            </Button>
+            {provider.enabled ? (
+              <Button icon={<Pause aria-hidden />} onClick={() => setDisabling(true)}>
+                Disable
+              </Button>
+            ) : (
+              <Button variant="primary" icon={<Play aria-hidden />} onClick={() => void enable(provider)}>
+                Enable
+              </Button>
+            )}
+          </>
+        }
+      />
+      {view.created !== null && (
+        <CreatedBanner
+          displayName={provider.displayName}
+          onConnect={() => show('connect')}
+          onDismiss={() => void setView({ created: null }, { history: 'replace' })}
+        />
+      )}
+      <Tabs
+        label="Views of the provider"
+        value={view.tab}
+        onChange={show}
+        tabs={[
+          {
+            value: 'overview',
+            label: 'Overview',
+            content: <OverviewTab provider={provider} typeLabel={typeLabel} problem={detail.problem} />,
+          },
+          {
+            value: 'models',
+            label: 'Models',
+            content: <ModelsTab provider={provider} onEdit={() => show('settings')} />,
+          },
+          { value: 'connect', label: 'Connect', content: <ConnectTab provider={provider} /> },
+          { value: 'settings', label: 'Settings', content: <SettingsTab provider={provider} /> },
+        ]}
+      />
+      <ConfirmDisable provider={isDisabling ? provider : null} onClose={() => setDisabling(false)} />
+    </>
+  );
+}
+
+function NoSuchProvider({ name }: { name: string }) {
+  return (
+    <>
+      <PageHeader title="No such provider" crumbs={CRUMBS} />
+      <EmptyState
+        title={`There is no provider “${name}”`}
+        action={<ButtonLink href="/providers">All providers</ButtonLink>}
+      >
+        It was deleted, or the address was mistyped. Calls of deleted providers stay in Cost &amp; Usage.
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Column } from '@/components/data-table/column';
+import { Count, Duration, Usd } from '@/components/ui/figure';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Status } from '@/components/ui/status';
+import type { ResultOf } from '@/graphql/graphql';
+import type { CALLS } from './queries';
+import { estimateReason } from './wording';
+
+export type CallRow = ResultOf<typeof CALLS>['calls']['nodes'][number];
+
+export const callColumns: Column<CallRow>[] = [
+  {
+    id: 'time',
+    header: 'Time',
+    width: '104px',
+    hideable: false,
+    cell: (row) => <RelativeTime at={row.startedAt} className="text-ink-2" />,
+  },
+  { id: 'model', header: 'Model', hideable: false, cell: (row) => <ModelCell row={row} /> },
+  { id: 'app', header: 'App', width: '14%', cell: (row) => <span className="block truncate">{row.app}</span> },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: '168px',
+    cell: (row) => (
+      <span className="flex items-center gap-1.5" title={row.errorCode ?? undefined}>
+        <Status state={row.outcome} />
+        {row.status !== null && row.outcome !== 'completed' && (
+          <span className="figures text-caption text-ink-3">{row.status}</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'input',
+    header: 'Input',
+    unit: 'tokens',
+    numeric: true,
+    width: '104px',
+    cell: (row) => <Count value={row.inputTokens} estimatedBecause={estimateReason(row.usageSource)} />,
+  },
+  {
+    id: 'cached',
+    header: 'Cached',
+    unit: 'tokens',
+    numeric: true,
+    width: '112px',
+    cell: (row) => <Count value={row.cachedInputTokens} />,
+  },
+  {
+    id: 'output',
+    header: 'Output',
+    unit: 'tokens',
+    numeric: true,
+    width: '112px',
+    cell: (row) => <Count value={row.outputTokens} estimatedBecause={estimateReason(row.usageSource)} />,
+  },
+  {
+    id: 'cost',
+    header: 'Cost',
+    numeric: true,
+    width: '104px',
+    cell: (row) => <CostCell row={row} />,
+  },
+  {
+    id: 'latency',
+    header: 'Latency',
+    numeric: true,
+    width: '96px',
+    cell: (row) => <Duration ms={row.durationMs} />,
+  },
+  {
+    id: 'firstToken',
+    header: 'First token',
+    numeric: true,
+    width: '104px',
+    cell: (row) => <Duration ms={row.firstTokenMs} />,
+  },
+];
+
+function ModelCell({ row }: { row: CallRow }) {
+  const model = row.servedModel ?? row.requestedModel;
+  if (model === null) return <span className="block truncate font-mono text-caption text-ink-3">{row.endpoint}</span>;
+  return (
+    <span className="block truncate font-mono text-caption" title={model}>
+      {model}
+    </span>
+  );
+}
+
+function CostCell({ row }: { row: CallRow }) {
+  // A call without a rating was refused before it reached an upstream, or its rating is on its way.
+  if (row.rating === null) return <span className="text-ink-3">–</span>;
+  if (row.rating.status === 'free') return <span title="An override sets its rates to 0">free</span>;
+  const isEstimate = row.rating.status === 'estimated';
+  return <Usd amount={row.rating.cost} estimatedBecause={isEstimate ? estimateReason(row.usageSource) : null} />;
+}

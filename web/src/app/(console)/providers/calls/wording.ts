@@ -1,0 +1,48 @@
+/** Why a figure is not what the upstream stated; null when it is. */
+export function estimateReason(usageSource: string): string | null {
+  if (usageSource === 'estimated') return 'the upstream stated no usage; counted from what was sent and received';
+  if (usageSource === 'partial') return 'the call ended before the upstream had stated all of its usage';
+  return null;
+}
+
+const USAGE_SOURCES: Record<string, string> = {
+  reported: 'stated by the upstream',
+  partial: 'stated in part',
+  estimated: 'estimated',
+  none: 'not stated',
+};
+export const usageSourceText = (source: string): string => USAGE_SOURCES[source] ?? source;
+
+const ALTERATIONS: Record<string, string> = {
+  credential_replaced: 'The app’s token was replaced by the upstream key',
+  usage_requested: 'The stream was asked to report its usage',
+  usage_chunk_removed: 'The usage chunk the app had not asked for was taken out again',
+};
+export const alterationText = (alteration: string): string => ALTERATIONS[alteration] ?? alteration;
+
+const BUCKETS: Record<string, string> = {
+  input: 'Input',
+  output: 'Output',
+  reasoning: 'Reasoning',
+  cached_input: 'Cached input',
+  cache_write_5m: 'Cache write (5 min)',
+  cache_write_1h: 'Cache write (1 h)',
+  cache_write_unknown: 'Cache write (unknown TTL)',
+  audio_input: 'Audio input',
+  audio_output: 'Audio output',
+  cached_audio_input: 'Cached audio input',
+  image_input: 'Image input',
+  image_output: 'Image output',
+  web_search: 'Web searches',
+  request: 'Requests',
+};
+export const bucketText = (bucket: string): string => BUCKETS[bucket] ?? bucket;
+
+const RATINGS: Record<string, string> = {
+  reported: 'as the upstream stated it',
+  computed: 'quantity × rate',
+  estimated: 'estimated',
+  free: 'free',
+  unpriced: 'unpriced: no rate is known for this model',
+};
+export const ratingText = (status: string): string => RATINGS[status] ?? status;

@@ -1,0 +1,114 @@
+import type { Column } from '@/components/data-table/column';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Count } from '@/components/ui/figure';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Sparkline } from '@/components/ui/sparkline';
+import { Status } from '@/components/ui/status';
+import { compareDecimals } from '@/decimal';
+import type { ResultOf } from '@/graphql/graphql';
+import { Spend } from '../usage/spend';
+import type { PROVIDER_LIST } from './queries';
+import { TypeMark } from './type-mark';
+
+export type ProviderRow = ResultOf<typeof PROVIDER_LIST>['providers']['nodes'][number];
+
+export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column<ProviderRow>[] {
+  return [
+    {
+      id: 'provider',
+      header: 'Provider',
+      hideable: false,
+      sortValue: (row) => row.displayName,
+      cell: (row) => (
+        <span className="flex min-w-0 items-center gap-2.5" title={row.displayName}>
+          <TypeMark type={row.type} label={typeLabels.get(row.type) ?? row.type} className="size-5 text-[10px]" />
+          <span className="min-w-0 truncate">{row.displayName}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'name',
+      header: 'Name',
+      sortValue: (row) => row.name,
+      cell: (row) => <NameCell row={row} />,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: '104px',
+      sortValue: (row) => (row.enabled ? 'enabled' : 'disabled'),
+      cell: (row) => <Status state={row.enabled ? 'enabled' : 'disabled'} />,
+    },
+    { id: 'models', header: 'Models', width: '28%', cell: (row) => <ModelsCell models={row.models} /> },
+    {
+      id: 'requests',
+      header: 'Requests',
+      unit: '7 d',
+      numeric: true,
+      width: '120px',
+      sortValue: (row) => row.lastSevenDays.requests,
+      cell: (row) => <Count value={row.lastSevenDays.requests} />,
+    },
+    {
+      id: 'spend',
+      header: 'Spend',
+      unit: '7 d',
+      numeric: true,
+      width: '200px',
+      sortValue: (row) => row.lastSevenDays.spend,
+      compare: compareDecimals,
+      cell: (row) => <SpendCell row={row} />,
+    },
+    {
+      id: 'updated',
+      header: 'Updated',
+      width: '112px',
+      sortValue: (row) => row.updatedAt,
+      cell: (row) => <RelativeTime at={row.updatedAt} className="text-ink-2" />,
+    },
+  ];
+}
+
+function NameCell({ row }: { row: ProviderRow }) {
+  return (
+    <span className="group/cell flex min-w-0 items-center gap-1">
+      <span className="min-w-0 truncate font-mono text-caption text-ink-2" title={row.proxyUrl}>
+        {row.name}
+      </span>
+      <CopyButton
+        text={row.proxyUrl}
+        label="Copy proxy URL"
+        className="relative z-1 opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+      />
+    </span>
+  );
+}
+
+const SHOWN_MODELS = 2;
+
+function ModelsCell({ models }: { models: readonly string[] }) {
+  if (models.length === 0) return <span className="text-ink-3">all upstream models</span>;
+  const more = models.length - SHOWN_MODELS;
+  return (
+    <span className="flex min-w-0 items-center gap-3" title={models.join('\n')}>
+      {models.slice(0, SHOWN_MODELS).map((model) => (
+        <span key={model} className="min-w-0 truncate font-mono text-caption">
+          {model}
+        </span>
+      ))}
+      {more > 0 && <span className="figures shrink-0 text-caption text-ink-3">+{more}</span>}
+    </span>
+  );
+}
+
+function SpendCell({ row }: { row: ProviderRow }) {
+  const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
+  return (
+    <span className="flex items-center justify-end gap-3">
+      <Sparkline values={spendByDay.map(Number)} label={`Spend of ${row.displayName} by day, last 7 days`} />
+      <span className="min-w-20 text-right">
+        <Spend spend={spend} unpricedCalls={unpricedCalls} />
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Count } from '@/components/ui/figure';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Sparkline } from '@/components/ui/sparkline';
+import { Spend } from '../../usage/spend';
+import type { Provider } from '../[name]/client';
+
+/** Spend, requests and tokens of the last 7 days. */
+export function KpiStrip({ provider }: { provider: Provider }) {
+  const { spend, unpricedCalls, requests, tokens, spendByDay, requestsByDay, tokensByDay } = provider.lastSevenDays;
+  return (
+    <section aria-label="Last 7 days" className="mb-6">
+      <div className="grid grid-cols-1 divide-line border-b border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
+        <Kpi label="Spend" values={spendByDay.map(Number)}>
+          <Spend spend={spend} unpricedCalls={unpricedCalls} />
+        </Kpi>
+        <Kpi label="Requests" values={requestsByDay}>
+          <Count value={requests} />
+        </Kpi>
+        <Kpi label="Tokens" values={tokensByDay}>
+          <Count value={tokens} />
+        </Kpi>
+      </div>
+      <p className="mt-2 flex items-center justify-between gap-4 text-caption text-ink-3">
+        Last 7 days, by day, UTC
+        <Link
+          href={`/usage?range=7d&providers=${encodeURIComponent(provider.name)}`}
+          className="inline-flex items-center gap-1 rounded-sm text-table text-accent hover:underline"
+        >
+          View in Cost &amp; Usage
+          <ArrowRight aria-hidden className="size-3.5" />
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Kpi({ label, values, children }: { label: string; values: readonly number[]; children: ReactNode }) {
+  return (
+    <div className="flex items-end justify-between gap-4 pt-1 pb-4 max-sm:pt-3 sm:px-5 sm:first:pl-0 sm:last:pr-0">
+      <div className="min-w-0">
+        <div className="text-table text-ink-3">{label}</div>
+        <div className="figures mt-0.5 text-title font-semibold tracking-[-0.01em]">{children}</div>
+      </div>
+      <Sparkline values={values} width={96} height={28} label={`${label} by day, last 7 days`} />
+    </div>
+  );
+}
+
+export function KpiSkeleton() {
+  return (
+    <div className="mb-6 grid grid-cols-1 border-b border-line sm:grid-cols-3">
+      {['Spend', 'Requests', 'Tokens'].map((label) => (
+        <div key={label} className="pt-1 pb-4">
+          <div className="text-table text-ink-3">{label}</div>
+          <Skeleton className="mt-2 h-5 w-28" />
+        </div>
+      ))}
+    </div>
+  );
+}

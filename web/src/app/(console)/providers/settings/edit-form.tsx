@@ -1,0 +1,106 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useClient } from 'urql';
+import { FormFooter } from '@/components/ui/form-footer';
+import { Facts } from '@/components/ui/section';
+import { toast } from '@/components/ui/toast';
+import { useAction } from '@/graphql/use-action';
+import type { Provider } from '../[name]/client';
+import { EnvironmentsSection } from '../form/environments-section';
+import { FormSection } from '../form/form-section';
+import { DisplayNameField } from '../form/identity-section';
+import { RecordingSection } from '../form/recording-section';
+import { rebase, type StoredProvider, updateInput, valuesOf } from '../form/revision';
+import { UpstreamSection } from '../form/upstream-section';
+import { useProviderForm } from '../form/use-provider-form';
+import { type FormContext, typeOf } from '../form/values';
+import { ModelsSection } from '../models/models-section';
+import { PROVIDER_DETAIL, UPDATE_PROVIDER } from '../queries';
+import { ConflictNotice } from './conflict-notice';
+
+const CONFLICT = 'REVISION_CONFLICT';
+
+export function EditForm({ provider, context }: { provider: Provider; context: FormContext }) {
+  /** What the edits are made against; stays when the page around the form refreshes. */
+  const [base, setBase] = useState<StoredProvider>(provider);
+  const [theirs, setTheirs] = useState<StoredProvider | null>(null);
+  const form = useProviderForm(valuesOf(base, context), context);
+  const update = useAction(UPDATE_PROVIDER);
+  const client = useClient();
+  const input = updateInput(form.values, base, context);
+  const { problem } = update;
+
+  const { refuse } = form;
+  useEffect(() => {
+    if (problem) refuse(problem.fields);
+  }, [problem, refuse]);
+  useEffect(() => {
+    if (problem?.code !== CONFLICT) return;
+    void client
+      .query(PROVIDER_DETAIL, { name: base.name }, { requestPolicy: 'network-only' })
+      .toPromise()
+      .then(({ data }) => setTheirs(data?.provider ?? null));
+  }, [problem, client, base.name]);
+
+  const start = (from: StoredProvider) => {
+    setBase(from);
+    setTheirs(null);
+    update.reset();
+  };
+  const submit = async () => {
+    if (!input) return;
+    const answer = await update.run({ input }, { additionalTypenames: ['Secret'] });
+    if (!answer) return;
+    const saved = { ...base, ...answer.updateProvider };
+    start(saved);
+    form.replace(valuesOf(saved, context));
+    toast('Settings saved');
+  };
+  const needed = form.needed.length > 0 ? form.needed : input === null ? ['a change'] : [];
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (needed.length === 0 && !update.running) void submit();
+      }}
+    >
+      <FormSection title="Identity">
+        <DisplayNameField form={form} />
+        <Facts
+          facts={[
+            { label: 'Name', value: <span className="font-mono text-table">{base.name}</span> },
+            { label: 'Provider type', value: typeOf(form.values, context)?.label ?? base.type },
+          ]}
+        />
+        <p className="text-table text-ink-3">Name and type cannot be changed.</p>
+      </FormSection>
+      <UpstreamSection form={form} />
+      <ModelsSection form={form} />
+      <EnvironmentsSection form={form} />
+      <RecordingSection />
+      <div className="flex flex-col gap-4 border-t border-line pt-6">
+        {theirs && (
+          <ConflictNotice
+            before={base}
+            after={theirs}
+            onTakeTheirs={() => {
+              start(theirs);
+              form.replace(valuesOf(theirs, context));
+            }}
+            onKeepMine={() => {
+              form.replace(rebase(form.values, base, theirs, context));
+              start(theirs);
+            }}
+          />
+        )}
+        <FormFooter
+          submitLabel="Save changes"
+          missing={needed}
+          running={update.running}
+          problem={problem?.code === CONFLICT && theirs ? null : problem}
+        />
+      </div>
+    </form>
+  );
+}

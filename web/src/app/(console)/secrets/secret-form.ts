@@ -1,0 +1,13 @@
+import { secretIdProblem, secretValueProblem } from './secret-id';
+
+export interface SecretValues {
+  readonly secretId: string;
+  readonly value: string;
+}
+
+export function secretComplaints(values: SecretValues, takenIds: readonly string[]) {
+  return {
+    secretId: secretIdProblem(values.secretId, takenIds),
+    value: secretValueProblem(values.value),
+  };
+}

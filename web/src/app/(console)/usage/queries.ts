@@ -1,0 +1,29 @@
+import { graphql } from '@/graphql/graphql';
+
+export const USAGE = graphql(`
+  query Usage($range: TimeRange!, $interval: Interval!, $groupBy: UsageDimension!, $filter: UsageFilter) {
+    usageOverTime(range: $range, interval: $interval, groupBy: $groupBy, filter: $filter, top: 12) {
+      buckets
+      groups { key label providerType other deleted spend calls tokens }
+      totals {
+        calls failedCalls refusedCalls unpricedCalls callsWithoutUsage estimatedCalls spend
+        inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens totalTokens
+        spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendOther
+      }
+    }
+    usageBreakdown(range: $range, groupBy: $groupBy, filter: $filter, first: 500) {
+      key
+      totals { unpricedCalls callsWithoutUsage }
+    }
+  }
+`);
+
+/** What the filters can be set to: everything that had traffic in the range, whatever is filtered now. */
+export const USAGE_OPTIONS = graphql(`
+  query UsageOptions($range: TimeRange!) {
+    byProvider: usageBreakdown(range: $range, groupBy: provider, first: 500) { key label }
+    byModel: usageBreakdown(range: $range, groupBy: model, first: 500) { key label }
+    byApp: usageBreakdown(range: $range, groupBy: app, first: 500) { key label }
+    environments { id name }
+  }
+`);

@@ -1,0 +1,24 @@
+import { Usd } from '@/components/ui/figure';
+import { plural } from '@/format';
+
+interface SpendProps {
+  /** Exact sum of what is priced. */
+  spend: string;
+  /** Calls whose cost is unknown: they are not in the sum, and are never counted as zero. */
+  unpricedCalls: number;
+}
+
+/** A sum of money that says when it is not the whole. */
+export function Spend({ spend, unpricedCalls }: SpendProps) {
+  if (unpricedCalls === 0) return <Usd amount={spend} />;
+  const because = `${plural(unpricedCalls, 'call')} without a known price`;
+  return (
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      {!/^0(\.0*)?$/.test(spend) && <Usd amount={spend} />}
+      <span className="figures text-caption text-amber" title={because}>
+        {/^0(\.0*)?$/.test(spend) ? '' : '+ '}
+        {plural(unpricedCalls, 'call')} unpriced
+      </span>
+    </span>
+  );
+}
