@@ -25,8 +25,10 @@ export interface Backlog {
 export interface Consumer {
   run(): void;
   backlog(): Promise<Backlog>;
-  /** Ids of failed jobs, oldest first. */
+  /** Sends failed jobs round again; answers how many. */
   retryFailed(limit: number): Promise<number>;
+  /** Takes failed jobs out whose failure begins with `reason`, so that their producer adds them anew; answers how many. */
+  removeFailed(reason: string, limit: number): Promise<number>;
   /** Redis only: its `maxmemory-policy`; anything but `noeviction` silently loses jobs. null on PostgreSQL. */
   evictionPolicy(): Promise<string | null>;
   /** Waits for jobs in hand, then closes. */
@@ -83,6 +85,12 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       const failed = await queue.getFailed(0, limit - 1);
       for (const job of failed) await job.retry('failed');
       return failed.length;
+    },
+    async removeFailed(reason, limit) {
+      const failed = await queue.getFailed(0, limit - 1);
+      const unusable = failed.filter((job) => job.failedReason?.startsWith(reason));
+      for (const job of unusable) await job.remove();
+      return unusable.length;
     },
     async evictionPolicy() {
       if (ask.kind !== 'redis') return null;

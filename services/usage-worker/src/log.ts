@@ -1,0 +1,10 @@
+type Level = 'info' | 'warn' | 'error';
+
+/** `fields` must never hold bodies, tokens or keys. */
+export type Log = (level: Level, message: string, fields?: Readonly<Record<string, unknown>>) => void;
+
+/** One JSON line per entry on stdout. */
+export const jsonLog: Log = (level, message, fields) => {
+  const entry = { time: new Date().toISOString(), level, service: 'usage-worker', message, ...fields };
+  process.stdout.write(`${JSON.stringify(entry)}\n`);
+};

@@ -1,0 +1,54 @@
+import type { RatingRow, UsageEventRow } from '@weir/clickhouse';
+import { formatUsd, type PriceBook, type UsageEvent } from '@weir/contracts';
+import { type Rating, rate } from '@weir/pricing';
+
+export const INITIAL_RUN = 'initial';
+
+/** The first rating of an event. Its dimensions are those of the event's row, so that both meet in one roll-up row. */
+export function toRatingRow(event: UsageEvent, row: UsageEventRow, book: PriceBook): RatingRow {
+  const rating = rate(event, book);
+  return {
+    project_id: row.project_id,
+    started_at: row.started_at,
+    event_id: row.event_id,
+    run_id: INITIAL_RUN,
+    sign: 1,
+    environment: row.environment,
+    provider: row.provider,
+    provider_type: row.provider_type ?? '',
+    model: row.served_model ?? row.requested_model ?? '',
+    app: row.app,
+    user: row.user ?? '',
+    agent: row.agent ?? '',
+    ...moneyOf(rating),
+    batch_id: row.batch_id,
+  };
+}
+
+type Money = Pick<
+  RatingRow,
+  | 'status'
+  | 'reason'
+  | 'price_version'
+  | 'price_book_version'
+  | 'total'
+  | 'lines'
+  | (`amount_${string}` & keyof RatingRow)
+>;
+
+function moneyOf({ status, reason, priceVersion, priceBookVersion, total, parts, lines }: Rating): Money {
+  return {
+    status,
+    reason,
+    price_version: priceVersion,
+    price_book_version: priceBookVersion,
+    total: total === null ? null : formatUsd(total),
+    amount_input: formatUsd(parts.input),
+    amount_cached_input: formatUsd(parts.cachedInput),
+    amount_cache_write: formatUsd(parts.cacheWrite),
+    amount_output: formatUsd(parts.output),
+    amount_reasoning: formatUsd(parts.reasoning),
+    amount_other: formatUsd(parts.other),
+    lines: JSON.stringify(lines),
+  };
+}
