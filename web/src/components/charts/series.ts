@@ -1,0 +1,43 @@
+import { sumDecimals } from '../../decimal';
+import { compact, count, usd, usdCompact } from '../../format';
+
+export type ChartUnit = 'usd' | 'tokens' | 'requests';
+
+/** One value a bucket, zeros included. Money comes as exact decimals in text and is summed and shown as such. */
+export interface TimeSeries {
+  readonly key: string;
+  readonly label: string;
+  readonly values: readonly (string | number)[];
+  /** Series that share it (a provider type) share a hue and are told apart by hatching. */
+  readonly group?: string | null;
+  /** The rest that the top series leave out. */
+  readonly other?: boolean;
+}
+
+export type Amount = string | number;
+
+export function sum(values: readonly Amount[]): Amount {
+  if (values.some((value) => typeof value === 'string')) return sumDecimals(values.map(String));
+  return values.reduce<number>((total, value) => total + Number(value), 0);
+}
+
+export function read(unit: ChartUnit, amount: Amount): string {
+  return unit === 'usd' ? usd(String(amount)) : count(Number(amount));
+}
+
+export function readTick(unit: ChartUnit, value: number): string {
+  return unit === 'usd' ? usdCompact(value) : compact(value);
+}
+
+/** Steps of 1, 2 or 5 times a power of ten, from zero to just above the highest value. Whole numbers for counts. */
+export function ticksFor(highest: number, unit: ChartUnit, wanted = 4): number[] {
+  if (highest <= 0) return [0, 1];
+  const rough = highest / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? 10 * power;
+  const size = unit === 'usd' ? step : Math.max(1, Math.round(step));
+  const ticks: number[] = [];
+  for (let index = 0; index * size < highest + size * 0.999; index++)
+    ticks.push(Number((index * size).toPrecision(12)));
+  return ticks;
+}
