@@ -2,11 +2,12 @@ import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/c
 import { APP_GUARD } from '@nestjs/core';
 import { AuditService } from './audit.service.js';
 import { CONFIG, type Config } from './config.js';
+import { Housekeeping } from './housekeeping.js';
 import { InternalRoutes } from './internal-server.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PrismaService } from './prisma.service.js';
 
-/** What every room may inject: CONFIG, PrismaService, AuditService, InternalRoutes. */
+/** What every room may inject: CONFIG, PrismaService, AuditService, InternalRoutes, Housekeeping. */
 @Global()
 @Module({})
 export class PlatformModule implements OnModuleInit {
@@ -24,8 +25,9 @@ export class PlatformModule implements OnModuleInit {
         PrismaService,
         AuditService,
         InternalRoutes,
+        Housekeeping,
       ],
-      exports: [CONFIG, PrismaService, AuditService, InternalRoutes],
+      exports: [CONFIG, PrismaService, AuditService, InternalRoutes, Housekeeping],
     };
   }
 

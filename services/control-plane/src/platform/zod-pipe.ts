@@ -16,6 +16,12 @@ export class ZodPipe<Output> implements PipeTransform<unknown, Output> {
     const issue = parsed.error.issues[0];
     const field = issue?.path.join('.') ?? '';
     const message = issue?.message ?? 'is not valid';
-    throw new InputError('INPUT_INVALID', field ? `${field}: ${message}` : message, field || undefined);
+    throw new InputError('INPUT_INVALID', `${labelOf(field)} ${message}.`, field || undefined);
   }
+}
+
+/** `input.newPassword` -> `New password` */
+function labelOf(field: string): string {
+  const words = (field.split('.').at(-1) ?? '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words ? `${words[0]?.toUpperCase()}${words.slice(1)}` : 'The input';
 }

@@ -1,0 +1,60 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AppsModule } from './apps/apps.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { EnvironmentsModule } from './environments/environments.module.js';
+import { InstallationModule } from './installation/installation.module.js';
+import { MembersModule } from './members/members.module.js';
+import { CONFIG, type Config } from './platform/config.js';
+import { graphqlOptions } from './platform/graphql.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
+import { ProvidersModule } from './providers/providers.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
+import { SecretsModule } from './secrets/secrets.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { UsageModule } from './usage/usage.module.js';
+
+/** One line a room. The schema is made of exactly the resolvers found in these. */
+export const ROOMS = [
+  InstallationModule,
+  AccountsModule,
+  SessionsModule,
+  MembersModule,
+  EnvironmentsModule,
+  AuditModule,
+  SecretsModule,
+  ProvidersModule,
+  AppsModule,
+  PricingModule,
+  PublishingModule,
+  UsageModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    const logger = new Logger('GraphQL');
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(config),
+        GraphQLModule.forRootAsync<ApolloDriverConfig>({
+          driver: ApolloDriver,
+          imports: [SessionsModule],
+          inject: [SessionsService, CONFIG],
+          useFactory: (sessions: SessionsService, given: Config) =>
+            graphqlOptions(
+              given,
+              (request) => sessions.viewerOf(request.headers.cookie),
+              (message) => logger.error(message),
+            ),
+        }),
+        ...ROOMS,
+      ],
+    };
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { AuditEntriesService } from './audit.entries.service.js';
+import { AuditResolver } from './audit.resolver.js';
+
+@Module({ providers: [AuditResolver, AuditEntriesService] })
+export class AuditModule {}

@@ -1,0 +1,42 @@
+import type { ApolloDriverConfig } from '@nestjs/apollo';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from './config.js';
+import { errorReport, maskError } from './error-mask.js';
+import { type GraphqlContext, RequestLoaders } from './graphql-context.js';
+import { LIMITS, limitOperations } from './limits/limits.plugin.js';
+import type { Viewer } from './viewer.js';
+
+/** Finds out who asks, once a request. */
+export type FindViewer = (request: FastifyRequest) => Promise<Viewer | null>;
+
+export function graphqlOptions(
+  config: Config,
+  findViewer: FindViewer,
+  log: (message: string) => void,
+): Omit<ApolloDriverConfig, 'driver'> {
+  return {
+    path: '/graphql',
+    autoSchemaFile: true,
+    sortSchema: true,
+    graphiql: false,
+    introspection: config.introspection,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    allowBatchedHttpRequests: false,
+    // `http-gate.ts` is stricter and runs before the body is read.
+    csrfPrevention: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    fieldResolverEnhancers: ['guards'],
+    autoTransformHttpErrors: false,
+    formatError: maskError,
+    plugins: [limitOperations(config.introspection), errorReport(log)],
+
+    context: async (req: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> => ({
+      req,
+      reply,
+      viewer: await findViewer(req),
+      loaders: new RequestLoaders(),
+    }),
+  };
+}

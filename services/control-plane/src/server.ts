@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { newId } from '@weir/contracts';
+import { AppModule } from './app.module.js';
+import type { Config } from './platform/config.js';
+import { installHttpGate } from './platform/http-gate.js';
+import { InternalRoutes } from './platform/internal-server.js';
+import { LIMITS } from './platform/limits/limits.plugin.js';
+
+export interface ControlPlane {
+  readonly app: NestFastifyApplication;
+  /** Where GraphQL is served, without a path. */
+  readonly url: string;
+  readonly internalUrl: string;
+  /** Stops taking requests, lets those under way end, then closes everything. */
+  stop(): Promise<void>;
+}
+
+const RECEIVE_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 65_000;
+
+/** Starts both ports. @throws what keeps it from starting, before anything listens */
+export async function startControlPlane(config: Config): Promise<ControlPlane> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: LIMITS.bodyBytes,
+    trustProxy: config.trustedProxies,
+    genReqId: () => newId(),
+    requestTimeout: RECEIVE_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    abortOnError: false,
+    forceCloseConnections: true,
+    logger: ['error', 'warn', 'log'],
+  });
+  const logger = new Logger('ControlPlane');
+  try {
+    installHttpGate(adapter.getInstance(), config, (message) => logger.error(message));
+    await app.init();
+    const internal = app.get(InternalRoutes);
+    const internalAddress = await internal.listen();
+    await app.listen(config.port, config.host);
+    const stop = async () => {
+      internal.drain();
+      await app.close();
+      await internal.close();
+    };
+    return {
+      app,
+      url: urlOf(app.getHttpServer().address() as AddressInfo),
+      internalUrl: urlOf(internalAddress),
+      stop,
+    };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
