@@ -10,7 +10,10 @@ export interface UsageReading {
   readonly meters: Meters;
   readonly otherMeters: Readonly<Record<string, number>>;
   readonly usageSource: UsageSource;
-  /** The upstream's usage object as JSON text, exactly as sent. */
+  /**
+   * The upstream's usage object as JSON text, exactly as sent. Where a stream states usage at its start and again at its
+   * end, a JSON array of the two.
+   */
   readonly rawUsage: string | null;
   readonly providerStatedCostUsd: string | null;
   /** The upstream's own error type, from an error body or an in-band error event after a 200. */

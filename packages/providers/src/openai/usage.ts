@@ -20,7 +20,7 @@ export function countUsage(raw: string): UsageCounts {
   const outputDetails = objectOf(usage?.completion_tokens_details) ?? objectOf(usage?.output_tokens_details);
   const stated: Stated = {
     input: firstCount(usage?.prompt_tokens, usage?.input_tokens),
-    output: firstCount(usage?.completion_tokens, usage?.output_tokens),
+    output: firstCount(usage?.completion_tokens, usage?.output_tokens) ?? restOf(usage),
     total: countOf(usage?.total_tokens),
     cached: firstCount(
       inputDetails?.cached_tokens,
@@ -84,13 +84,15 @@ function withoutOverlap(stated: Stated): { input: number | undefined; output: nu
     (reasoning > output || surplus === reasoning + cache || (surplus === reasoning && surplus !== cache));
   return {
     input: input === undefined || isCacheBeside ? input : input - cache,
-    output: output === undefined ? restOf(total, input) : output + (isReasoningBeside ? reasoning : 0),
+    output: output === undefined ? undefined : output + (isReasoningBeside ? reasoning : 0),
   };
 }
 
-/** Embeddings state a total and an input only; where these are equal, nothing was written. */
-function restOf(total: number | undefined, input: number | undefined): number | undefined {
-  return total !== undefined && total === input ? 0 : undefined;
+/** Embeddings name no output at all, but a total; where it equals the input, nothing was written. */
+function restOf(usage: JsonObject | null): number | undefined {
+  const isNamed = usage?.completion_tokens !== undefined || usage?.output_tokens !== undefined;
+  const total = countOf(usage?.total_tokens);
+  return !isNamed && total !== undefined && total === countOf(usage?.prompt_tokens) ? 0 : undefined;
 }
 
 /** A part that must fit into its whole: what is cached of it, or does not fit, is counted elsewhere already. */
