@@ -3,6 +3,7 @@ import { Copy, Pause, Play, Plus, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { useKeyset } from '@/components/data-table/use-keyset';
+import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { ButtonLink } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-button';
@@ -32,14 +33,18 @@ export function Providers() {
   const [disabling, setDisabling] = useState<ProviderRow | null>(null);
   const [deleting, setDeleting] = useState<ProviderRow | null>(null);
   const enable = useEnable();
+  const canWrite = useCan('provider.write');
 
-  const menuOf = (row: ProviderRow): MenuEntry[] => [
-    { label: 'Copy proxy URL', icon: <Copy aria-hidden />, onSelect: () => void copyProxyUrl(row) },
+  const changesOf = (row: ProviderRow): MenuEntry[] => [
     row.enabled
       ? { label: 'Disable', icon: <Pause aria-hidden />, onSelect: () => setDisabling(row) }
       : { label: 'Enable', icon: <Play aria-hidden />, onSelect: () => void enable(row) },
     'separator',
     { label: 'Delete', icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(row) },
+  ];
+  const menuOf = (row: ProviderRow): MenuEntry[] => [
+    { label: 'Copy proxy URL', icon: <Copy aria-hidden />, onSelect: () => void copyProxyUrl(row) },
+    ...(canWrite ? changesOf(row) : []),
   ];
   const page = list.data?.providers;
   return (
@@ -47,7 +52,7 @@ export function Providers() {
       <PageHeader
         title="LLM Providers"
         description="Each provider is one upstream connection with one proxy URL for your apps."
-        actions={CREATE}
+        actions={canWrite && CREATE}
       />
       <DataTable
         label="Providers"
@@ -63,7 +68,7 @@ export function Providers() {
         problem={list.problem}
         onRetry={list.refetch}
         filters={<ProviderFilters filter={filter} types={types ?? []} />}
-        empty={<NoProviders filtered={filter.isSet} onClear={filter.clear} action={CREATE} />}
+        empty={<NoProviders filtered={filter.isSet} onClear={filter.clear} action={canWrite && CREATE} />}
         {...(page && (page.hasNextPage || keyset.after !== null || page.nodes.length > 24)
           ? {
               paging: {

@@ -40,6 +40,7 @@ export function ProviderFilters({ filter, types }: ProviderFiltersProps) {
       <span className="w-full sm:w-60">
         <Input
           type="search"
+          data-search
           aria-label="Search providers"
           placeholder="Search by name"
           icon={<Search />}

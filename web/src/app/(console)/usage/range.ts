@@ -71,3 +71,9 @@ export function describeRange({ from, to, interval }: Range): string {
   const lastText = dayText.format(last);
   return `${first === lastText ? first : `${first} – ${lastText}`}, by day, UTC`;
 }
+
+/** The window of every “7 d” column, ready for a query. */
+export function lastSevenDays(now: Date): { from: string; to: string } {
+  const { from, to } = resolveRange('7d', { start: null, end: null }, now);
+  return { from: from.toISOString(), to: to.toISOString() };
+}

@@ -2,6 +2,7 @@
 import { Pause, Pencil, Play } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyId } from '@/components/ui/copy-button';
@@ -33,6 +34,7 @@ export function ProviderDetail({ name }: { name: string }) {
   const detail = useData(PROVIDER_DETAIL, { name }, view.tab === 'overview' ? { everyMs: REFRESH_MS } : {});
   const [isDisabling, setDisabling] = useState(false);
   const enable = useEnable();
+  const canWrite = useCan('provider.write');
 
   if (!detail.data) {
     return detail.problem ? (
@@ -59,20 +61,22 @@ export function ProviderDetail({ name }: { name: string }) {
         aside={<Status state={provider.enabled ? 'enabled' : 'disabled'} className="text-table" />}
         description={<CopyId value={provider.name} label="Copy name" />}
         actions={
-          <>
-            <Button icon={<Pencil aria-hidden />} onClick={() => show('settings')}>
-              Edit
-            </Button>
-            {provider.enabled ? (
-              <Button icon={<Pause aria-hidden />} onClick={() => setDisabling(true)}>
-                Disable
+          canWrite && (
+            <>
+              <Button icon={<Pencil aria-hidden />} onClick={() => show('settings')}>
+                Edit
               </Button>
-            ) : (
-              <Button variant="primary" icon={<Play aria-hidden />} onClick={() => void enable(provider)}>
-                Enable
-              </Button>
-            )}
-          </>
+              {provider.enabled ? (
+                <Button icon={<Pause aria-hidden />} onClick={() => setDisabling(true)}>
+                  Disable
+                </Button>
+              ) : (
+                <Button variant="primary" icon={<Play aria-hidden />} onClick={() => void enable(provider)}>
+                  Enable
+                </Button>
+              )}
+            </>
+          )
         }
       />
       {view.created !== null && (
@@ -84,7 +88,7 @@ export function ProviderDetail({ name }: { name: string }) {
       )}
       <Tabs
         label="Views of the provider"
-        value={view.tab}
+        value={view.tab === 'settings' && !canWrite ? 'overview' : view.tab}
         onChange={show}
         tabs={[
           {
@@ -95,10 +99,12 @@ export function ProviderDetail({ name }: { name: string }) {
           {
             value: 'models',
             label: 'Models',
-            content: <ModelsTab provider={provider} onEdit={() => show('settings')} />,
+            content: <ModelsTab provider={provider} onEdit={canWrite ? () => show('settings') : null} />,
           },
           { value: 'connect', label: 'Connect', content: <ConnectTab provider={provider} /> },
-          { value: 'settings', label: 'Settings', content: <SettingsTab provider={provider} /> },
+          ...(canWrite
+            ? [{ value: 'settings' as const, label: 'Settings', content: <SettingsTab provider={provider} /> }]
+            : []),
         ]}
       />
       <ConfirmDisable provider={isDisabling ? provider : null} onClose={() => setDisabling(false)} />

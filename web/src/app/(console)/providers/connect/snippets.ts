@@ -4,7 +4,7 @@ export interface SnippetTarget {
   readonly proxyUrl: string;
   readonly model: string | null;
   /** With passthrough the app keeps its own upstream key; the gateway token travels beside it. */
-  readonly passthrough: boolean;
+  readonly passthrough?: boolean;
 }
 
 export interface Snippet {

@@ -10,7 +10,7 @@ import { Input } from '@/components/ui/input';
 import { compareDecimals } from '@/decimal';
 import { usd } from '@/format';
 import { useData } from '@/graphql/use-data';
-import { resolveRange } from '../../usage/range';
+import { lastSevenDays } from '../../usage/range';
 import { Spend } from '../../usage/spend';
 import type { Provider } from '../[name]/client';
 import { MODEL_USAGE } from '../queries';
@@ -79,16 +79,14 @@ const Unknown = () => <span className="text-ink-3">–</span>;
 
 interface ModelsTabProps {
   provider: Provider;
-  onEdit: () => void;
+  /** null = the viewer may not. */
+  onEdit: (() => void) | null;
 }
 
 export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
   const [search, setSearch] = useState('');
   const catalog = useCatalog(provider.type);
-  const [range] = useState(() => {
-    const { from, to } = resolveRange('7d', { start: null, end: null }, new Date());
-    return { from: from.toISOString(), to: to.toISOString() };
-  });
+  const [range] = useState(() => lastSevenDays(new Date()));
   const usage = useData(MODEL_USAGE, { range, filter: { providers: [provider.name] } });
   const isLoading = catalog.loading || usage.loading;
   const rows = useMemo(
@@ -116,6 +114,7 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
           <span className="w-full sm:w-60">
             <Input
               type="search"
+              data-search
               aria-label="Search models"
               placeholder="Search models"
               icon={<Search />}
@@ -124,7 +123,7 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
             />
           </span>
         }
-        options={<Button onClick={onEdit}>Edit models</Button>}
+        options={onEdit && <Button onClick={onEdit}>Edit models</Button>}
         empty={
           wanted === '' ? (
             <EmptyState title="No model was called in the last 7 days">

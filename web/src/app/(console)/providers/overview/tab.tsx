@@ -1,4 +1,5 @@
 'use client';
+import { useCan } from '@/components/frame/viewer';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import type { Problem } from '@/graphql/problem';
@@ -17,6 +18,7 @@ interface OverviewTabProps {
 }
 
 export function OverviewTab({ provider, typeLabel, problem }: OverviewTabProps) {
+  const canTest = useCan('provider.write');
   const catalog = useCatalog(provider.models.length > 0 ? '' : provider.type);
   return (
     <>
@@ -30,16 +32,18 @@ export function OverviewTab({ provider, typeLabel, problem }: OverviewTabProps) 
         <Section title="Connection" className="border-t-0 pt-0">
           <ConnectionFacts provider={provider} typeLabel={typeLabel} />
         </Section>
-        <Section
-          title="Test connection"
-          description="One small real call with the stored settings. It is not counted as an app’s call."
-          className="max-xl:border-t xl:border-t-0 xl:pt-0"
-        >
-          <ConnectionTestPanel
-            target={{ provider: provider.name }}
-            models={provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id)}
-          />
-        </Section>
+        {canTest && (
+          <Section
+            title="Test connection"
+            description="One small real call with the stored settings. It is not counted as an app’s call."
+            className="max-xl:border-t xl:border-t-0 xl:pt-0"
+          >
+            <ConnectionTestPanel
+              target={{ provider: provider.name }}
+              models={provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id)}
+            />
+          </Section>
+        )}
       </div>
       <LastCalls provider={provider} />
     </>

@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import type { Column } from '@/components/data-table/column';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { ResultOf } from '@/graphql/graphql';
+import type { SECRETS } from './queries';
+
+export type SecretRow = ResultOf<typeof SECRETS>['secrets'][number];
+
+export const secretColumns: Column<SecretRow>[] = [
+  {
+    id: 'secretId',
+    header: 'Secret',
+    hideable: false,
+    sortValue: (row) => row.secretId,
+    cell: (row) => <span className="font-mono font-medium">{row.secretId}</span>,
+  },
+  {
+    id: 'lastFour',
+    header: 'Ends in',
+    width: '96px',
+    cell: (row) => <span className="font-mono text-caption text-ink-2">…{row.lastFour}</span>,
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    numeric: true,
+    width: '88px',
+    sortValue: (row) => row.version,
+    cell: (row) => row.version,
+  },
+  {
+    id: 'rotated',
+    header: 'Rotated',
+    width: '128px',
+    sortValue: (row) => row.rotatedAt,
+    cell: (row) => <RelativeTime at={row.rotatedAt} className="text-ink-2" />,
+  },
+  { id: 'usedBy', header: 'Used by', width: '24%', cell: (row) => <UsedBy providers={row.usedBy} /> },
+  {
+    id: 'origins',
+    header: 'Bound to',
+    width: '28%',
+    cell: (row) =>
+      row.boundOrigins.length === 0 ? (
+        <span className="text-ink-3">nothing yet</span>
+      ) : (
+        <span className="block truncate font-mono text-caption text-ink-2" title={row.boundOrigins.join('\n')}>
+          {row.boundOrigins.join(', ')}
+        </span>
+      ),
+  },
+];
+
+function UsedBy({ providers }: { providers: readonly string[] }) {
+  if (providers.length === 0) return <span className="text-ink-3">nothing</span>;
+  return (
+    <span className="flex min-w-0 gap-2 truncate">
+      {providers.map((name) => (
+        <Link key={name} href={`/providers/${name}`} className="rounded-sm font-mono text-caption hover:underline">
+          {name}
+        </Link>
+      ))}
+    </span>
+  );
+}
