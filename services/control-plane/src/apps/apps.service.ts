@@ -36,7 +36,7 @@ export class AppsService {
   }
 
   /** @throws InputError, Conflict `NAME_TAKEN` */
-  create(viewer: Viewer, input: CreateAppInput): Promise<AppType> {
+  async create(viewer: Viewer, input: CreateAppInput): Promise<AppType> {
     const { projectId } = viewer;
     const name = parseLabel(input.name, 'name');
     return this.configuration.change(projectId, async (tx) => {
@@ -55,7 +55,7 @@ export class AppsService {
   }
 
   /** Its tokens go with it, and stop at once. @throws InputError, NotFound */
-  delete(viewer: Viewer, id: string, confirmName: string): Promise<boolean> {
+  async delete(viewer: Viewer, id: string, confirmName: string): Promise<boolean> {
     return this.configuration.change(viewer.projectId, async (tx) => {
       const row = isId(id) ? await tx.app.findFirst({ where: { id, projectId: viewer.projectId } }) : null;
       if (!row) throw new NotFound('There is no such app.');

@@ -21,7 +21,7 @@ export class TokensService {
   ) {}
 
   /** The only time the token itself leaves. @throws InputError, NotFound */
-  create(viewer: Viewer, input: CreateTokenInput): Promise<CreatedToken> {
+  async create(viewer: Viewer, input: CreateTokenInput): Promise<CreatedToken> {
     const { projectId } = viewer;
     const name = parseLabel(input.name, 'name');
     const expiresAt = input.expiresAt ?? null;
@@ -49,7 +49,7 @@ export class TokensService {
   }
 
   /** Repeating it changes nothing. @throws NotFound */
-  revoke(viewer: Viewer, id: string): Promise<TokenType> {
+  async revoke(viewer: Viewer, id: string): Promise<TokenType> {
     const { projectId } = viewer;
     return this.configuration.change(projectId, async (tx) => {
       const where = { id, app: { projectId } };

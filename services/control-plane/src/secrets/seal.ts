@@ -5,9 +5,9 @@ import {
   type Snapshot,
   sealedSecret,
   sealSecret,
-  WeirError,
 } from '@weir/contracts';
 import type { Secret } from '@weir/prisma';
+import { Conflict } from '../platform/errors.js';
 
 /** The credential of a provider as the snapshot carries it. */
 export type ProviderCredential = NonNullable<Snapshot['providers'][number]['credential']>;
@@ -21,11 +21,18 @@ export function sealStored(master: MasterKey, value: string, identity: SecretIde
   return sealSecret(master, value, bindingOf(identity));
 }
 
-/** @throws WeirError `SECRET_UNREADABLE` when the row was tampered with or sealed under another key. */
+/** @throws Conflict `SECRET_UNREADABLE` when the row was tampered with or sealed under another key. */
 export function openStored(master: MasterKey, row: SecretIdentity & Pick<Secret, 'sealed'>): string {
   const parsed = sealedSecret.safeParse(row.sealed);
-  if (!parsed.success) throw new WeirError('SECRET_UNREADABLE', `secret ${row.secretId} is not a sealed value`);
-  return openSecret(master, parsed.data, bindingOf(row));
+  try {
+    if (parsed.success) return openSecret(master, parsed.data, bindingOf(row));
+  } catch {
+    // Why it does not open says nothing that would help to repair it.
+  }
+  throw new Conflict(
+    'SECRET_UNREADABLE',
+    `The stored value of ${row.secretId} cannot be read. Rotate it under Secrets to enter it again.`,
+  );
 }
 
 /** Seals a value again so that it opens for this provider and this origin only. */

@@ -35,7 +35,7 @@ export class SecretsService {
   }
 
   /** @throws InputError, Conflict `SECRET_EXISTS` */
-  create(viewer: Viewer, input: CreateSecretInput): Promise<SecretType> {
+  async create(viewer: Viewer, input: CreateSecretInput): Promise<SecretType> {
     const { projectId } = viewer;
     const identity = { projectId, secretId: parseSecretId(input.secretId), version: 1 };
     const value = cleanSecretValue(input.value, 'value');
@@ -57,7 +57,7 @@ export class SecretsService {
   }
 
   /** @throws InputError, NotFound */
-  rotate(viewer: Viewer, input: RotateSecretInput): Promise<SecretType> {
+  async rotate(viewer: Viewer, input: RotateSecretInput): Promise<SecretType> {
     const value = cleanSecretValue(input.value, 'value');
     return this.configuration.change(viewer.projectId, async (tx) => {
       const row = await rotateInPlace(tx, this.config.masterKey, await this.find(tx, viewer, input.secretId), value);
@@ -67,7 +67,7 @@ export class SecretsService {
   }
 
   /** @throws NotFound, Conflict `SECRET_IN_USE` naming the users */
-  delete(viewer: Viewer, secretId: string): Promise<boolean> {
+  async delete(viewer: Viewer, secretId: string): Promise<boolean> {
     return this.configuration.change(viewer.projectId, async (tx) => {
       const row = await this.find(tx, viewer, secretId);
       const users = await tx.provider.findMany({ where: { secretRowId: row.id }, orderBy: { name: 'asc' } });
