@@ -37,6 +37,7 @@ export function Legend({ id, series, looks, unit, hidden, onToggle }: LegendProp
               </span>
               <span className="truncate">{one.label}</span>
               <span className="figures text-ink-3">{read(unit, sum(one.values))}</span>
+              {one.note && <span className="figures shrink-0 text-caption text-amber">{one.note}</span>}
             </button>
           </li>
         );

@@ -1,6 +1,6 @@
 import type { Appearance } from './appearance';
 import { Swatch } from './hatch';
-import { type ChartUnit, read, sum, type TimeSeries } from './series';
+import { amountAt, type ChartUnit, read, sum, type TimeSeries } from './series';
 
 interface ReadoutProps {
   id: string;
@@ -24,7 +24,7 @@ export function Readout({ id, title, series, looks, unit, index }: ReadoutProps)
               <tr key={one.key}>
                 <td className="w-4">{look && <Swatch id={`${id}-readout-${position}`} appearance={look} />}</td>
                 <td className="max-w-44 truncate pr-4 text-ink-2">{one.label}</td>
-                <td className="figures text-right">{read(unit, one.values[index] ?? 0)}</td>
+                <td className="figures text-right">{read(unit, amountAt(one, index))}</td>
               </tr>
             );
           })}
@@ -44,11 +44,11 @@ export function Readout({ id, title, series, looks, unit, index }: ReadoutProps)
 }
 
 export function totalAt(series: readonly TimeSeries[], index: number) {
-  return sum(series.map((one) => one.values[index] ?? 0));
+  return sum(series.map((one) => amountAt(one, index)));
 }
 
 /** The same in words, for screen readers. */
 export function readoutText(title: string, series: readonly TimeSeries[], unit: ChartUnit, index: number): string {
-  const parts = series.map((one) => `${one.label} ${read(unit, one.values[index] ?? 0)}`);
+  const parts = series.map((one) => `${one.label} ${read(unit, amountAt(one, index))}`);
   return `${title}: total ${read(unit, totalAt(series, index))}. ${parts.join(', ')}`;
 }

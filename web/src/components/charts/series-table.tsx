@@ -1,6 +1,6 @@
 import { bucketLabel } from '@/format';
 import { totalAt } from './readout';
-import { type ChartUnit, read, sum, type TimeSeries } from './series';
+import { amountAt, type ChartUnit, read, sum, type TimeSeries } from './series';
 
 interface SeriesTableProps {
   label: string;
@@ -43,7 +43,7 @@ export function SeriesTable({ label, buckets, interval, series, unit, height }: 
               </th>
               {series.map((one) => (
                 <td key={one.key} className={cell}>
-                  {read(unit, one.values[index] ?? 0)}
+                  {read(unit, amountAt(one, index))}
                 </td>
               ))}
               <td className={`${cell} font-medium`}>{read(unit, totalAt(series, index))}</td>

@@ -30,6 +30,21 @@ describe('sum', () => {
   });
 });
 
+describe('unknown amounts', () => {
+  test('are left out of a sum that is known otherwise', () => {
+    expect(sum(['0.1', null, '0'])).toBe('0.1');
+    expect(sum([1, null])).toBe(1);
+  });
+
+  test('make a sum unknown that would be zero without them', () => {
+    expect(sum([null, '0', '0.000'])).toBeNull();
+    expect(read('usd', sum([null]))).toBe('unpriced');
+    expect(read('tokens', null)).toBe('–');
+    expect(sum(['0', '0'])).toBe('0');
+    expect(sum([])).toBe(0);
+  });
+});
+
 test('read says money as money', () => {
   expect(read('usd', '0.0004312')).toBe('$0.0004312');
   expect(read('tokens', 12345)).toBe('12,345');

@@ -7,22 +7,35 @@ export type ChartUnit = 'usd' | 'tokens' | 'requests';
 export interface TimeSeries {
   readonly key: string;
   readonly label: string;
-  readonly values: readonly (string | number)[];
+  readonly values: readonly Amount[];
   /** Series that share it (a provider type) share a hue and are told apart by hatching. */
   readonly group?: string | null;
   /** The rest that the top series leave out. */
   readonly other?: boolean;
+  /** Said after the total: what the amounts do not contain, for example `3 calls unpriced`. */
+  readonly note?: string | undefined;
 }
 
-export type Amount = string | number;
+/** null = unknown, which never reads as zero. */
+export type Amount = string | number | null;
 
+/** The sum of what is known; unknown when nothing but zero is. */
 export function sum(values: readonly Amount[]): Amount {
-  if (values.some((value) => typeof value === 'string')) return sumDecimals(values.map(String));
-  return values.reduce<number>((total, value) => total + Number(value), 0);
+  const known = values.filter((value) => value !== null);
+  const total = known.some((value) => typeof value === 'string')
+    ? sumDecimals(known.map(String))
+    : known.reduce<number>((subtotal, value) => subtotal + Number(value), 0);
+  return known.length < values.length && Number(total) === 0 ? null : total;
 }
 
 export function read(unit: ChartUnit, amount: Amount): string {
-  return unit === 'usd' ? usd(String(amount)) : count(Number(amount));
+  if (unit === 'usd') return usd(amount === null ? null : String(amount));
+  return count(amount === null ? null : Number(amount));
+}
+
+export function amountAt(series: TimeSeries, index: number): Amount {
+  const amount = series.values[index];
+  return amount === undefined ? 0 : amount;
 }
 
 export function readTick(unit: ChartUnit, value: number): string {

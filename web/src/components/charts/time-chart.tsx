@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useId, useMemo, useState } from 'react';
+import { type ReactNode, useId, useMemo, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
 import { Segments } from '@/components/ui/tabs';
@@ -35,9 +35,14 @@ interface TimeChartProps {
   /** Keys taken out by the legend; without it the chart remembers them itself. */
   hidden?: readonly string[];
   onHiddenChange?: (hidden: string[]) => void;
+  /** Held by the caller, in the URL where it matters; without it the chart remembers it itself. */
+  view?: ChartView;
+  onViewChange?: (view: ChartView) => void;
+  /** At the right of the view switch, for example a download. */
+  actions?: ReactNode;
 }
 
-type View = 'chart' | 'table';
+export type ChartView = 'chart' | 'table';
 const VIEWS = [
   { value: 'chart', label: 'Chart' },
   { value: 'table', label: 'Table' },
@@ -47,7 +52,8 @@ const VIEWS = [
 export function TimeChart(props: TimeChartProps) {
   const { label, buckets, interval, series, unit, stale = false, problem, onRetry, height = 260 } = props;
   const id = useId().replaceAll(/[^A-Za-z0-9_-]/g, '');
-  const [view, setView] = useState<View>('chart');
+  const [ownView, setOwnView] = useState<ChartView>('chart');
+  const view = props.view ?? ownView;
   const [ownHidden, setOwnHidden] = useState<readonly string[]>([]);
   const hiddenKeys = props.hidden ?? ownHidden;
   const hidden = useMemo(() => new Set(hiddenKeys), [hiddenKeys]);
@@ -71,7 +77,18 @@ export function TimeChart(props: TimeChartProps) {
     >
       <div className="mb-2 flex items-start justify-between gap-3">
         <Legend id={id} series={series} looks={looks} unit={unit} hidden={hidden} onToggle={toggle} />
-        <Segments label="View as" value={view} onChange={setView} options={VIEWS} />
+        <div className="flex items-center gap-1">
+          <Segments
+            label="View as"
+            value={view}
+            onChange={(next) => {
+              setOwnView(next);
+              props.onViewChange?.(next);
+            }}
+            options={VIEWS}
+          />
+          {props.actions}
+        </div>
       </div>
       {view === 'table' ? (
         <SeriesTable label={label} buckets={buckets} interval={interval} series={shown} unit={unit} height={height} />
@@ -99,7 +116,7 @@ function Stage({ id, label, buckets, interval, series, looks, unit, height, empt
   const last = buckets.length - 1;
   const at = index === null ? null : Math.min(index, last);
   const band = at === null ? null : bandOf(at, buckets.length, width);
-  const isEmpty = Number(sum(series.map((one) => sum(one.values)))) === 0;
+  const isEmpty = series.every((one) => one.values.every((value) => value !== null && Number(value) === 0));
   const title = at === null ? '' : bucketLabel(buckets[at] as string, interval);
 
   const onKeyDown = (event: React.KeyboardEvent) => {

@@ -1,0 +1,59 @@
+'use client';
+import { useMemo } from 'react';
+import { Page } from '@/components/page/page';
+import { PageHeader } from '@/components/page/page-header';
+import { ProblemNote } from '@/components/ui/error-state';
+import { useData } from '@/graphql/use-data';
+import { CALLS } from '../providers/calls/queries';
+import { noticesFrom } from './attention';
+import { AttentionList } from './attention-list';
+import { FirstSteps } from './first-steps';
+import { Meter } from './meter';
+import { METER, SETTING, SUMS } from './queries';
+import { rangesAt } from './ranges';
+import { RecentCalls } from './recent-calls';
+import { Sums } from './sums';
+import { useMinute } from './use-minute';
+
+const METER_EVERY_MS = 2_000;
+const CALLS_EVERY_MS = 4_000;
+const SUMS_EVERY_MS = 10_000;
+const SHOWN_CALLS = 10;
+
+export function Home() {
+  const nowMs = useMinute();
+  const ranges = useMemo(() => rangesAt(nowMs), [nowMs]);
+  const meter = useData(METER, {}, { everyMs: METER_EVERY_MS });
+  const sums = useData(SUMS, ranges, { everyMs: SUMS_EVERY_MS });
+  const setting = useData(SETTING, {}, { everyMs: SUMS_EVERY_MS });
+  const calls = useData(CALLS, { filter: null, first: SHOWN_CALLS, after: null }, { everyMs: CALLS_EVERY_MS });
+
+  const providers = setting.data?.providers.nodes;
+  const hasToken = setting.data?.apps.some((app) => app.tokens.some((token) => token.state === 'active')) ?? false;
+  const isFresh = calls.data?.calls.nodes.length === 0 && setting.data !== undefined;
+  const notices = noticesFrom({
+    month: sums.data?.month,
+    lastHour: sums.data?.lastHour,
+    providers,
+    meter: meter.data?.meter,
+  });
+
+  return (
+    <Page>
+      <PageHeader
+        title="Home"
+        description="What flows over this weir right now, and what it costs. Days and months are in UTC."
+      />
+      <div className="flex flex-col gap-6">
+        <Meter loaded={meter} />
+        {sums.problem && !sums.data ? <ProblemNote problem={sums.problem} /> : <Sums data={sums.data} />}
+        <AttentionList notices={notices} />
+        {isFresh ? (
+          <FirstSteps provider={providers?.find(({ enabled }) => enabled)} hasToken={hasToken} />
+        ) : (
+          <RecentCalls rows={calls.data?.calls.nodes} problem={calls.problem} onRetry={calls.refetch} />
+        )}
+      </div>
+    </Page>
+  );
+}
