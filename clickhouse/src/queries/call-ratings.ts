@@ -5,7 +5,7 @@ import { inScope, type Scope } from '../scope.js';
 
 export const ratingLine = z.object({
   bucket: z.string(),
-  quantity: z.number().int(),
+  quantity: z.number(),
   /** USD per 1,000,000 of the bucket's unit; null = no rate is known. */
   usdPerMillion: z.string().nullable(),
   amount: z.string().nullable(),

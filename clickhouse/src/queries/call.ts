@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().nullable();
-const count = z.number().int().nullable();
+const count = z.number().nullable();
 const ms = z.number().nullable();
 
 /** One attempt as the console shows it; null = unknown. Times are UTC epoch ms, durations ms. */
@@ -50,7 +50,7 @@ export const callRow = z.object({
   audioOutputTokens: count,
   imageInputTokens: count,
   imageOutputTokens: count,
-  otherMeters: z.record(z.string(), z.number().int()),
+  otherMeters: z.record(z.string(), z.number()),
   usageSource: z.string(),
   rawUsage: text,
   providerStatedCostUsd: text,

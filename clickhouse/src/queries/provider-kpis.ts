@@ -19,12 +19,12 @@ export interface ProviderKpis {
 const row = z.object({
   provider: z.string(),
   spend: z.string(),
-  unpricedCalls: z.number().int(),
-  requests: z.number().int(),
-  tokens: z.number().int(),
+  unpricedCalls: z.number(),
+  requests: z.number(),
+  tokens: z.number(),
   spendByDay: z.array(z.string()),
-  requestsByDay: z.array(z.number().int()),
-  tokensByDay: z.array(z.number().int()),
+  requestsByDay: z.array(z.number()),
+  tokensByDay: z.array(z.number()),
 });
 
 /** Key figures of every provider of a project by provider name, in one question. No entry = no calls. */

@@ -43,8 +43,8 @@ const row = z.object({
   providerType: z.string(),
   bucket: z.number().int(),
   spend: z.string(),
-  calls: z.number().int(),
-  tokens: z.number().int(),
+  calls: z.number(),
+  tokens: z.number(),
 });
 
 /** How usage moved over a range, split by one dimension, UTC. @throws WeirError `RANGE_TOO_LONG` */

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { renderMigration } from '../src/ddl.js';
+import { assertSchema, migrate, reader, writer } from '../src/index.js';
+import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
+
+let server: ClickHouseServer;
+beforeAll(async () => {
+  server = await startClickHouse();
+});
+afterAll(() => server.stop());
+
+const NAMES = ['0001_usage_events_v1', '0002_ratings_v1', '0003_quarantined_events_v1', '0004_usage_per_hour_v1'];
+
+test('an empty database gets every migration once, however often and by however many at once', async () => {
+  const url = server.newDatabase();
+  const runs = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  expect(runs.some((done) => done.length === NAMES.length)).toBe(true);
+  expect(await migrate(url)).toEqual([]);
+  const client = reader(url);
+  const ledger = await client.query({
+    name: 'ledger',
+    sql: 'SELECT DISTINCT name FROM weir_migrations ORDER BY name',
+    row: z.object({ name: z.string() }),
+  });
+  expect(ledger.map(({ name }) => name)).toEqual(NAMES);
+  await expect(assertSchema(client)).resolves.toBeUndefined();
+  await client.close();
+});
+
+test('a run that broke off half way is finished by the next', async () => {
+  const url = server.newDatabase();
+  await migrate(url);
+  const client = writer(url);
+  await client.command('undo', 'DROP VIEW usage_per_hour_from_ratings_mv_v1 SYNC');
+  await client.command('undo', 'ALTER TABLE weir_migrations DELETE WHERE number = 4 SETTINGS mutations_sync = 1');
+  await expect(assertSchema(client)).rejects.toMatchObject({ code: 'SCHEMA_OLDER', retryable: true });
+  expect(await migrate(url)).toEqual(['0004_usage_per_hour_v1']);
+  await expect(assertSchema(client)).resolves.toBeUndefined();
+  await client.close();
+});
+
+test('a database nobody migrated is too old, one from the future too new, and neither is touched', async () => {
+  const empty = reader(new URL('/default', server.newDatabase()).href);
+  await expect(assertSchema(empty)).rejects.toMatchObject({ code: 'SCHEMA_OLDER' });
+  await empty.close();
+
+  const url = server.newDatabase();
+  await migrate(url);
+  const client = writer(url);
+  await client.command('future', "INSERT INTO weir_migrations (number, name, sha256) VALUES (99, '0099_later', 'x')");
+  await expect(assertSchema(client)).rejects.toMatchObject({ code: 'SCHEMA_NEWER', retryable: true });
+  await expect(migrate(url)).rejects.toMatchObject({ code: 'SCHEMA_NEWER' });
+  await client.close();
+});
+
+test('a migration that was changed after it had been applied is refused', async () => {
+  const url = server.newDatabase();
+  await migrate(url);
+  const client = writer(url);
+  await client.command('drop', 'ALTER TABLE weir_migrations DELETE WHERE number = 2 SETTINGS mutations_sync = 1');
+  await client.command('forge', "INSERT INTO weir_migrations (number, name, sha256) VALUES (2, '0002', 'other')");
+  await expect(migrate(url)).rejects.toMatchObject({ code: 'MIGRATION_CHANGED' });
+  await client.close();
+});
+
+test('the statements for a cluster are understood by the server, too', async () => {
+  const directory = new URL('../migrations/', import.meta.url);
+  const client = writer(new URL('/default', server.newDatabase()).href);
+  for (const file of await readdir(directory)) {
+    const statements = renderMigration(await readFile(new URL(file, directory), 'utf8'), 'weir');
+    expect(statements.some((statement) => /ENGINE = Distributed\('weir'/.test(statement))).toBe(true);
+    for (const statement of statements) {
+      expect(statement).toContain("ON CLUSTER 'weir'");
+      await expect(client.command('parse', `EXPLAIN AST ${statement}`)).resolves.toBeUndefined();
+    }
+  }
+  await client.close();
+});

@@ -1,0 +1,100 @@
+import { newId } from '@weir/contracts';
+import type { RatingRow } from '../../src/tables/ratings.js';
+import type { UsageEventRow } from '../../src/tables/usage-events.js';
+
+export function timeText(instantMs: number): string {
+  return new Date(instantMs).toISOString().replace('T', ' ').slice(0, 23);
+}
+
+/** A plausible event of `projectId` at `startedAtMs`, with what a test cares about set by `over`. */
+export function eventRow(projectId: string, startedAtMs: number, over: Partial<UsageEventRow> = {}): UsageEventRow {
+  return {
+    project_id: projectId,
+    started_at: timeText(startedAtMs),
+    event_id: newId(),
+    call_id: newId(),
+    attempt: 1,
+    environment: 'production',
+    provider: 'openai-main',
+    provider_id: newId(),
+    provider_type: 'openai',
+    endpoint: 'chat.completions',
+    method: 'POST',
+    path: '/v1/chat/completions',
+    requested_model: 'gpt-5',
+    served_model: 'gpt-5-2026-01-01',
+    service_tier: null,
+    streamed: false,
+    app_id: newId(),
+    app: 'shop',
+    token_id: newId(),
+    user: null,
+    agent: null,
+    tags: {},
+    conversation: null,
+    outcome: 'completed',
+    error_code: null,
+    status: 200,
+    upstream_status: 200,
+    upstream_request_id: 'req_1',
+    first_byte_ms: 12.5,
+    first_token_ms: null,
+    duration_ms: 30.25,
+    overhead_ms: 0.2,
+    request_bytes: 100,
+    response_bytes: 200,
+    input_tokens: 10,
+    cached_input_tokens: null,
+    cache_write_5m_tokens: null,
+    cache_write_1h_tokens: null,
+    cache_write_unknown_tokens: null,
+    output_tokens: 5,
+    reasoning_tokens: null,
+    tool_use_input_tokens: null,
+    audio_input_tokens: null,
+    audio_output_tokens: null,
+    image_input_tokens: null,
+    image_output_tokens: null,
+    other_meters: {},
+    usage_source: 'reported',
+    raw_usage: '{"prompt_tokens":10}',
+    provider_stated_cost_usd: null,
+    alterations: ['credential_replaced'],
+    snapshot_version: 1,
+    proxy_id: 'proxy-1',
+    batch_id: 'batch-1',
+    ...over,
+  };
+}
+
+/** The rating of an event, `usd` in all: null = unpriced. */
+export function ratingRow(event: UsageEventRow, usd: string | null, over: Partial<RatingRow> = {}): RatingRow {
+  return {
+    project_id: event.project_id,
+    started_at: event.started_at,
+    event_id: event.event_id,
+    run_id: 'initial',
+    sign: 1,
+    environment: event.environment,
+    provider: event.provider,
+    provider_type: event.provider_type ?? '',
+    model: event.served_model ?? event.requested_model ?? '',
+    app: event.app,
+    user: event.user ?? '',
+    agent: event.agent ?? '',
+    status: usd === null ? 'unpriced' : 'computed',
+    reason: usd === null ? 'model_unknown' : null,
+    price_version: 'v1',
+    price_book_version: 1,
+    total: usd,
+    amount_input: usd ?? '0',
+    amount_cached_input: '0',
+    amount_cache_write: '0',
+    amount_output: '0',
+    amount_reasoning: '0',
+    amount_other: '0',
+    lines: '[]',
+    batch_id: event.batch_id,
+    ...over,
+  };
+}
