@@ -11,7 +11,7 @@ import { ChartSkeleton } from './chart-skeleton';
 import { bandOf, bucketAt } from './layout';
 import { Legend } from './legend';
 import { Readout, readoutText } from './readout';
-import { type ChartUnit, sum, type TimeSeries } from './series';
+import type { ChartUnit, TimeSeries } from './series';
 import { SeriesTable } from './series-table';
 import { useWidth } from './use-width';
 
