@@ -11,9 +11,19 @@ export const GROUP_LABELS: Record<Group, string> = {
   environment: 'Environment',
 };
 
+/** What the charts can be narrowed to; each is a list in the URL under this name. */
+export const FILTERS = ['providers', 'models', 'apps', 'environments'] as const;
+export type Filter = (typeof FILTERS)[number];
+export const FILTER_LABELS: Record<Filter, string> = {
+  providers: 'Provider',
+  models: 'Model',
+  apps: 'App',
+  environments: 'Environment',
+};
+
 const names = parseAsArrayOf(parseAsString).withDefault([]);
 
-/** The whole state of Cost & Usage. */
+/** The whole state of Cost & Usage: a copied address shows the same figures to whoever opens it. */
 export const usageParsers = {
   range: parseAsStringLiteral(PRESETS).withDefault('7d'),
   customStart: parseAsIsoDateTime,
@@ -24,6 +34,8 @@ export const usageParsers = {
   apps: names,
   environments: names,
   view: parseAsStringLiteral(['chart', 'table'] as const).withDefault('chart'),
+  /** Keys of the groups taken out by the legend. */
+  hidden: names,
 };
 
 export const loadUsageParams = createLoader(usageParsers);

@@ -1,4 +1,4 @@
-import { usd } from '@/format';
+import { usd } from '../../../../format';
 
 export interface CatalogModel {
   readonly id: string;

@@ -1,0 +1,20 @@
+import { LONGEST_MS } from './range';
+
+/** The value of a `datetime-local` field, read as UTC. */
+export const toInput = (date: Date): string => date.toISOString().slice(0, 16);
+
+/** null while the field holds no whole date and time. */
+export function fromInput(text: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
+  const date = new Date(`${text.slice(0, 16)}:00Z`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** What is wrong with a range as typed; null when it can be shown. */
+export function customProblem(from: string, to: string): string | null {
+  const [start, end] = [fromInput(from), fromInput(to)];
+  if (!start || !end) return 'Enter both dates.';
+  if (start >= end) return 'The end must come after the start.';
+  if (end.getTime() - start.getTime() > LONGEST_MS) return `Choose at most ${LONGEST_MS / 86_400_000} days.`;
+  return null;
+}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { Count, Usd } from '@/components/ui/figure';
+import type { ResultOf } from '@/graphql/graphql';
+import type { USAGE } from './queries';
+import { Spend } from './spend';
+
+type Totals = ResultOf<typeof USAGE>['usageOverTime']['totals'];
+
+interface Total {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** Left out while there is none of it. */
+  readonly isAbsent?: boolean;
+}
+
+/** Sums of everything in range and filter, hidden groups included. */
+function TotalRow({ totals }: { totals: readonly Total[] }) {
+  return (
+    <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2 border-t border-line pt-3">
+      {totals
+        .filter(({ isAbsent }) => !isAbsent)
+        .map(({ label, value }, index) => (
+          <div key={label}>
+            <dt className="text-caption text-ink-3">{label}</dt>
+            <dd className={index === 0 ? 'font-semibold' : 'text-ink-2'}>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+const isZero = (amount: string) => /^-?0(\.0*)?$/.test(amount);
+const part = (label: string, amount: string): Total => ({
+  label,
+  value: <Usd amount={amount} />,
+  isAbsent: isZero(amount),
+});
+
+export function SpendTotals({ totals }: { totals: Totals }) {
+  return (
+    <TotalRow
+      totals={[
+        { label: 'Total', value: <Spend spend={totals.spend} unpricedCalls={totals.unpricedCalls} /> },
+        part('Input', totals.spendInput),
+        part('Cached input', totals.spendCachedInput),
+        part('Cache writes', totals.spendCacheWrite),
+        part('Output', totals.spendOutput),
+        part('Reasoning', totals.spendReasoning),
+        part('Other', totals.spendOther),
+      ]}
+    />
+  );
+}
+
+const counted = (label: string, value: number, alwaysShown = false): Total => ({
+  label,
+  value: <Count value={value} />,
+  isAbsent: value === 0 && !alwaysShown,
+});
+
+export function RequestTotals({ totals }: { totals: Totals }) {
+  return (
+    <TotalRow
+      totals={[
+        counted('Total', totals.calls, true),
+        counted('Failed', totals.failedCalls, true),
+        counted('Refused', totals.refusedCalls),
+        counted('Usage estimated', totals.estimatedCalls),
+        counted('Usage unknown', totals.callsWithoutUsage),
+      ]}
+    />
+  );
+}
+
+export function TokenTotals({ totals }: { totals: Totals }) {
+  return (
+    <TotalRow
+      totals={[
+        counted('Total', totals.totalTokens, true),
+        counted('Input', totals.inputTokens),
+        counted('Cached input', totals.cachedInputTokens),
+        counted('Cache writes', totals.cacheWriteTokens),
+        counted('Output', totals.outputTokens),
+        counted('of it reasoning', totals.reasoningTokens),
+      ]}
+    />
+  );
+}
