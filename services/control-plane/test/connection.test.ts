@@ -6,14 +6,14 @@ import { ConnectionService } from '../src/providers/connection/connection.servic
 import type { DraftProviderInput } from '../src/providers/connection/connection.types.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { SecretsService } from '../src/secrets/secrets.service.js';
-import { type ControlPlane, logged, startControlPlane } from './control-plane.js';
-import { type Postgres, startPostgres } from './postgres.js';
+import { startPostgres, type TestServer } from './postgres.js';
+import { logged, type Replica, startReplica } from './replica.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 const CANARY = 'sk-canary-7f3a9b1c5d2e8f60';
-let postgres: Postgres;
-let plane: ControlPlane;
+let postgres: TestServer;
+let plane: Replica;
 let viewer: Viewer;
 let upstream: Server;
 let elsewhere: Server;
@@ -43,7 +43,7 @@ beforeAll(async () => {
   goneUrl = urlOf(gone);
   await new Promise((resolve) => gone.close(resolve));
   const allowed = [urlOf(upstream), urlOf(elsewhere), goneUrl].map((url) => new URL(url).host).join(',');
-  plane = await startControlPlane(await postgres.createDatabase('connection'), { WEIR_ALLOWED_HOSTS: allowed });
+  plane = await startReplica(await postgres.createDatabase(), { WEIR_ALLOWED_HOSTS: allowed });
 }, 60_000);
 
 afterAll(async () => {

@@ -4,17 +4,17 @@ import { TokensService } from '../src/apps/tokens.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
 import type { CreateProviderInput } from '../src/providers/providers.inputs.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
-import { type ControlPlane, startControlPlane } from './control-plane.js';
-import { type Postgres, startPostgres } from './postgres.js';
+import { startPostgres, type TestServer } from './postgres.js';
+import { type Replica, startReplica } from './replica.js';
 
-let postgres: Postgres;
-let plane: ControlPlane;
+let postgres: TestServer;
+let plane: Replica;
 let providers: ProvidersService;
 let viewer: Viewer;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  plane = await startControlPlane(await postgres.createDatabase('providers'), {
+  plane = await startReplica(await postgres.createDatabase(), {
     WEIR_ALLOWED_HOSTS: '10.0.0.1:8000',
     WEIR_PUBLIC_PROXY_URL: 'https://llm.example.com/',
   });

@@ -6,19 +6,19 @@ import { TokensService } from '../src/apps/tokens.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { Publisher } from '../src/publishing/publisher.service.js';
-import { type ControlPlane, logged, startControlPlane } from './control-plane.js';
-import { type Postgres, startPostgres } from './postgres.js';
+import { startPostgres, type TestServer } from './postgres.js';
+import { logged, type Replica, startReplica } from './replica.js';
 
-let postgres: Postgres;
+let postgres: TestServer;
 let databaseUrl: string;
-let plane: ControlPlane;
+let plane: Replica;
 let viewer: Viewer;
 const ALLOWED = { WEIR_ALLOWED_HOSTS: '10.0.0.1:8000' };
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  databaseUrl = await postgres.createDatabase('publishing');
-  plane = await startControlPlane(databaseUrl, ALLOWED);
+  databaseUrl = await postgres.createDatabase();
+  plane = await startReplica(databaseUrl, ALLOWED);
 }, 60_000);
 
 afterAll(async () => {
@@ -126,7 +126,7 @@ describe('the snapshot', () => {
   });
 
   test('rises by one at a time under fifty changes from two replicas, each version whole and the last complete', async () => {
-    const second = await startControlPlane(databaseUrl, ALLOWED);
+    const second = await startReplica(databaseUrl, ALLOWED);
     try {
       const { version } = await theSnapshot();
       const names = Array.from({ length: 50 }, (_, index) => `p-${index}`);
@@ -175,7 +175,7 @@ describe('the snapshot', () => {
         baseUrl: 'http://10.0.0.1:8000',
       },
     });
-    const next = await startControlPlane(databaseUrl, ALLOWED);
+    const next = await startReplica(databaseUrl, ALLOWED);
     try {
       const published = await theSnapshot(next);
       expect(published.version).toBe(version + 1);
@@ -235,14 +235,14 @@ describe('the door', () => {
   });
 
   test('a later start with the same catalog adds no price version', async () => {
-    const again = await startControlPlane(databaseUrl, ALLOWED);
+    const again = await startReplica(databaseUrl, ALLOWED);
     await again.close();
     expect(await plane.prisma.priceVersion.count()).toBe(1);
   });
 });
 
 describe('notices', () => {
-  async function listen(replica: ControlPlane) {
+  async function listen(replica: Replica) {
     const { promise, resolve } = deferred<IncomingMessage>();
     const headers = { authorization: `Bearer ${replica.config.masterKey.doorToken}` };
     const sent = get(replica.internalUrl + DOOR.notices, { headers }, resolve);
@@ -265,7 +265,7 @@ describe('notices', () => {
   });
 
   test('a revocation is told by the replica that made it and by every other', async () => {
-    const second = await startControlPlane(databaseUrl, ALLOWED);
+    const second = await startReplica(databaseUrl, ALLOWED);
     const listeners = [await listen(plane), await listen(second)];
     const { token } = await newToken();
     await plane.app.get(TokensService).revoke(viewer, token.id);
@@ -279,7 +279,7 @@ describe('notices', () => {
   });
 
   test('an open stream does not keep the control plane from stopping', async () => {
-    const second = await startControlPlane(databaseUrl, ALLOWED);
+    const second = await startReplica(databaseUrl, ALLOWED);
     const { response } = await listen(second);
     response.on('error', () => undefined);
     const ended = new Promise((resolve) => response.once('close', resolve));

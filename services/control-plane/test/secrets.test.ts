@@ -4,11 +4,11 @@ import type { Viewer } from '../src/platform/viewer.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { openStored } from '../src/secrets/seal.js';
 import { SecretsService } from '../src/secrets/secrets.service.js';
-import { type ControlPlane, startControlPlane } from './control-plane.js';
-import { type Postgres, startPostgres } from './postgres.js';
+import { startPostgres, type TestServer } from './postgres.js';
+import { type Replica, startReplica } from './replica.js';
 
-let postgres: Postgres;
-let plane: ControlPlane;
+let postgres: TestServer;
+let plane: Replica;
 let secrets: SecretsService;
 let providers: ProvidersService;
 let master: MasterKey;
@@ -16,7 +16,7 @@ let viewer: Viewer;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  plane = await startControlPlane(await postgres.createDatabase('secrets'), {
+  plane = await startReplica(await postgres.createDatabase(), {
     WEIR_ALLOWED_HOSTS: '10.0.0.1:8000,10.0.0.2:8000',
   });
   secrets = plane.app.get(SecretsService);
