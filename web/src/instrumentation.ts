@@ -1,26 +1,6 @@
-import { config } from './config';
-import { clientAddresses } from './security/client-address';
-
-interface RequestStart {
-  readonly request: { readonly headers: Record<string, string | string[] | undefined> };
-  readonly socket: { readonly remoteAddress?: string };
-}
-
-/**
- * The control plane throttles sign-ins by client address, so the address must not be the client's own claim. Next passes
- * an `x-forwarded-for` sent by the client on unchanged; this names the peer of the socket before Next sees the request.
- */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { subscribe } = await import('node:diagnostics_channel');
-  subscribe('http.server.request.start', (message) => {
-    const { request, socket } = message as RequestStart;
-    request.headers['x-forwarded-for'] = clientAddresses(
-      request.headers['x-forwarded-for'],
-      socket.remoteAddress ?? '',
-      config.trustedProxies,
-    );
-    delete request.headers['x-real-ip'];
-    delete request.headers.forwarded;
-  });
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { nameClientAddresses } = await import('./security/name-client-addresses');
+    nameClientAddresses();
+  }
 }

@@ -7,8 +7,18 @@ const MINUTE_MS = 60_000;
 export function useMinute(): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setTimeout(() => setNowMs(Date.now()), MINUTE_MS - (Date.now() % MINUTE_MS) + 50);
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = () => {
+      timer = setTimeout(
+        () => {
+          setNowMs(Date.now());
+          wait();
+        },
+        MINUTE_MS - (Date.now() % MINUTE_MS),
+      );
+    };
+    wait();
     return () => clearTimeout(timer);
-  }, [nowMs]);
+  }, []);
   return nowMs;
 }

@@ -1,0 +1,43 @@
+'use client';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useCan } from '@/components/frame/viewer';
+import { Page } from '@/components/page/page';
+import { PageHeader } from '@/components/page/page-header';
+import { Tabs } from '@/components/ui/tabs';
+import { Appearance } from './appearance';
+import { Environments } from './environments';
+import { Members } from './members/members';
+import { Password } from './password';
+import { Sessions } from './sessions/sessions';
+
+const TABS = ['account', 'members', 'environments'] as const;
+
+export function Settings() {
+  const [tab, setTab] = useQueryState(
+    'tab',
+    parseAsStringLiteral(TABS).withDefault('account').withOptions({ history: 'push' }),
+  );
+  const canSeeMembers = useCan('member.read');
+  const tabs = [
+    { value: 'account' as const, label: 'Your account', content: <Account /> },
+    ...(canSeeMembers ? [{ value: 'members' as const, label: 'Members', content: <Members /> }] : []),
+    { value: 'environments' as const, label: 'Environments', content: <Environments /> },
+  ];
+  const shown = tabs.some(({ value }) => value === tab) ? tab : 'account';
+  return (
+    <Page>
+      <PageHeader title="Settings" description="Your account, the people of this project and its environments." />
+      <Tabs label="Settings" value={shown} onChange={(value) => void setTab(value)} tabs={tabs} />
+    </Page>
+  );
+}
+
+function Account() {
+  return (
+    <div className="flex flex-col gap-8">
+      <Appearance />
+      <Sessions />
+      <Password />
+    </div>
+  );
+}
