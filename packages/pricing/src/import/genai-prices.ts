@@ -80,9 +80,7 @@ function entriesOf(vendor: string, model: ModelInfo): CatalogEntry[] {
   const starts = prices.map(({ constraint }) =>
     constraint?.type === 'start_date' ? Date.parse(`${constraint.start_date}T00:00:00Z`) : null,
   );
-  return prices.flatMap(({ constraint, prices: price }, index) => {
-    const rates = ratesOf(price);
-    if (Object.keys(rates).length === 0) return [];
+  return prices.map(({ constraint, prices: price }, index) => {
     const isDaily = constraint?.type === 'time_of_date';
     return {
       vendor,
@@ -93,7 +91,8 @@ function entriesOf(vendor: string, model: ModelInfo): CatalogEntry[] {
       from: starts[index] ?? null,
       until: isDaily ? null : (starts.slice(index + 1).find((start) => start !== null) ?? null),
       daily: isDaily ? { from: utcTime(constraint.start_time), until: utcTime(constraint.end_time) } : null,
-      rates,
+      // Empty where the library lists a model without a price: it is known, and so is not taken for another one.
+      rates: ratesOf(price),
     };
   });
 }
