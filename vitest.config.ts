@@ -10,6 +10,8 @@ const alias = {
   '@weir/pricing': source('packages/pricing/src/index.ts'),
   '@weir/queue': source('packages/queue/src/index.ts'),
   '@weir/clickhouse': source('clickhouse/src/index.ts'),
+  // Node gives its CommonJS build to everybody, Vite the other one to us: two copies do not know each other's types.
+  graphql: source('node_modules/graphql/index.js'),
 };
 
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
