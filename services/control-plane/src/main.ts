@@ -30,8 +30,10 @@ try {
   process.exit(1);
 }
 
-/** The port taken, the database away: what an operator can act on, by class and code. Drivers' messages hold no password. */
+/** For an operator: what is in the way, and where it was met. Drivers' messages hold no password. */
 function explain(error: unknown): string {
-  if (!(error instanceof Error)) return 'the control plane cannot start';
-  return `the control plane cannot start: ${error.message || error.name}\n${error.stack ?? ''}`;
+  if (!(error instanceof Error)) return 'The control plane cannot start.';
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE') return `The control plane cannot start: ${address}:${port} is in use already.`;
+  return `The control plane cannot start: ${error.stack ?? error.message}`;
 }

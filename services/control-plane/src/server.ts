@@ -1,13 +1,14 @@
 import type { AddressInfo } from 'node:net';
-import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@weir/contracts';
 import { AppModule } from './app.module.js';
+import { InstallationService } from './installation/installation.service.js';
 import type { Config } from './platform/config.js';
-import { installHttpGate } from './platform/http-gate.js';
+import { GatedAdapter } from './platform/gated-adapter.js';
 import { InternalRoutes } from './platform/internal-server.js';
 import { LIMITS } from './platform/limits/limits.plugin.js';
+import { ServiceLogger } from './platform/service-logger.js';
 
 export interface ControlPlane {
   readonly app: NestFastifyApplication;
@@ -23,7 +24,8 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** Starts both ports. @throws what keeps it from starting, before anything listens */
 export async function startControlPlane(config: Config): Promise<ControlPlane> {
-  const adapter = new FastifyAdapter({
+  const logger = new ServiceLogger();
+  const options = {
     bodyLimit: LIMITS.bodyBytes,
     trustProxy: config.trustedProxies,
     genReqId: () => newId(),
@@ -31,19 +33,19 @@ export async function startControlPlane(config: Config): Promise<ControlPlane> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-  });
+  } as const;
+  const adapter = new GatedAdapter(config, options, (message) => logger.error(message, 'Gate'));
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     abortOnError: false,
     forceCloseConnections: true,
-    logger: ['error', 'warn', 'log'],
+    logger,
   });
-  const logger = new Logger('ControlPlane');
   try {
-    installHttpGate(adapter.getInstance(), config, (message) => logger.error(message));
     await app.init();
     const internal = app.get(InternalRoutes);
     const internalAddress = await internal.listen();
     await app.listen(config.port, config.host);
+    await app.get(InstallationService).announce();
     const stop = async () => {
       internal.drain();
       await app.close();

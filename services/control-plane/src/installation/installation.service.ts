@@ -34,9 +34,31 @@ export class InstallationService implements OnModuleInit {
 
   /** Runs before anything listens. @throws WeirError `MASTER_KEY_MISMATCH`, `ADMIN_EMAIL_INVALID` */
   async onModuleInit(): Promise<void> {
-    const token = await this.#prepare();
+    const { admin } = this.config;
+    const wanted = admin && (await this.#adminFromConfig(admin));
+    await this.prisma.$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK_ID})`;
+      await this.#checkMasterKey(tx);
+      await createDefaultProject(tx);
+      if (!wanted || (await tx.account.count()) > 0) return;
+      await this.#createAdmin(tx, wanted.email, wanted.email, wanted.passwordHash);
+      await tx.installation.update({ where: ROW, data: COMPLETED() });
+      await this.audit.record(tx, null, 'installation.set_up', wanted.email);
+    });
+  }
+
+  /**
+   * While nobody can sign in: mints a set-up link, which voids the one before it, and hands it to the operator. Called
+   * once the ports are ours, so that a process that cannot start does not void the link of the one that runs.
+   */
+  async announce(): Promise<void> {
     const { publicConsoleUrl, setupLinkFile } = this.config;
-    if (token === null) await withdrawSetUpLink(setupLinkFile);
+    const { token, digest } = mintOneTimeToken();
+    const { count } = await this.prisma.installation.updateMany({
+      where: { ...ROW, completedAt: null },
+      data: { setupDigest: digest, setupExpires: new Date(Date.now() + LINK_LIVES_MS) },
+    });
+    if (count === 0) await withdrawSetUpLink(setupLinkFile);
     else await announceSetUpLink(`${publicConsoleUrl}/setup?token=${token}`, setupLinkFile);
   }
 
@@ -62,28 +84,6 @@ export class InstallationService implements OnModuleInit {
     });
     await withdrawSetUpLink(this.config.setupLinkFile);
     return this.accounts.describe(viewer);
-  }
-
-  /** @returns a fresh set-up token while nobody can sign in; the one before it is void */
-  async #prepare(): Promise<string | null> {
-    const { admin } = this.config;
-    const wanted = admin && (await this.#adminFromConfig(admin));
-    return this.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK_ID})`;
-      await this.#checkMasterKey(tx);
-      await createDefaultProject(tx);
-      if ((await tx.account.count()) > 0) return null;
-      if (wanted) {
-        await this.#createAdmin(tx, wanted.email, wanted.email, wanted.passwordHash);
-        await tx.installation.update({ where: ROW, data: COMPLETED() });
-        await this.audit.record(tx, null, 'installation.set_up', wanted.email);
-        return null;
-      }
-      const { token, digest } = mintOneTimeToken();
-      const setupExpires = new Date(Date.now() + LINK_LIVES_MS);
-      await tx.installation.update({ where: ROW, data: { setupDigest: digest, setupExpires } });
-      return token;
-    });
   }
 
   async #adminFromConfig({ email, password }: { email: string; password: string }) {

@@ -13,14 +13,15 @@ const DOCUMENT_CODES: ReadonlySet<unknown> = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'DOCUMENT_TOO_COMPLEX',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 const NAMES_ONLY =
-  /^(Cannot query field|Unknown (argument|type|fragment|directive|operation)|Field "[^"]*" (must not have a selection|of type|argument)|Variable "\$\w+" (is not defined|is never used|of required type|of type)|Fragment |The document )/;
+  /^(Cannot query field|Unknown (argument|type|fragment|directive|operation)|Field "[^"]*" (must not have a selection|of type|argument)|Variable "\$\w+" (is not defined|is never used|of required type|of type)|Fragment |The document |PersistedQueryNotSupported$|Syntax Error: [^"]*$)/;
 
 const GENERIC = 'Something went wrong on our side. Quote the request id when you ask for help.';
-const DOCUMENT_MESSAGE = 'The document does not fit the schema.';
+const DOCUMENT_MESSAGE = 'The document is not valid.';
 
-/** WeirErrors of other packages carry codes of their own (`SECRET_…`); only refusals and these are meant for callers. */
+/** WeirErrors of other packages are not written for callers; only refusals are. */
 function refusalIn(error: unknown): Refusal | null {
   const cause = unwrapResolverError(error);
   return cause instanceof Refusal ? cause : null;
