@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import { ConsoleClient } from '../e2e/console-client.js';
+import { treeOf } from './process-usage.js';
+import type { Target } from './target.js';
+import { ANSWER, QUESTION } from './wire.js';
+
+export interface RunningWeir {
+  readonly target: Target;
+  stop(): Promise<void>;
+}
+
+const START = fileURLToPath(new URL('../start/main.js', import.meta.url));
+const PROXY = 'services/proxy/dist/main.js';
+const READY_MS = 120_000;
+const POLL_MS = 200;
+
+/**
+ * Everything `npm start` runs, in a home of its own, with one proxy process: databases, queue, worker, control plane and
+ * console are up and work for every call, as they would for an app's.
+ */
+export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
+  const home = await mkdtemp(join(tmpdir(), 'weir-bench-'));
+  const names = ['CONSOLE', 'CONTROL', 'PROXY', 'CONTROL_INTERNAL', 'PROXY_INTERNAL', 'WORKER_INTERNAL'];
+  const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
+  const at = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
+  const consoleUrl = `http://localhost:${ports.get('CONSOLE')}`;
+  const { env } = process;
+  const child = spawn(process.execPath, [START], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...env,
+      ...Object.fromEntries([...ports].map(([name, port]) => [`WEIR_${name}_PORT`, String(port)])),
+      WEIR_HOME: home,
+      WEIR_ADMIN_EMAIL: 'admin@example.com',
+      WEIR_ADMIN_PASSWORD: 'correct horse battery',
+      WEIR_ALLOWED_HOSTS: new URL(upstreamOrigin).host,
+      WEIR_PUBLIC_CONSOLE_URL: consoleUrl,
+      WEIR_PUBLIC_PROXY_URL: at('PROXY'),
+      WEIR_PROXY_PROCESSES: '1',
+    },
+  });
+  const stop = async (): Promise<void> => {
+    await stopped(child);
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await until(child, `${at('CONTROL_INTERNAL')}/readyz`, () => isOk(`${at('CONTROL_INTERNAL')}/readyz`));
+    await until(child, `${at('PROXY_INTERNAL')}/readyz`, () => isOk(`${at('PROXY_INTERNAL')}/readyz`));
+    const admin = new ConsoleClient(at('CONTROL'), consoleUrl);
+    await admin.signIn();
+    await admin.createProvider({
+      name: 'bench',
+      displayName: 'Bench',
+      type: 'openai',
+      baseUrl: `${upstreamOrigin}/v1`,
+      secretId: 'BENCH_KEY',
+      secretValue: 'sk-bench',
+    });
+    const token = await admin.createToken(await admin.createApp('bench'));
+    const target: Target = {
+      name: 'weir',
+      pid: proxyIn(child.pid as number),
+      origin: at('PROXY'),
+      path: '/llm/v1/providers/bench/v1/chat/completions',
+      headers: { authorization: `Bearer ${token}` },
+    };
+    await until(child, 'a first call through Weir', () => isServed(target));
+    return { target, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** @throws Error when the process ends or the condition does not hold within `READY_MS`. */
+async function until(child: ChildProcess, what: string, holds: () => Promise<boolean>): Promise<void> {
+  const endMs = performance.now() + READY_MS;
+  while (!(await holds())) {
+    if (child.exitCode !== null) throw new Error(`Weir ended with exit code ${child.exitCode} while starting`);
+    if (performance.now() > endMs) throw new Error(`${what} was not ready within ${READY_MS / 1_000} s`);
+    await sleep(POLL_MS);
+  }
+}
+
+async function isOk(url: string): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(url);
+    await body.dump();
+    return statusCode === 200;
+  } catch {
+    // Nobody listens yet; the caller asks again.
+    return false;
+  }
+}
+
+async function isServed({ origin, path, headers }: Target): Promise<boolean> {
+  const answer = await request(`${origin}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: QUESTION,
+  });
+  const bytes = await answer.body.bytes();
+  return answer.statusCode === 200 && bytes.length === ANSWER.length;
+}
+
+function proxyIn(root: number): number {
+  const proxy = treeOf(root).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(PROXY));
+  if (proxy === undefined) throw new Error(`no process runs ${PROXY}`);
+  return proxy;
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await exited;
+}
