@@ -22,7 +22,7 @@ export interface ClickHouse {
 const ENGINES = ['MergeTree', 'ReplacingMergeTree', 'SummingMergeTree', 'AggregatingMergeTree', 'Memory'];
 
 const WRITER_GRANTS = [
-  'GRANT ALL ON `weir*`.*',
+  'GRANT ALL ON weir*.*',
   'GRANT SELECT ON system.*',
   ...ENGINES.map((engine) => `GRANT TABLE ENGINE ON ${engine}`),
 ];
@@ -33,7 +33,7 @@ export function clickhouse(home: Home, port: number): ClickHouse {
   const reader = {
     name: 'weir_reader',
     password: passwordOf(home, 'clickhouse-weir-reader'),
-    grants: ['GRANT SELECT ON `weir*`.*'],
+    grants: ['GRANT SELECT ON weir*.*'],
   };
   const origin = `http://127.0.0.1:${port}`;
   const url = ({ name, password }: { name: string; password: string }) =>

@@ -40,6 +40,7 @@ export class Supervisor {
 
   /** Resolves when the process serves. @throws ProcessFailed with the end of its log when it does not within its time. */
   async start(spec: ProcessSpec): Promise<void> {
+    if (this.#stopping.signal.aborted) throw new ProcessFailed(`${spec.name}: start was interrupted`);
     const log = new LogFile(this.#home.logs, spec.name);
     await spec.prepare?.();
     const child = this.#spawn(spec, log);

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { GivenStores, QueueKind } from '../embedded/stores.js';
+
+export interface Ports {
+  readonly console: number;
+  readonly control: number;
+  readonly proxy: number;
+  readonly controlInternal: number;
+  readonly proxyInternal: number;
+  readonly workerInternal: number;
+}
+
+export interface StartConfig {
+  readonly home: string;
+  readonly host: string;
+  readonly internalHost: string;
+  readonly ports: Ports;
+  readonly stores: GivenStores;
+  readonly masterKey: string | undefined;
+  readonly publicProxyUrl: string;
+  readonly publicConsoleUrl: string;
+  readonly allowedHosts: readonly string[];
+  readonly demo: boolean;
+}
+
+export class ConfigInvalid extends Error {
+  readonly code = 'CONFIG_INVALID';
+}
+
+/** @throws ConfigInvalid naming every fault at once */
+export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[], root: string): StartConfig {
+  const faults: string[] = [];
+  const port = (name: string, fallback: number): number => {
+    const text = env[name] || String(fallback);
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
+    faults.push(`${name} must be a port from 1 to 65535, not ${JSON.stringify(text)}`);
+    return fallback;
+  };
+  const queue = env.WEIR_QUEUE || undefined;
+  if (queue !== undefined && queue !== 'redis' && queue !== 'postgres') {
+    faults.push(`WEIR_QUEUE must be redis or postgres, not ${JSON.stringify(queue)}`);
+  }
+  for (const arg of args) if (arg !== '--demo') faults.push(`unknown option ${arg}; there is only --demo`);
+  const ports: Ports = {
+    console: port('WEIR_CONSOLE_PORT', 3000),
+    control: port('WEIR_CONTROL_PORT', 4000),
+    proxy: port('WEIR_PROXY_PORT', 8080),
+    controlInternal: port('WEIR_CONTROL_INTERNAL_PORT', 4001),
+    proxyInternal: port('WEIR_PROXY_INTERNAL_PORT', 8081),
+    workerInternal: port('WEIR_WORKER_INTERNAL_PORT', 8082),
+  };
+  if (faults.length > 0)
+    throw new ConfigInvalid(`Weir cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  return {
+    home: env.WEIR_HOME || join(root, '.weir'),
+    host: env.WEIR_HOST || '127.0.0.1',
+    internalHost: env.WEIR_INTERNAL_HOST || '127.0.0.1',
+    ports,
+    stores: {
+      databaseUrl: env.DATABASE_URL || undefined,
+      clickhouseUrl: env.CLICKHOUSE_URL || undefined,
+      queueUrl: env.WEIR_QUEUE_URL || env.REDIS_URL || undefined,
+      queue: queue as QueueKind | undefined,
+    },
+    masterKey: env.WEIR_MASTER_KEY || undefined,
+    publicProxyUrl: env.WEIR_PUBLIC_PROXY_URL || `http://localhost:${ports.proxy}`,
+    publicConsoleUrl: env.WEIR_PUBLIC_CONSOLE_URL || `http://localhost:${ports.console}`,
+    allowedHosts: (env.WEIR_ALLOWED_HOSTS || '').split(',').filter(Boolean),
+    demo: args.includes('--demo'),
+  };
+}
