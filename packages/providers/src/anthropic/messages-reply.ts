@@ -1,6 +1,7 @@
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf, textOf } from '../json/value.js';
 import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
+import { statedCost } from '../reply/stated-cost.js';
 import { keyMark, textMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
 import { type Counts, countsOf, metersOf, otherMetersOf, tierOf } from './usage.js';
@@ -23,7 +24,7 @@ export const messagesReply: ReplyRules<MessagesState> = {
   bodyPaths: new MemberPaths(['model', 'usage', 'error']),
   eventPaths: new MemberPaths(['type', 'message.model', 'message.usage', 'usage', 'error']),
   marks: [keyMark('usage'), keyMark('error'), textMark('message_stop')],
-  endData: null,
+  endEvent: null,
   body(state, members) {
     const error = errorCodeOf(members.value('error'));
     return withUsage({ ...state, ...modelIn(state, members, 'model'), errorCode: error }, members, 'usage', true);
@@ -55,7 +56,7 @@ export const messagesReply: ReplyRules<MessagesState> = {
       otherMeters: otherMetersOf(counts),
       usageSource: !isStated ? 'none' : lastUsage === null ? 'partial' : 'reported',
       rawUsage: firstUsage !== null && lastUsage !== null ? `[${firstUsage},${lastUsage}]` : (lastUsage ?? firstUsage),
-      providerStatedCostUsd: null,
+      providerStatedCostUsd: lastUsage?.includes('"cost"') ? statedCost(lastUsage) : null,
       errorCode,
       finished,
     };

@@ -52,6 +52,10 @@ export function tierOf(usage: JsonObject | null): string | null {
 
 /** Only what is known, so that a later, partial statement never wipes out an earlier one. */
 function stated<K extends string>(quantities: { [Q in K]: number | undefined }): { [Q in K]?: number } {
-  const entries = Object.entries(quantities).filter(([, quantity]) => quantity !== undefined);
-  return Object.fromEntries(entries) as { [Q in K]?: number };
+  const known: { [Q in K]?: number } = {};
+  for (const name in quantities) {
+    const quantity = quantities[name];
+    if (quantity !== undefined) known[name] = quantity;
+  }
+  return known;
 }

@@ -16,7 +16,8 @@ interface RequestBody {
 export function readRequest(body: unknown): RequestBody {
   const request = objectOf(body);
   return {
-    model: textOf(request?.model, MODEL_MAX_LENGTH),
+    // Whole, since it decides what is allowed.
+    model: textOf(request?.model),
     stream: request?.stream === true,
     ...readUserId(objectOf(request?.metadata)?.user_id),
   };

@@ -152,6 +152,9 @@ export class MemberScanner {
         case At.InNested:
           i = this.skipNested(bytes, i, to);
           break;
+        case At.InKey:
+          i = this.readKey(bytes, i, to);
+          break;
         default:
           i = this.step(bytes, i);
       }
@@ -175,14 +178,6 @@ export class MemberScanner {
           this.isEscaped = false;
         } else if (byte === CLOSE_BRACE) this.closeObject();
         return i + 1;
-      case At.InKey:
-        if (byte === QUOTE && !this.isEscaped) this.at = At.Colon;
-        else {
-          this.isEscaped = byte === BACKSLASH && !this.isEscaped;
-          if (byte === BACKSLASH) this.isKeyPlain = false;
-          if (this.key.length <= KEY_MAX_BYTES) this.key += String.fromCharCode(byte);
-        }
-        return i + 1;
       case At.Colon:
         if (byte === COLON) this.beginMember();
         return i + 1;
@@ -195,6 +190,21 @@ export class MemberScanner {
         else if (byte === CLOSE_BRACE) this.closeObject();
         return i + 1;
     }
+  }
+
+  private readKey(bytes: Buffer, from: number, to: number): number {
+    let i = from;
+    while (i < to && (bytes[i] !== QUOTE || this.isEscaped)) {
+      this.isEscaped = bytes[i] === BACKSLASH && !this.isEscaped;
+      if (bytes[i] === BACKSLASH) this.isKeyPlain = false;
+      i++;
+    }
+    if (this.key.length <= KEY_MAX_BYTES) {
+      this.key += bytes.toString('latin1', from, Math.min(i, from + KEY_MAX_BYTES + 1));
+    }
+    if (i === to) return to;
+    this.at = At.Colon;
+    return i + 1;
   }
 
   private beginMember(): void {

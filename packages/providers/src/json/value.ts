@@ -7,7 +7,7 @@ export function objectOf(value: unknown): JsonObject | null {
 }
 
 /** A non-empty string of at most `maxLength` characters (longer ones are cut). */
-export function textOf(value: unknown, maxLength: number): string | null {
+export function textOf(value: unknown, maxLength = Number.POSITIVE_INFINITY): string | null {
   return typeof value === 'string' && value !== '' ? value.slice(0, maxLength) : null;
 }
 

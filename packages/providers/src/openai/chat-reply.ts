@@ -1,7 +1,7 @@
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
 import type { UsageReading } from '../provider-type.js';
-import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
+import { EMPTY_REPLY, eventOf, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
 import { keyMark, textMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
 import { reading } from './reading.js';
@@ -21,7 +21,7 @@ export const chatReply: ReplyRules<ChatState> = {
   bodyPaths: new MemberPaths(FIELDS),
   eventPaths: new MemberPaths([...FIELDS, 'choices']),
   marks: [keyMark('usage'), keyMark('error'), textMark('[DONE]')],
-  endData: '[DONE]',
+  endEvent: eventOf('[DONE]'),
   body: stated,
   event(state, members) {
     const next = stated(state, members);

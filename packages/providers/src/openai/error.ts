@@ -21,7 +21,6 @@ export function errorCodeOf(error: unknown): string | null {
 const TYPES: ReadonlyMap<number, string> = new Map([
   [401, 'authentication_error'],
   [403, 'permission_error'],
-  [404, 'not_found_error'],
   [429, 'rate_limit_error'],
 ]);
 

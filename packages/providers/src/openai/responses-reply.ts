@@ -19,7 +19,7 @@ export const responsesReply: ReplyRules<ResponsesState> = {
   bodyPaths: new MemberPaths(FIELDS),
   eventPaths: new MemberPaths(['type', 'code', 'error', ...FIELDS.map((field) => `response.${field}`)]),
   marks: [keyMark('response'), textMark('"error"')],
-  endData: null,
+  endEvent: null,
   body: (state, members) => stated(state, members, ''),
   event(state, members) {
     const type = members.value('type');

@@ -1,7 +1,6 @@
 import type { Meters } from '@weir/contracts';
-import { plainDecimal } from '../json/decimal.js';
-import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
 import { countOf, firstCount, type JsonObject, objectOf } from '../json/value.js';
+import { statedCost } from '../reply/stated-cost.js';
 
 export interface UsageCounts {
   readonly meters: Meters;
@@ -54,7 +53,7 @@ export function countUsage(raw: string): UsageCounts {
       rejectedPrediction: countOf(outputDetails?.rejected_prediction_tokens),
       webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
     }),
-    providerStatedCostUsd: statedCost(raw),
+    providerStatedCostUsd: usage?.cost == null ? null : statedCost(raw),
   };
 }
 
@@ -102,8 +101,12 @@ function partOf(whole: number | undefined, part: number | undefined, counted: nu
 }
 
 function known<K extends string>(quantities: { [Q in K]: number | undefined }): { [Q in K]?: number } {
-  const entries = Object.entries(quantities).filter(([, quantity]) => quantity !== undefined);
-  return Object.fromEntries(entries) as { [Q in K]?: number };
+  const stated: { [Q in K]?: number } = {};
+  for (const name in quantities) {
+    const quantity = quantities[name];
+    if (quantity !== undefined) stated[name] = quantity;
+  }
+  return stated;
 }
 
 function parsedObject(raw: string): JsonObject | null {
@@ -113,21 +116,4 @@ function parsedObject(raw: string): JsonObject | null {
     // The upstream's usage is no JSON: nothing is stated, and the raw text is kept for whoever looks.
     return null;
   }
-}
-
-const COST = new MemberPaths(['cost']);
-const TOTAL_COST = new MemberPaths(['total_cost']);
-const COST_MAX_LENGTH = 63;
-
-/** `usage.cost` in the upstream's own digits; some state an object with a `total_cost`. */
-function statedCost(raw: string): string | null {
-  const cost = memberText(raw, COST, 'cost');
-  const amount = cost?.startsWith('{') ? memberText(cost, TOTAL_COST, 'total_cost') : cost;
-  return amount === null || amount === undefined ? null : plainDecimal(amount.replace(/^"|"$/g, ''), COST_MAX_LENGTH);
-}
-
-function memberText(json: string, paths: MemberPaths, path: string): string | null {
-  const scanner = new MemberScanner(paths);
-  scanner.push(Buffer.from(json));
-  return scanner.text(path);
 }

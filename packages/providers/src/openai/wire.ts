@@ -17,7 +17,8 @@ export function readRequest(body: unknown): RequestBody {
   const request = objectOf(body);
   const conversation = request?.conversation;
   return {
-    model: textOf(request?.model, MODEL_MAX_LENGTH),
+    // Whole, since it decides what is allowed.
+    model: textOf(request?.model),
     stream: request?.stream === true,
     user: textOf(request?.user, 255) ?? textOf(request?.safety_identifier, 255),
     conversation: textOf(conversation, 255) ?? textOf(objectOf(conversation)?.id, 255),

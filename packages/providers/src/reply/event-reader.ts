@@ -22,13 +22,11 @@ export class EventReader<S extends ReplyState> {
   private readonly data = new EventData();
   private readonly scanner: MemberScanner;
   private isReadInPieces = false;
-  private readonly endEvent: RegExp | null;
 
   constructor(private readonly rules: ReplyRules<S>) {
     this.state = rules.initial;
     this.marks = new MarkSearch(rules.marks);
     this.scanner = new MemberScanner(rules.eventPaths);
-    this.endEvent = rules.endData === null ? null : endEventPattern(rules.endData);
   }
 
   get sawToken(): boolean {
@@ -88,7 +86,8 @@ export class EventReader<S extends ReplyState> {
     if (bytes[from] === COLON) return state;
     const isEveryEventRead = !state.sawToken || (state.servedModel === null && this.events < MODEL_SEARCH_EVENTS);
     if (!this.marks.isIn(from, to) && !isEveryEventRead) return state;
-    if (this.endEvent && to - from <= END_EVENT_MAX_BYTES && this.endEvent.test(bytes.toString('latin1', from, to))) {
+    const { endEvent } = this.rules;
+    if (endEvent && to - from <= END_EVENT_MAX_BYTES && endEvent.test(bytes.toString('latin1', from, to))) {
       return { ...state, finished: true };
     }
     this.data.reset();
@@ -96,9 +95,4 @@ export class EventReader<S extends ReplyState> {
     this.data.push(bytes, from, to, this.scanner);
     return this.rules.event(state, this.scanner);
   }
-}
-
-function endEventPattern(data: string): RegExp {
-  const literal = data.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`(?:^|[\\r\\n]|\\xef\\xbb\\xbf)data: ?${literal}[ \\t]*(?:[\\r\\n]|$)`);
 }

@@ -26,9 +26,15 @@ export interface ReplyRules<S extends ReplyState> {
   readonly eventPaths: MemberPaths;
   /** An event without any of these is not parsed once the model is known and the first token was seen. */
   readonly marks: readonly Mark[];
-  /** Whole data of an event that ends a stream and is no JSON. */
-  readonly endData: string | null;
+  /** Matches an event that ends a stream and is no JSON. */
+  readonly endEvent: RegExp | null;
   body(state: S, members: MemberScanner): S;
   event(state: S, members: MemberScanner): S;
   reading(state: S): UsageReading;
+}
+
+/** Pattern of an event, read as latin1, whose whole data is `data`. */
+export function eventOf(data: string): RegExp {
+  const literal = data.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?:^|[\\r\\n]|\\xef\\xbb\\xbf)data: ?${literal}[ \\t]*(?:[\\r\\n]|$)`);
 }
