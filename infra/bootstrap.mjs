@@ -111,7 +111,7 @@ await step('build', join(modules, '.bin', 'turbo'), [
 ]);
 
 // The channel tells the child when this process is killed.
-const child = spawn(node, [join(root, COMMANDS[command]), ...rest], {
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, COMMANDS[command]), ...rest], {
   cwd: root,
   env: { ...environment(), WEIR_BEGAN_AT_MS: String(beganAtMs) },
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
