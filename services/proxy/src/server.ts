@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Refusal } from './errors.js';
@@ -33,13 +33,24 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
   });
   // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
   server.maxHeadersCount = 0;
-  server.on('request', (req, res) => void gateway.handle(req, res, false));
-  server.on('checkContinue', (req, res) => void gateway.handle(req, res, true));
-  server.on('checkExpectation', (req, res) => void gateway.handle(req, res, true));
+  const answering = new WeakMap<Duplex, number>();
+  const handle = (req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) => {
+    const { socket } = req;
+    answering.set(socket, (answering.get(socket) ?? 0) + 1);
+    res.once('close', () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
+    void gateway.handle(req, res, expectsContinue);
+  };
+  server.on('request', (req, res) => handle(req, res, false));
+  server.on('checkContinue', (req, res) => handle(req, res, true));
+  server.on('checkExpectation', (req, res) => handle(req, res, true));
   server.on('connect', (_req, socket: Duplex) => {
     refuseConnection(socket, new Refusal('request_invalid', 'CONNECT is not supported; call a proxy URL directly.'));
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(socket, refusalFor(error)));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // Bytes that are no request, behind one that is being answered: words of ours would end up inside that answer.
+    if ((answering.get(socket) ?? 0) > 0) socket.destroy();
+    else refuseConnection(socket, refusalFor(error));
+  });
   let connections = 0;
   server.on('connection', (socket) => {
     connections++;

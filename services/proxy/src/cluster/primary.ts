@@ -151,13 +151,14 @@ export class Primary {
   private exitWhenAlone(): void {
     if (this.slots.some(({ worker }) => worker !== null)) return;
     this.subscription.stop();
-    this.heartbeats
-      .stop()
-      .then(() => this.door.close())
-      .finally(() => {
-        this.log('info', 'the proxy has stopped');
-        process.exit(0);
-      });
+    void this.exit();
+  }
+
+  private async exit(): Promise<never> {
+    await this.heartbeats.stop();
+    await this.door.close();
+    this.log('info', 'the proxy has stopped');
+    process.exit(0);
   }
 
   private hear(slot: Slot, message: ToPrimary): void {

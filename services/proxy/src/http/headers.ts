@@ -65,14 +65,17 @@ const DROPPED_RESPONSE = new Set([
   'report-to',
 ]);
 
-const DROPPED_PREFIXES = /^(x-weir-|x-forwarded-|proxy-)/;
+/** Names of ours, of other hops, and of hops' credentials. */
+function hasDroppedPrefix(name: string): boolean {
+  return name.startsWith('x-weir-') || name.startsWith('x-forwarded-') || name.startsWith('proxy-');
+}
 
 export type IsDropped = (lowerName: string) => boolean;
 
 /** @param dialectCredentials header names of every dialect that can carry a credential. */
 export function requestHeaderRule(dialectCredentials: Iterable<string>): IsDropped {
   const dropped = new Set([...DROPPED_REQUEST, ...CREDENTIALS, ...dialectCredentials]);
-  return (name) => dropped.has(name) || DROPPED_PREFIXES.test(name);
+  return (name) => dropped.has(name) || hasDroppedPrefix(name);
 }
 
 /** Names a `Connection` field lists besides its own keywords, or null. */
@@ -86,21 +89,28 @@ export function namedByConnection(value: string): string[] | null {
   return names.length > 0 ? names : null;
 }
 
+const READABLE = new Set(['gzip', 'x-gzip', 'deflate', 'zstd', 'identity']);
+/** Clients send few different values, and the same ones all day. */
+const MAX_REMEMBERED = 256;
+const remembered = new Map<string, string>();
+
 /**
  * What the client may ask the upstream to encode with. Only codings whose usage can be read stay: brotli is never
  * decoded here, so a brotli answer would be an unmetered one.
  */
 export function readableCodings(acceptEncoding: string): string {
+  const known = remembered.get(acceptEncoding);
+  if (known !== undefined) return known;
   const kept = acceptEncoding.split(',').flatMap((part) => {
     const [coding = '', ...parameters] = part.trim().toLowerCase().split(';');
     const name = coding.trim();
     if (name === '*') return [['gzip', ...parameters].join(';'), ['deflate', ...parameters].join(';')];
     return READABLE.has(name) ? [part.trim()] : [];
   });
-  return kept.length > 0 ? kept.join(', ') : 'identity';
+  const value = kept.length > 0 ? kept.join(', ') : 'identity';
+  if (remembered.size < MAX_REMEMBERED) remembered.set(acceptEncoding, value);
+  return value;
 }
-
-const READABLE = new Set(['gzip', 'x-gzip', 'deflate', 'zstd', 'identity']);
 
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
 
@@ -109,7 +119,7 @@ export function responseHeaders(headers: ResponseHeaders, out: RawHeaders): RawH
   const connection = headers.connection;
   const named = connection === undefined ? null : namedByConnection(String(connection));
   for (const name of Object.keys(headers)) {
-    if (DROPPED_RESPONSE.has(name) || DROPPED_PREFIXES.test(name) || named?.includes(name)) continue;
+    if (DROPPED_RESPONSE.has(name) || hasDroppedPrefix(name) || named?.includes(name)) continue;
     const value = headers[name];
     if (typeof value === 'string') out.push(name, value);
     else if (value) for (const each of value) out.push(name, each);

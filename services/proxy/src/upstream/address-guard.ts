@@ -1,4 +1,5 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import { isIP } from 'node:net';
 import { WeirError } from '@weir/contracts';
 import ipaddr from 'ipaddr.js';
 
@@ -24,7 +25,7 @@ export class AddressRefused extends WeirError {
  */
 export function isPublicAddress(address: string): boolean {
   const zoneless = address.split('%', 1)[0] as string;
-  if (!ipaddr.isValid(zoneless) || METADATA.has(zoneless)) return false;
+  if (!isIP(zoneless) || METADATA.has(zoneless)) return false;
   const parsed = ipaddr.parse(zoneless);
   if (parsed.range() !== 'unicast') return false;
   if (parsed instanceof ipaddr.IPv4) return true;
