@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { type Measure, measureOperation } from './measure.js';
+import { holdsNul } from './nul.js';
 
 export const LIMITS: Readonly<Measure> & { readonly tokens: number; readonly bodyBytes: number } = {
   depth: 8,
@@ -28,17 +29,21 @@ export function limitOperations(exemptIntrospection: boolean): ApolloServerPlugi
       return {
         async didResolveOperation({ schema, document, operation, request }) {
           if (!operation || (exemptIntrospection && isIntrospection(operation.selectionSet.selections))) return;
+          if (!schema.getRootType(operation.operation)) throw refusal('BAD_USER_INPUT', `is a ${operation.operation}.`);
+          if (holdsNul(request.variables, document)) throw refusal('BAD_USER_INPUT', 'holds a NUL character.');
           const measure = measureOperation(schema, document, operation, request.variables ?? {});
           for (const [name, what] of Object.entries(WHAT) as [keyof Measure, string][]) {
             if (measure[name] <= LIMITS[name]) continue;
-            throw new GraphQLError(`The document ${what}: ${measure[name]}, and ${LIMITS[name]} are allowed.`, {
-              extensions: { code: 'DOCUMENT_TOO_COMPLEX', http: { status: 400 } },
-            });
+            throw refusal('DOCUMENT_TOO_COMPLEX', `${what}: ${measure[name]}, and ${LIMITS[name]} are allowed.`);
           }
         },
       };
     },
   };
+}
+
+function refusal(code: string, what: string): GraphQLError {
+  return new GraphQLError(`The document ${what}`, { extensions: { code, http: { status: 400 } } });
 }
 
 /** Fields only, in the operation's own selection: fragments could be called anything. */
