@@ -290,12 +290,12 @@ describe('notices', () => {
 });
 
 describe('heartbeats', () => {
-  const beat = (journalId: string, counts: object, proxyId = 'proxy-1') =>
+  const beat = (journalId: string, counts: object, proxyId = 'proxy-1', snapshotVersion = 1) =>
     post(
       DOOR.heartbeat,
       JSON.stringify({
         proxyId,
-        snapshotVersion: 1,
+        snapshotVersion,
         snapshotAgeMs: 10,
         inFlight: 2,
         journals: [{ journalId, ...counts }],
@@ -320,6 +320,18 @@ describe('heartbeats', () => {
     const counts = { appended: 1, confirmed: 1, quarantined: 0 };
     await Promise.all(ids.map((journalId, index) => beat(journalId, counts, `many-${index}`)));
     expect(await plane.prisma.journal.count({ where: { journalId: { in: ids } } })).toBe(40);
+  });
+
+  test('of a proxy that is ahead of a restored database make the numbering jump past it, once', async () => {
+    const { version } = await theSnapshot();
+    const counts = { appended: 1, confirmed: 1, quarantined: 0 };
+    expect(await beat('restored', counts, 'ahead', version + 40)).toBe(204);
+    expect(await beat('restored', counts, 'ahead', version + 40)).toBe(204);
+    expect((await theSnapshot()).version).toBe(version + 41);
+    await create('later');
+    expect((await theSnapshot()).version).toBe(version + 42);
+    expect(await beat('restored', counts, 'mad', Number.MAX_SAFE_INTEGER)).toBe(204);
+    expect((await theSnapshot()).version).toBe(version + 42);
   });
 
   test.each(['', '{', '{}', '[]', '{"proxyId":"x","snapshotVersion":"1"}'])('%j is refused', async (body) => {

@@ -1,6 +1,6 @@
 import { migrate } from '@weir/clickhouse';
 import { newId } from '@weir/contracts';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Viewer } from '../src/platform/viewer.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { Proxies } from '../src/publishing/proxies.service.js';
@@ -264,7 +264,11 @@ describe('the live meter', () => {
       Array.from({ length: level - stored + 2 }, () => ({ projectId, at: DAY, usd: '1' })),
     );
     await report(level, level);
+    const looks = vi.spyOn(plane.prisma, '$queryRaw');
     const reading = read();
+    // Before counting, after it, and again because more was there than reported.
+    await vi.waitUntil(() => looks.mock.calls.length >= 3, { timeout: 10_000 });
+    looks.mockRestore();
     await report(level + 2, level);
     expect(await reading).toMatchObject({ served: level + 2, stored: level + 2, onTheirWay: 0, agree: true });
   });

@@ -24,6 +24,7 @@ export class DoorRoutes implements OnModuleInit {
     this.routes.add('GET', DOOR.priceBook, (request, reply) => this.document('price_book', request, reply));
     this.routes.add('GET', DOOR.notices, (request, reply) => this.notices(request, reply));
     this.routes.add('POST', DOOR.heartbeat, (request, reply) => this.heartbeat(request, reply));
+    this.routes.addMetrics(() => this.metrics());
   }
 
   private async document(kind: PublicationKind, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -59,10 +60,23 @@ export class DoorRoutes implements OnModuleInit {
     write(`data: ${JSON.stringify(this.publisher.notice())}\n\n`);
   }
 
+  private metrics(): string {
+    const { snapshotVersion, priceBookVersion } = this.publisher.notice();
+    return [
+      '# TYPE weir_published_version gauge',
+      `weir_published_version{document="snapshot"} ${snapshotVersion}`,
+      `weir_published_version{document="price_book"} ${priceBookVersion}`,
+      '# TYPE weir_proxies gauge',
+      `weir_proxies ${this.proxies.list().length}`,
+      '',
+    ].join('\n');
+  }
+
   private async heartbeat(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const parsed = heartbeat.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: 'HEARTBEAT_INVALID' });
     await this.proxies.record(parsed.data);
+    await this.publisher.outrank(parsed.data.snapshotVersion);
     return reply.code(204).send();
   }
 }

@@ -18,11 +18,13 @@ export interface Published {
 /**
  * Publishes what `read` returns unless the newest version says the same already. Publishers queue on one lock across
  * all replicas and each reads after it has the lock, so a higher version never holds an older state.
+ * @param above publish even so, under a version higher than this, when the newest is not
  */
 export async function publishIfChanged(
   tx: Transaction,
   kind: PublicationKind,
   read: () => Promise<object>,
+  above = 0,
 ): Promise<Published> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`;
   const content = await read();
@@ -32,8 +34,8 @@ export async function publishIfChanged(
     orderBy: { version: 'desc' },
     select: { version: true, hash: true },
   });
-  if (newest?.hash === hash) return { version: newest.version, isNew: false };
-  const version = (newest?.version ?? 0) + 1;
+  if (newest && newest.hash === hash && newest.version > above) return { version: newest.version, isNew: false };
+  const version = Math.max(newest?.version ?? 0, above) + 1;
   const createdAt = new Date();
   const stamp = kind === 'snapshot' ? { version, createdAt: createdAt.getTime() } : { version };
   const document = { ...content, ...stamp } as unknown as Prisma.InputJsonValue;

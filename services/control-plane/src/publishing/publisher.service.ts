@@ -1,17 +1,19 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { DoorNotice } from '@weir/contracts';
 import { CONFIG, type Config } from '../platform/config.js';
-import { PrismaService } from '../platform/prisma.service.js';
+import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import { PriceBookService } from '../pricing/price-book.service.js';
 import { coalesce } from './coalesce.js';
 import { type PublicationKind, publishIfChanged } from './publication.js';
-import { readSnapshotContent } from './snapshot-content.js';
+import { readSnapshotContent, type SnapshotContent } from './snapshot-content.js';
 
 /** Repairs what a process that died between commit and publish left behind. */
 const RECONCILE_EVERY_MS = 30_000;
 /** How soon a version another replica published is noticed here. */
 const WATCH_EVERY_MS = 250;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** PostgreSQL's integer, with room to go on. */
+const MAX_VERSION = 2_000_000_000;
 /** Publishers of all replicas queue on one lock; a long queue is slow, not broken. */
 const PUBLISH_LIMIT_MS = { maxWait: 15_000, timeout: 30_000 };
 
@@ -60,6 +62,21 @@ export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
     this.listeners.clear();
   }
 
+  /**
+   * Proxies refuse a version below the one they hold. After a restore of the database from a backup that would be all of
+   * them, for every change to come; so the numbering jumps ahead of what a proxy was seen with.
+   */
+  async outrank(proxyVersion: number): Promise<void> {
+    if (proxyVersion <= this.notice().snapshotVersion) return;
+    await this.refresh();
+    const { snapshotVersion } = this.notice();
+    if (proxyVersion <= snapshotVersion || proxyVersion >= MAX_VERSION) return;
+    this.log.warn(
+      `a proxy holds snapshot ${proxyVersion}, the newest published is ${snapshotVersion}: numbering on from there`,
+    );
+    await this.publish('snapshot', proxyVersion);
+  }
+
   document(kind: PublicationKind): PublishedDocument | undefined {
     return this.documents.get(kind);
   }
@@ -77,21 +94,21 @@ export class Publisher implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 
-  private async publish(kind: PublicationKind): Promise<void> {
-    await this.prisma.$transaction(
-      (tx) =>
-        publishIfChanged(tx, kind, async () => {
-          if (kind === 'price_book') return this.priceBook.read(tx);
-          const { allowedHosts } = this.config;
-          const { content, unreadable } = await readSnapshotContent(tx, { allowedHosts, maxBodyBytes: MAX_BODY_BYTES });
-          for (const { kind: what, id, problem } of unreadable) {
-            this.log.error(`${what} ${id} is left out of the snapshot: its ${problem} is not valid`);
-          }
-          return content;
-        }),
-      PUBLISH_LIMIT_MS,
-    );
+  private async publish(kind: PublicationKind, above = 0): Promise<void> {
+    await this.prisma.$transaction((tx) => {
+      const read = () => (kind === 'snapshot' ? this.readSnapshot(tx) : this.priceBook.read(tx));
+      return publishIfChanged(tx, kind, read, above);
+    }, PUBLISH_LIMIT_MS);
     await this.refresh();
+  }
+
+  private async readSnapshot(tx: Transaction): Promise<SnapshotContent> {
+    const { allowedHosts } = this.config;
+    const { content, unreadable } = await readSnapshotContent(tx, { allowedHosts, maxBodyBytes: MAX_BODY_BYTES });
+    for (const { kind, id, problem } of unreadable) {
+      this.log.error(`${kind} ${id} is left out of the snapshot: its ${problem} is not valid`);
+    }
+    return content;
   }
 
   private async loadNewest(): Promise<void> {

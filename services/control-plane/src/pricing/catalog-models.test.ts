@@ -1,0 +1,83 @@
+import type { CatalogEntry } from '@weir/contracts';
+import { expect, test } from 'vitest';
+import { listModels } from './catalog-models.js';
+
+const AT = new Date('2026-06-15T12:00:00Z');
+const entry = (model: string, usdPerMillion: string, over: Partial<CatalogEntry> = {}): CatalogEntry => ({
+  vendor: 'openai',
+  model,
+  displayName: null,
+  contextTokens: null,
+  match: null,
+  from: null,
+  until: null,
+  daily: null,
+  rates: { input: [{ above: 0, usdPerMillion }] },
+  ...over,
+});
+const inputRates = (entries: CatalogEntry[], vendors = ['openai']) =>
+  listModels(entries, vendors, '', AT, 10).map(({ id, rates }) => [id, rates[0]?.usdPerMillion]);
+
+test('the entry in force at the time is shown, the last where several are', () => {
+  const may = Date.UTC(2026, 4, 1);
+  const july = Date.UTC(2026, 6, 1);
+  const entries = [
+    entry('a', '1', { until: may }),
+    entry('a', '2', { from: may }),
+    entry('a', '3', { from: july }),
+    entry('b', '4', { until: AT.getTime() }),
+    entry('c', '5', { from: AT.getTime() }),
+  ];
+  expect(inputRates(entries)).toEqual([
+    ['a', '2'],
+    ['c', '5'],
+  ]);
+});
+
+test('a time-of-day price holds within its window, also over midnight', () => {
+  const day = { from: '09:00:00', until: '17:00:00' };
+  const night = { from: '17:00:00', until: '09:00:00' };
+  expect(inputRates([entry('a', '1'), entry('a', '2', { daily: day })])).toEqual([['a', '2']]);
+  expect(inputRates([entry('a', '1'), entry('a', '2', { daily: night })])).toEqual([['a', '1']]);
+});
+
+test('the preferred vendor wins, others add what it lacks, strangers add nothing', () => {
+  const entries = [
+    entry('a', '1', { vendor: 'x' }),
+    entry('a', '2'),
+    entry('b', '3', { vendor: 'x' }),
+    entry('c', '4', { vendor: 'y' }),
+  ];
+  expect(inputRates(entries, ['openai', 'x'])).toEqual([
+    ['a', '2'],
+    ['b', '3'],
+  ]);
+  expect(inputRates(entries, [])).toEqual([]);
+});
+
+test('is searched by id and name, and cut to length', () => {
+  const entries = [entry('gpt-b', '1'), entry('gpt-a', '1', { displayName: 'Tiny' }), entry('o3', '1')];
+  const ids = (search: string, first = 10) => listModels(entries, ['openai'], search, AT, first).map(({ id }) => id);
+  expect(ids(' GPT ')).toEqual(['gpt-a', 'gpt-b']);
+  expect(ids('tiny')).toEqual(['gpt-a']);
+  expect(ids('', 1)).toEqual(['gpt-a']);
+});
+
+test('rates come flat, with their tiers', () => {
+  const tiers = [
+    { above: 0, usdPerMillion: '1.25' },
+    { above: 200_000, usdPerMillion: '2.5' },
+  ];
+  const [model] = listModels(
+    [entry('a', '0', { rates: { output: [{ above: 0, usdPerMillion: '10' }], input: tiers } })],
+    ['openai'],
+    '',
+    AT,
+    1,
+  );
+  expect(model?.rates).toEqual([
+    { bucket: 'input', usdPerMillion: '1.25', above: 0 },
+    { bucket: 'input', usdPerMillion: '2.5', above: 200_000 },
+    { bucket: 'output', usdPerMillion: '10', above: 0 },
+  ]);
+});
