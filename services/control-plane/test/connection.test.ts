@@ -197,6 +197,11 @@ describe('faults have a plain answer', () => {
     expect(await draft({ baseUrl: goneUrl })).toMatchObject({ ok: false, code: 'CONNECTION_REFUSED' });
   });
 
+  test('https where only http is spoken', async () => {
+    const baseUrl = urlOf(upstream).replace('http:', 'https:');
+    expect(await draft({ baseUrl })).toMatchObject({ ok: false, code: 'TLS_FAILED' });
+  });
+
   test('a connection cut before the answer', async () => {
     answer = (request) => (request.socket as Socket).resetAndDestroy();
     expect(await draft()).toMatchObject({ ok: false, code: 'CONNECTION_RESET', status: null, latencyMs: null });

@@ -25,7 +25,7 @@ export interface Replica {
   close(): Promise<void>;
 }
 
-export const MASTER_KEY = randomBytes(32).toString('base64');
+const MASTER_KEY = randomBytes(32).toString('base64');
 
 /** Everything that was logged in this test file, a line an entry; Nest has one logger for all applications. */
 export const logged: string[] = [];

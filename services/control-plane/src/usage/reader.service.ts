@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { InputError, Refusal } from '../platform/errors.js';
 
 /** The figures cannot be had right now; they are not zero. */
-export class UsageUnavailable extends Refusal {
+class UsageUnavailable extends Refusal {
   constructor(cause: unknown) {
     const message = 'Usage figures cannot be read right now. Calls go on being served and recorded; try again shortly.';
     super('USAGE_UNAVAILABLE', message, {}, { cause });
