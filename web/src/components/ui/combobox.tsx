@@ -46,13 +46,24 @@ function useOptions({ options, allowCustom, onSearch }: SharedProps, chosen: rea
       allowCustom && text !== '' && !known.has(text) && !chosen.includes(text)
         ? [{ value: text, label: text, hint: 'Use what was typed' }]
         : [];
-    return [...custom, ...options, ...extra];
+    return [...custom, ...byFit(options, text), ...extra];
   }, [options, allowCustom, typed, chosen]);
   const search = (text: string) => {
     setTyped(text);
     onSearch?.(text);
   };
   return { items, search };
+}
+
+/** What is spelled as typed comes first, then what begins so: Enter takes the first. */
+function byFit(options: readonly Option[], typed: string): readonly Option[] {
+  if (typed === '') return options;
+  const text = typed.toLowerCase();
+  const rank = ({ label }: Option) => {
+    const name = label.toLowerCase();
+    return name === text ? 0 : name.startsWith(text) ? 1 : 2;
+  };
+  return options.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function ListPopup({ emptyText, mono }: { emptyText: string; mono: boolean }) {
