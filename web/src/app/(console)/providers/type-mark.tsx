@@ -1,6 +1,6 @@
 import { cn } from '@/components/ui/cn';
 
-const MARKS: Record<string, string> = { openai: 'Oa', anthropic: 'An', openai_compatible: '≈' };
+const MARKS: Record<string, string> = { openai: 'Oa', anthropic: 'An', openai_compatible: 'Oc' };
 
 /** Tells provider types apart at a glance. Give `label` where the type's name does not stand beside it. */
 export function TypeMark({ type, label, className }: { type: string; label?: string; className?: string }) {

@@ -3,6 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { Popover } from '@/components/ui/popover';
 
@@ -27,7 +28,7 @@ export function FilterButton({ label, options, chosen, onChange }: FilterButtonP
       label={`Filter by ${label.toLowerCase()}`}
       className="w-64 p-2"
       trigger={
-        <Button className={chosen.length > 0 ? 'border-accent' : undefined}>
+        <Button className={cn('border-edge font-normal', chosen.length > 0 && 'border-accent')}>
           {label}
           {chosen.length > 0 && <span className="figures text-accent">{chosen.length}</span>}
           <ChevronDown aria-hidden className="-mr-1 !size-3.5 text-ink-3" />

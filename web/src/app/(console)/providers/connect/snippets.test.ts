@@ -20,7 +20,7 @@ describe('curl', () => {
   /** What the shell hands to curl, one argument a line. */
   const argumentsOf = (command: string) =>
     execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], {
-      env: { NODE_ENV: 'test', WEIR_TOKEN: 'weir_t', ANTHROPIC_API_KEY: 'sk-ant' },
+      env: { NODE_ENV: 'test', WEIR_TOKEN: 'weir_t', ANTHROPIC_API_KEY: 'sk-ant', OPENAI_API_KEY: 'sk-oa' },
       encoding: 'utf8',
     }).split('\n');
 
@@ -43,6 +43,9 @@ describe('curl', () => {
     const given = argumentsOf(codeOf('anthropic', 'curl', { passthrough: true }));
     expect(given).toContain('x-weir-authorization: Bearer weir_t');
     expect(given).toContain('x-api-key: sk-ant');
+    const openai = argumentsOf(codeOf('openai', 'curl', { passthrough: true }));
+    expect(openai).toContain('x-weir-authorization: Bearer weir_t');
+    expect(openai).toContain('Authorization: Bearer sk-oa');
   });
 });
 
@@ -56,8 +59,10 @@ describe('SDK code', () => {
   });
 
   it('carries the token in a header of its own with passthrough', () => {
-    expect(codeOf('anthropic', 'python', { passthrough: true })).toContain('x-weir-authorization');
-    expect(codeOf('anthropic', 'typescript', { passthrough: true })).toContain('x-weir-authorization');
+    for (const type of ['openai', 'anthropic']) {
+      expect(codeOf(type, 'python', { passthrough: true })).toContain('x-weir-authorization');
+      expect(codeOf(type, 'typescript', { passthrough: true })).toContain('x-weir-authorization');
+    }
     expect(codeOf('anthropic', 'claude-code', { passthrough: true })).toContain('ANTHROPIC_CUSTOM_HEADERS');
   });
 

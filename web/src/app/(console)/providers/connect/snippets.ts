@@ -48,7 +48,7 @@ export function snippetsFor(target: SnippetTarget): Snippet[] {
   return target.type === 'anthropic' ? anthropicSnippets(target, model) : openaiSnippets(target, model);
 }
 
-function openaiSnippets({ type, proxyUrl }: SnippetTarget, model: string): Snippet[] {
+function openaiSnippets({ type, proxyUrl, passthrough }: SnippetTarget, model: string): Snippet[] {
   const baseUrl = sdkBaseUrl(type, proxyUrl);
   const body = { model, messages: [{ role: 'user', content: 'Say hello' }] };
   return [
@@ -58,7 +58,9 @@ function openaiSnippets({ type, proxyUrl }: SnippetTarget, model: string): Snipp
       install: null,
       code: [
         `curl ${shellQuote(`${baseUrl}/chat/completions`)} \\`,
-        '  -H "Authorization: Bearer $WEIR_TOKEN" \\',
+        ...(passthrough
+          ? ['  -H "x-weir-authorization: Bearer $WEIR_TOKEN" \\', '  -H "Authorization: Bearer $OPENAI_API_KEY" \\']
+          : ['  -H "Authorization: Bearer $WEIR_TOKEN" \\']),
         "  -H 'Content-Type: application/json' \\",
         `  -d ${shellQuote(JSON.stringify(body))}`,
       ].join('\n'),
@@ -73,7 +75,12 @@ function openaiSnippets({ type, proxyUrl }: SnippetTarget, model: string): Snipp
         '',
         'client = OpenAI(',
         `    base_url=${JSON.stringify(baseUrl)},`,
-        '    api_key=os.environ["WEIR_TOKEN"],',
+        ...(passthrough
+          ? [
+              '    api_key=os.environ["OPENAI_API_KEY"],',
+              '    default_headers={"x-weir-authorization": f"Bearer {os.environ[\'WEIR_TOKEN\']}"},',
+            ]
+          : ['    api_key=os.environ["WEIR_TOKEN"],']),
         ')',
         'completion = client.chat.completions.create(',
         `    model=${JSON.stringify(model)},`,
@@ -91,7 +98,13 @@ function openaiSnippets({ type, proxyUrl }: SnippetTarget, model: string): Snipp
         '',
         'const client = new OpenAI({',
         `  baseURL: ${quoted(baseUrl)},`,
-        '  apiKey: process.env.WEIR_TOKEN,',
+        ...(passthrough
+          ? [
+              '  apiKey: process.env.OPENAI_API_KEY,',
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: the placeholder is part of the code shown
+              "  defaultHeaders: { 'x-weir-authorization': `Bearer ${process.env.WEIR_TOKEN}` },",
+            ]
+          : ['  apiKey: process.env.WEIR_TOKEN,']),
         '});',
         'const completion = await client.chat.completions.create({',
         `  model: ${quoted(model)},`,

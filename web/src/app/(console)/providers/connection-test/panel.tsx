@@ -38,7 +38,7 @@ export function ConnectionTestPanel({ target, models, needed = [], onUseModels }
   return (
     <div className="flex max-w-[720px] flex-col gap-4">
       <div className="flex flex-wrap items-end gap-2">
-        <Field label="Model" className="w-full sm:w-80">
+        <Field label="Model" className="w-full sm:w-72">
           {(control) => (
             <Combobox
               id={control.id}
@@ -83,9 +83,7 @@ function TestResult({ result, onUseModels }: { result: Result; onUseModels?: (mo
       <div className="flex gap-2.5">
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${result.ok ? 'text-green' : 'text-red'}`} />
         <div className="min-w-0">
-          <p className="break-words">
-            <span className="font-medium">{result.ok ? 'Connected.' : 'Not connected.'}</span> {result.summary}
-          </p>
+          <p className="break-words">{result.summary}</p>
           <p className="figures mt-0.5 font-mono text-caption text-ink-3">{facts.join(' · ')}</p>
         </div>
       </div>

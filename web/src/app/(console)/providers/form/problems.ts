@@ -103,10 +103,26 @@ const VALID: Record<Field, string> = {
   environments: 'an environment',
 };
 
-/** What stands between the person and the button, in the order of the form; empty when it can be pressed. */
-export function neededOf(missing: readonly Missing[], problems: Problems): string[] {
-  const wrong = (Object.keys(problems) as Field[]).map((field) => VALID[field]);
-  return [...missing.map(({ label }) => label), ...wrong];
+const FORM_ORDER: readonly Field[] = [
+  'displayName',
+  'name',
+  'type',
+  'baseUrl',
+  'secretId',
+  'secretValue',
+  'models',
+  'environments',
+];
+
+/**
+ * What stands between the person and the button, in the order of the form; empty when it can be pressed.
+ * `fields` narrows it to what some other button needs.
+ */
+export function neededOf(missing: readonly Missing[], problems: Problems, fields = FORM_ORDER): string[] {
+  return FORM_ORDER.filter((field) => fields.includes(field)).flatMap((field) => {
+    const absent = missing.filter((entry) => entry.field === field).map(({ label }) => label);
+    return absent.length === 0 && problems[field] ? [VALID[field]] : absent;
+  });
 }
 
 /** The complaint about a required field that was left empty. */

@@ -108,7 +108,8 @@ describe('what is missing', () => {
     const values = fill([{ displayName: 'X' }, { type: 'openai' }, { name: 'Bad' }]);
     const problems = problemsOf(values, context);
     expect(problems).toEqual({ name: 'Use lowercase letters only.' });
-    expect(neededOf(missingOf(values, context), problems)).toEqual(['the upstream key', 'a valid name']);
+    expect(neededOf(missingOf(values, context), problems)).toEqual(['a valid name', 'the upstream key']);
+    expect(neededOf(missingOf(values, context), problems, ['secretValue'])).toEqual(['the upstream key']);
     expect(neededOf([], {})).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ export function TypeSection({ form }: { form: ProviderForm }) {
               value: option.type,
               label: option.label,
               description: option.summary,
-              icon: <TypeMark type={option.type} />,
+              icon: <TypeMark type={option.type} className="size-5 text-[10px]" />,
             }))}
           />
         )}

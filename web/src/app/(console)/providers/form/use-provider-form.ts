@@ -12,6 +12,8 @@ export interface ProviderForm {
   readonly complaintOf: (field: Field) => string | undefined;
   /** Empty when the form can be sent. */
   readonly needed: readonly string[];
+  /** The same for a part of the form, such as what a connection test is made with. */
+  readonly neededFor: (fields: readonly Field[]) => string[];
   /** Puts the control plane's complaints on their fields. */
   readonly refuse: (fields: Readonly<Record<string, string>>) => void;
   /** Starts again from other values, without complaints. */
@@ -42,6 +44,7 @@ export function useProviderForm(initial: ProviderValues, context: FormContext): 
     leave: (field) => setLeft((current) => (current.has(field) ? current : new Set(current).add(field))),
     complaintOf,
     needed: neededOf(missing, problems),
+    neededFor: (fields) => neededOf(missing, problems, fields),
     refuse: setRefused,
     replace: (next) => {
       setValues(next);

@@ -45,7 +45,7 @@ export function ModelsSection({ form }: { form: ProviderForm }) {
               className="min-w-56 flex-1"
               mono
               allowCustom
-              placeholder={catalog.models[0]?.id ?? 'model-id'}
+              placeholder="Search, or type an id"
               emptyText="Type the exact id your upstream uses."
               value={null}
               onChange={(id) => id && add([id])}

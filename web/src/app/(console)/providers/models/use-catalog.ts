@@ -4,8 +4,8 @@ import { useData } from '@/graphql/use-data';
 import { CATALOG_MODELS } from '../queries';
 import type { CatalogModel } from './rates';
 
-/** Above what any provider type publishes, so that the list is whole and can be searched in place. */
-const EVERY = 500;
+/** Above what any provider type publishes, so that the list is whole and can be searched in place; 500 cost too much. */
+const EVERY = 400;
 
 /** The published models of a provider type; empty while loading and for types without a catalog. */
 export function useCatalog(providerType: string) {

@@ -11,7 +11,7 @@ import { FormSection } from '../form/form-section';
 import { FormSkeleton } from '../form/form-skeleton';
 import { IdentitySection } from '../form/identity-section';
 import { createInput, draftInput } from '../form/input';
-import { missingOf } from '../form/problems';
+import type { Field } from '../form/problems';
 import { RecordingSection } from '../form/recording-section';
 import { TypeSection } from '../form/type-section';
 import { UpstreamSection } from '../form/upstream-section';
@@ -37,7 +37,7 @@ export function CreateProvider() {
 }
 
 /** What a test needs of the form; name and environments play no part in it. */
-const TESTED = ['type', 'secretId', 'secretValue', 'baseUrl'];
+const TESTED: readonly Field[] = ['type', 'secretId', 'secretValue', 'baseUrl'];
 
 function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUrlPrefix: string }) {
   const router = useRouter();
@@ -57,9 +57,6 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
     );
     if (answer) router.push(`/providers/${answer.createProvider.name}?created=1`);
   };
-  const neededForTest = missingOf(values, context)
-    .filter(({ field }) => TESTED.includes(field))
-    .map(({ label }) => label);
 
   return (
     <form
@@ -83,7 +80,7 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
           <ConnectionTestPanel
             target={{ draft: draftInput(values) }}
             models={values.models.length > 0 ? values.models : catalog.models.map(({ id }) => id)}
-            needed={neededForTest}
+            needed={form.neededFor(TESTED)}
             onUseModels={(models) => form.set({ models })}
           />
         </FormSection>
