@@ -33,8 +33,11 @@ interface Found {
   start: number;
   /** -1 while the value is still open. */
   end: number;
+  /** Of a value that is cut by the end of a push. */
   pieces: Buffer[];
   bytes: number;
+  /** Null while the value is open, and for good when it is too long. */
+  text: string | null;
 }
 
 /** Where a member's value stands, in bytes from the first byte pushed. */
@@ -116,16 +119,14 @@ export class MemberScanner {
 
   /** Text of a member's value exactly as sent, or null when it was not there, has not ended yet or is too long. */
   text(path: string): string | null {
-    const found = this.found.get(path);
-    if (!found || found.end < 0 || found.bytes > this.valueMaxBytes) return null;
-    const [first] = found.pieces;
-    return found.pieces.length === 1 && first ? first.toString('utf8') : Buffer.concat(found.pieces).toString('utf8');
+    return this.found.get(path)?.text ?? null;
   }
 
   /** A member's value parsed; undefined when there is none or it is no JSON. */
   value(path: string): unknown {
     const text = this.text(path);
     if (text === null) return undefined;
+    if (text.startsWith('"') && !text.includes('\\')) return text.slice(1, -1);
     try {
       return JSON.parse(text) as unknown;
     } catch {
@@ -219,7 +220,7 @@ export class MemberScanner {
     const byte = bytes[i] as number;
     const wanted = this.wanted;
     if (wanted?.path != null) {
-      this.capture = { start: this.offset + i - this.pushedFrom, end: -1, pieces: [], bytes: 0 };
+      this.capture = { start: this.offset + i - this.pushedFrom, end: -1, pieces: [], bytes: 0, text: null };
       this.captureFrom = i;
       this.found.set(wanted.path, this.capture);
     }
@@ -241,9 +242,17 @@ export class MemberScanner {
   }
 
   private endValue(bytes: Buffer, end: number): void {
-    if (this.capture) {
-      this.keep(bytes, end);
-      this.capture.end = this.offset + end - this.pushedFrom;
+    const { capture } = this;
+    if (capture) {
+      capture.end = this.offset + end - this.pushedFrom;
+      const isWhole = capture.bytes === 0;
+      if (!isWhole) this.keep(bytes, end);
+      const length = isWhole ? end - this.captureFrom : capture.bytes;
+      if (length <= this.valueMaxBytes) {
+        capture.text = isWhole
+          ? bytes.toString('utf8', this.captureFrom, end)
+          : Buffer.concat(capture.pieces).toString('utf8');
+      }
       this.capture = null;
     }
     this.at = this.open.length === 0 ? At.Done : At.AfterValue;

@@ -12,6 +12,9 @@ const PREFIXED = /(?:^|\/)(chat\/completions|completions|responses|embeddings)$/
 
 /** Name of the endpoint behind a call; `opaque` for everything that is relayed but not metered. */
 export function endpointOf(method: string, callPath: string): string {
+  // Nearly every call comes in one of these spellings.
+  const usual = method === 'POST' ? POSTED.get(callPath.startsWith('v1/') ? callPath.slice(3) : callPath) : undefined;
+  if (usual !== undefined) return usual;
   const route = callRoute(callPath);
   if (route === null) return 'opaque';
   if (method === 'POST') return POSTED.get(PREFIXED.exec(route)?.[1] ?? '') ?? 'opaque';
