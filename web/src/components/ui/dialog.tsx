@@ -16,12 +16,15 @@ interface DialogProps {
   width?: 'sm' | 'md' | 'lg';
   /** For contents shown once: a click beside the dialog does not close it. */
   dismissible?: boolean;
+  /** false = only a button of its contents closes it. */
+  closable?: boolean;
 }
 
 const WIDTHS = { sm: 'max-w-[400px]', md: 'max-w-[520px]', lg: 'max-w-[720px]' };
 
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, width = 'md', dismissible = true } = props;
+  const { closable = true } = props;
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={!dismissible}>
       <Base.Portal>
@@ -37,9 +40,11 @@ export function Dialog(props: DialogProps) {
               <Base.Title className="text-section font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-ink-2">{description}</Base.Description>}
             </div>
-            <Base.Close aria-label="Close" className={cn(iconButtonStyle, '-mr-1.5 size-7')}>
-              <X aria-hidden />
-            </Base.Close>
+            {closable && (
+              <Base.Close aria-label="Close" className={cn(iconButtonStyle, '-mr-1.5 size-7')}>
+                <X aria-hidden />
+              </Base.Close>
+            )}
           </header>
           {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
           {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}

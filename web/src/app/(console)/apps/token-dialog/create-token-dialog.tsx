@@ -26,6 +26,7 @@ export function CreateTokenDialog({ open, onClose, app, providers }: CreateToken
       // Closing loses the token for good: only the button that says so does it.
       onOpenChange={(next) => !next && !isShown && close()}
       dismissible={!isShown}
+      closable={!isShown}
       width={isShown ? 'lg' : 'md'}
       title={isShown ? 'Store this token now' : `Create token for ${app.name}`}
       description={isShown ? 'It is shown this once. Afterwards only its beginning can be seen.' : undefined}
