@@ -30,6 +30,8 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: keepAliveMs,
     noDelay: true,
+    // Looked at with the other headers, and refused in the caller's dialect.
+    requireHostHeader: false,
   });
   // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
   server.maxHeadersCount = 0;

@@ -50,6 +50,7 @@ export function readHead(req: IncomingMessage, isDropped: IsDropped): RequestHea
     tags: null,
   };
   let named: string[] | null = null;
+  let hosts = 0;
   for (let i = 0; i < raw.length; i += 2) {
     const name = raw[i] as string;
     const value = raw[i + 1] as string;
@@ -59,9 +60,14 @@ export function readHead(req: IncomingMessage, isDropped: IsDropped): RequestHea
     }
     const field = FIELDS.get(lower);
     if (field !== undefined) field(head, value);
+    else if (lower === 'host') hosts++;
     else if (lower === 'connection') named = [...(named ?? []), ...(namedByConnection(value) ?? [])];
     if (isDropped(lower)) continue;
     head.forward.push(lower, lower === 'accept-encoding' ? readableCodings(value) : value);
+  }
+  // Never used, but another hop may have chosen by it (RFC 9112 section 3.2).
+  if (hosts > 1 || (hosts === 0 && req.httpVersionMinor > 0)) {
+    throw new Refusal('request_invalid', 'The request must have exactly one “host” header; send one.');
   }
   if (named !== null && named.length > 0) head.forward = withoutNamed(head.forward, named);
   return head;

@@ -45,7 +45,6 @@ describe('response headers', () => {
       'proxy-authenticate': 'Basic',
       'retry-after': '3',
       link: ['<a>', '<b>'],
-      __proto__: { evil: 'yes' },
     };
     expect(responseHeaders(headers, [])).toEqual([
       'content-type',

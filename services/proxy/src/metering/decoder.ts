@@ -27,6 +27,11 @@ export class SideDecoder {
     private readonly sink: (chunk: Buffer) => void,
   ) {}
 
+  /** The body was not read to its end. */
+  get isDamaged(): boolean {
+    return this.hasGivenUp;
+  }
+
   push(chunk: Buffer): void {
     if (this.hasGivenUp || chunk.length === 0) return;
     this.stream ??= this.open(chunk);

@@ -37,7 +37,8 @@ export class Tap {
   /** What is known so far. A reading of a body that did not come to its end is partial at best. */
   read(isComplete: boolean): UsageReading {
     const reading = this.reader.read();
-    if (isComplete || reading.usageSource !== 'reported' || reading.finished) return reading;
+    if ((isComplete && !this.decoder?.isDamaged) || reading.usageSource !== 'reported' || reading.finished)
+      return reading;
     return { ...reading, usageSource: 'partial' };
   }
 

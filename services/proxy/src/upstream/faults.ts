@@ -28,7 +28,7 @@ export function timeoutFault(provider: string, waitedFor: string, timeoutMs: num
 
 /** Sorts what the connection or its HTTP parser reports. Texts name our own findings only, never upstream bytes. */
 export function upstreamFault(provider: string, error: unknown): UpstreamFault {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { code = '', message = '', name = '' } = error as { code?: string; message?: string; name?: string };
   const upstream = `The upstream of provider “${provider}”`;
   const fault = (refusal: Refusal): UpstreamFault => ({ outcome: 'upstream_error', refusal });
   if (code === 'CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
@@ -48,7 +48,12 @@ export function upstreamFault(provider: string, error: unknown): UpstreamFault {
     const text = `${upstream} has a host name that does not resolve; check its base URL.`;
     return fault(new Refusal('upstream_unreachable', text, error));
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || message === 'bad response') {
+  if (
+    name === 'HTTPParserError' ||
+    code.startsWith('HPE_') ||
+    code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    message === 'bad response'
+  ) {
     const text = `${upstream} sent something that is not valid HTTP/1.1; check its base URL.`;
     return fault(new Refusal('upstream_reset', text, error));
   }
