@@ -50,7 +50,7 @@ async function main(): Promise<void> {
       weir.target,
     ];
     const { rounds } = plan;
-    await interleaved('warm-up', 1, targets, (target) => closedLoop(target, 32, plan.warmUpSeconds));
+    const warmUp = await interleaved('warm-up', 1, targets, (target) => closedLoop(target, 32, plan.warmUpSeconds));
     const closed: ByTarget<LoadResult> = await interleaved('closed loop', rounds, targets, (target) =>
       closedLoop(target, plan.closedLoop.lanes, plan.closedLoop.seconds),
     );
@@ -68,11 +68,20 @@ async function main(): Promise<void> {
     say(
       `\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB, Linux ${machine.kernel}, Node ${machine.node}`,
     );
-    say('Generator, upstream and everything measured share this machine; each figure is the median of the rounds.\n');
+    say('Generator, upstream and everything measured share this machine; each figure is the median of the rounds.');
+    say(`Load average before the run, which worsens every figure: ${machine.loadAverage}\n`);
     say(table(results));
+    const made =
+      weir.firstCalls +
+      [...warmUp.weir, ...closed.weir, ...open.weir].reduce((sum, { latency }) => sum + latency.count, 0) +
+      streams.reduce((sum, { results: { weir: runs } }) => sum + runs.reduce((all, run) => all + run.streams, 0), 0);
+    const books = await weir.books(made);
+    say(
+      `\nCalls made through Weir: ${made}; served by its own count: ${books.served}; stored in ClickHouse: ${books.stored}.`,
+    );
     await writeFile(
       plan.jsonFile,
-      `${JSON.stringify({ at: new Date().toISOString(), machine, plan, results }, null, 2)}\n`,
+      `${JSON.stringify({ at: new Date().toISOString(), machine, plan, results, books: { made, ...books } }, null, 2)}\n`,
     );
     say(`\n${plan.jsonFile} holds every round.`);
   } finally {

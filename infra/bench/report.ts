@@ -19,6 +19,8 @@ interface Row {
   readonly label: string;
   readonly of: (name: Name) => number | null;
   readonly digits: number;
+  /** Whether Weir in multiples of the relay says something. */
+  readonly isRatio?: boolean;
 }
 
 function rows({ closed, open, streams }: Results): Row[] {
@@ -34,9 +36,24 @@ function rows({ closed, open, streams }: Results): Row[] {
       return median(results[name].map((result, round) => of(result) - of(results.direct[round] as T)));
     };
   return [
-    { label: 'calls/s, closed loop', digits: 0, of: (name) => middle(closed, name, (r) => r.callsPerSecond) },
-    { label: 'CPU us per call, closed loop', digits: 1, of: (name) => middle(closed, name, (r) => r.cpuMicrosPerCall) },
-    { label: 'CPU us per call, open loop', digits: 1, of: (name) => middle(open, name, (r) => r.cpuMicrosPerCall) },
+    {
+      label: 'calls/s, closed loop',
+      isRatio: true,
+      digits: 0,
+      of: (name) => middle(closed, name, (r) => r.callsPerSecond),
+    },
+    {
+      label: 'CPU us per call, closed loop',
+      isRatio: true,
+      digits: 1,
+      of: (name) => middle(closed, name, (r) => r.cpuMicrosPerCall),
+    },
+    {
+      label: 'CPU us per call, open loop',
+      isRatio: true,
+      digits: 1,
+      of: (name) => middle(open, name, (r) => r.cpuMicrosPerCall),
+    },
     { label: 'latency p50 ms, open loop', digits: 2, of: (name) => middle(open, name, (r) => r.latency.p50) },
     { label: 'latency p99 ms, open loop', digits: 2, of: (name) => middle(open, name, (r) => r.latency.p99) },
     { label: 'added p50 ms', digits: 2, of: added(open, (r) => r.latency.p50) },
@@ -45,6 +62,7 @@ function rows({ closed, open, streams }: Results): Row[] {
       { label: `${count} streams: events/s`, digits: 0, of: (name) => middle(results, name, (r) => r.eventsPerSecond) },
       {
         label: `${count} streams: CPU us per event`,
+        isRatio: true,
         digits: 1,
         of: (name) => middle(results, name, (r) => r.cpuMicrosPerEvent),
       },
@@ -67,10 +85,10 @@ function errors({ closed, open, streams }: Results, name: Name): number {
 
 /** A Markdown table of medians; the last column is Weir in multiples of the bare relay. */
 export function table(results: Results): string {
-  const lines = rows(results).map(({ label, digits, of }) => {
+  const lines = rows(results).map(({ label, digits, of, isRatio = false }) => {
     const values = NAMES.map(of);
     const [, relay, weir] = values;
-    const ratio = relay && weir && !label.startsWith('added') ? `${(weir / relay).toFixed(2)}x` : '';
+    const ratio = isRatio && relay && weir ? `${(weir / relay).toFixed(2)}x` : '';
     return [label, ...values.map((value) => (value === null ? '–' : value.toFixed(digits))), ratio];
   });
   const heads = ['', ...NAMES, 'weir / relay'];

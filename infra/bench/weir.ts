@@ -14,12 +14,22 @@ import { ANSWER, QUESTION } from './wire.js';
 
 export interface RunningWeir {
   readonly target: Target;
+  /** Calls answered while it was started; they are in its books too. */
+  readonly firstCalls: number;
+  /** What its meter says once it has caught up with the calls expected, or after a minute. */
+  books(expected: number): Promise<Books>;
   stop(): Promise<void>;
+}
+
+export interface Books {
+  readonly served: number;
+  readonly stored: number;
 }
 
 const START = fileURLToPath(new URL('../start/main.js', import.meta.url));
 const PROXY = 'services/proxy/dist/main.js';
 const READY_MS = 120_000;
+const SETTLE_MS = 60_000;
 const POLL_MS = 200;
 
 /**
@@ -32,11 +42,13 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
   const ports = new Map(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
   const at = (name: string): string => `http://127.0.0.1:${ports.get(name)}`;
   const consoleUrl = `http://localhost:${ports.get('CONSOLE')}`;
-  const { env } = process;
+  // Nothing else of the environment: a database or queue named there is not the bench's to fill.
+  const { PATH, HOME } = process.env;
   const child = spawn(process.execPath, [START], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      ...env,
+      PATH,
+      HOME,
       ...Object.fromEntries([...ports].map(([name, port]) => [`WEIR_${name}_PORT`, String(port)])),
       WEIR_HOME: home,
       WEIR_ADMIN_EMAIL: 'admin@example.com',
@@ -72,11 +84,23 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
       path: '/llm/v1/providers/bench/v1/chat/completions',
       headers: { authorization: `Bearer ${token}` },
     };
+    // Until the snapshot with the token arrives, calls are refused as nobody's and leave no event.
     await until(child, 'a first call through Weir', () => isServed(target));
-    return { target, stop };
+    return { target, firstCalls: 1, stop, books: (expected) => settledBooks(admin, expected) };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Its meter lags by a heartbeat, so it is asked until it has caught up, or for long enough to say that it will not. */
+async function settledBooks(admin: ConsoleClient, expected: number): Promise<Books> {
+  const endMs = performance.now() + SETTLE_MS;
+  for (;;) {
+    const { meter } = await admin.ask<{ meter: Record<'served' | 'stored', unknown> }>('{ meter { served stored } }');
+    const books = { served: Number(meter.served), stored: Number(meter.stored) };
+    if (Math.min(books.served, books.stored) >= expected || performance.now() > endMs) return books;
+    await sleep(POLL_MS);
   }
 }
 
