@@ -1,21 +1,22 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { config as installation } from './config';
 import { contentSecurityPolicy } from './security/content-security-policy';
+import { PAGE_HEADERS } from './security/page-headers';
 import { refusalOf } from './security/refusal';
 
 /** Screens that people see before they are signed in. */
 const ENTRANCES = ['/signin', '/setup', '/invite'];
 
 /**
- * Forwards `/graphql` and dresses pages in their security headers. Who may see what is decided by the control plane
- * alone; sending a visitor without a session to the sign-in page is a convenience.
+ * Dresses pages in their security headers. Who may see what is decided by the control plane alone; sending a visitor
+ * without a session to the sign-in page is a convenience.
  */
 export function proxy(request: NextRequest): NextResponse {
   const refusal = refusalOf(request.headers, request.method);
   if (refusal) return NextResponse.json({ error: refusal.reason }, { status: refusal.status });
 
   const { pathname } = request.nextUrl;
-  if (pathname === '/graphql') return NextResponse.rewrite(new URL('/graphql', installation.controlUrl));
+  if (pathname === '/graphql') return NextResponse.next();
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, { development: installation.isDevelopment });
@@ -31,7 +32,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('x-weir-location', pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  response.headers.set('cache-control', 'private, no-store');
+  for (const [name, value] of PAGE_HEADERS) response.headers.set(name, value);
   return response;
 }
 

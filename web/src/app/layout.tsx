@@ -12,7 +12,6 @@ export const metadata: Metadata = {
   title: { default: 'Weir', template: '%s · Weir' },
   description: 'Managed LLM proxy URLs with exact, provable usage and cost records',
   robots: { index: false, follow: false },
-  referrer: 'same-origin',
 };
 
 export const viewport: Viewport = {

@@ -17,7 +17,7 @@ interface LegendProps {
 /** Names, totals and the filter in one: a click takes a series out of the bars and their axis. */
 export function Legend({ id, series, looks, unit, hidden, onToggle }: LegendProps) {
   return (
-    <ul aria-label="Series" className="flex flex-wrap gap-x-1 gap-y-0.5">
+    <ul aria-label="Series" className="-ml-1.5 flex flex-wrap gap-x-1 gap-y-0.5">
       {series.map((one, index) => {
         const look = looks.get(one.key);
         const off = hidden.has(one.key);

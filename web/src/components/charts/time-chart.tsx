@@ -75,9 +75,9 @@ export function TimeChart(props: TimeChartProps) {
       aria-busy={stale}
       className={cn('min-w-0 transition-opacity duration-100', stale && 'opacity-60 delay-150')}
     >
-      <div className="mb-2 flex items-start justify-between gap-3">
+      <div className="mb-2 flex items-start justify-between gap-x-3 gap-y-1 max-sm:flex-col-reverse">
         <Legend id={id} series={series} looks={looks} unit={unit} hidden={hidden} onToggle={toggle} />
-        <div className="flex items-center gap-1">
+        <div className="flex shrink-0 items-center gap-1">
           <Segments
             label="View as"
             value={view}

@@ -19,8 +19,8 @@ const isEmpty = (value: unknown) =>
   (Array.isArray(value) && value.length === 0);
 
 /**
- * State of a form: checked on every change, complained about on blur. `missing` names what keeps the button disabled:
- * empty required fields first, then fields with a complaint.
+ * State of a form: checked on every change, complained about on blur. `missing` names what keeps the button disabled, in
+ * the order of `required`.
  */
 export function useForm<Values extends object>({ initial, validate, required }: FormRules<Values>) {
   const [values, setValues] = useState(initial);
@@ -30,14 +30,12 @@ export function useForm<Values extends object>({ initial, validate, required }: 
   const complaints = useMemo(() => validate?.(values) ?? {}, [validate, values]) as Complaints<Values>;
   const missing = useMemo(() => {
     const names = (required?.(values) ?? {}) as { [Field in keyof Values]?: string };
-    const empty = (Object.keys(names) as (keyof Values)[]).filter((field) => isEmpty(values[field]));
-    const faulty = (Object.keys(complaints) as (keyof Values)[]).filter(
-      (field) => complaints[field] && !empty.includes(field),
-    );
-    return [
-      ...empty.map((field) => names[field] ?? String(field)),
-      ...faulty.map((field) => `a valid ${names[field] ?? String(field)}`),
-    ];
+    const fields = [...new Set([...Object.keys(names), ...Object.keys(complaints)])] as (keyof Values)[];
+    return fields.flatMap((field) => {
+      const name = names[field] ?? String(field);
+      if (names[field] && isEmpty(values[field])) return [name];
+      return complaints[field] ? [`a valid ${name}`] : [];
+    });
   }, [required, values, complaints]);
 
   const set = useCallback(<Field extends keyof Values>(field: Field, value: Values[Field]) => {

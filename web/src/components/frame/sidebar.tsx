@@ -32,7 +32,7 @@ export function Sidebar({ collapsed, onSearch, onShowKeys, onNavigate }: Sidebar
           collapsed ? 'justify-center px-2' : 'pr-2 pl-4',
         )}
       >
-        <Link href="/" onClick={onNavigate} className="rounded-sm" aria-label="Weir, home">
+        <Link href="/" onClick={onNavigate} className="flex rounded-sm" aria-label="Weir, home">
           <Wordmark markOnly={collapsed} />
         </Link>
         {!collapsed && !inDrawer && (

@@ -34,7 +34,7 @@ interface StatusProps {
 export function Status({ state, label, title, className }: StatusProps) {
   const { icon: Icon, color, label: word } = STATES[state];
   return (
-    <span title={title} className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', className)}>
+    <span title={title} className={cn('inline-flex items-center gap-1.5 align-middle whitespace-nowrap', className)}>
       <Icon aria-hidden className={cn('size-3.5 shrink-0', color)} />
       {label ?? word}
     </span>

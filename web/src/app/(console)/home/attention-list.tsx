@@ -7,7 +7,7 @@ export function AttentionList({ notices }: { notices: readonly Notice[] }) {
   if (notices.length === 0) return null;
   return (
     <Section title="Needs attention">
-      <ul>
+      <ul className="max-w-[960px]">
         {notices.map((notice) => (
           <li
             key={notice.id}

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { count, plural } from '@/format';
@@ -8,18 +9,19 @@ import type { METER } from './queries';
 
 type MeterData = ResultOf<typeof METER>['meter'];
 
-/** Calls served, events stored, on their way: three independent counts that must add up. */
+/** Calls served, events stored, on their way: counted independently, written as the sum that must come out. */
 export function Meter({ loaded }: { loaded: Loaded<ResultOf<typeof METER>> }) {
   const meter = loaded.data?.meter;
   return (
     <section aria-label="Meter" className="border-y border-line py-4">
-      <dl className="grid grid-cols-1 gap-x-10 gap-y-4 sm:grid-cols-[repeat(3,max-content)_1fr]">
+      <dl className="flex flex-wrap gap-x-9 gap-y-4 sm:gap-x-14">
         <Reading label="Calls served" value={meter?.served} />
-        <Reading label="Events stored" value={meter?.stored} />
-        <Reading label="On their way" value={meter?.onTheirWay} />
-        <div className="sm:justify-self-end sm:text-right">
+        <Reading label="Events stored" value={meter?.stored} operator={meter && !meter.agree ? '≠' : '='} />
+        {meter && meter.quarantined > 0 && <Reading label="Set aside" value={meter.quarantined} operator="+" />}
+        <Reading label="On their way" value={meter?.onTheirWay} operator="+" />
+        <div className="sm:border-l sm:border-line sm:pl-8">
           <dt className="text-table text-ink-3">Agreement</dt>
-          <dd className="mt-1 min-h-7">
+          <dd className="mt-1 flex min-h-7 items-center">
             <Agreement meter={meter} unreachable={loaded.problem !== null} />
           </dd>
         </div>
@@ -29,11 +31,26 @@ export function Meter({ loaded }: { loaded: Loaded<ResultOf<typeof METER>> }) {
   );
 }
 
-function Reading({ label, value }: { label: string; value: number | undefined }) {
+interface ReadingProps {
+  label: string;
+  value: number | undefined;
+  /** Joins it to the reading before. */
+  operator?: '=' | '≠' | '+';
+}
+
+function Reading({ label, value, operator }: ReadingProps) {
   return (
-    <div className="min-w-28">
-      <dt className="text-table text-ink-3">{label}</dt>
+    <div className="relative min-w-18 sm:min-w-24">
+      <dt className="text-table whitespace-nowrap text-ink-3">{label}</dt>
       <dd className="figures mt-1 flex h-7 items-center text-title font-semibold tracking-[-0.01em]">
+        {operator && (
+          <span
+            aria-hidden
+            className={cn('absolute -left-6 font-normal sm:-left-9', operator === '≠' ? 'text-amber' : 'text-ink-3')}
+          >
+            {operator}
+          </span>
+        )}
         {value === undefined ? <Skeleton className="h-5 w-20" /> : count(value)}
       </dd>
     </div>
@@ -49,7 +66,7 @@ function Agreement({ meter, unreachable }: { meter: MeterData | undefined; unrea
       </span>
     );
   }
-  if (!meter) return <Skeleton className="mt-1 h-4 w-40 sm:ml-auto" />;
+  if (!meter) return <Skeleton className="h-4 w-32" />;
   const apart = meter.served - meter.stored - meter.quarantined - meter.onTheirWay;
   if (!meter.agree) {
     return (
@@ -75,19 +92,20 @@ function Agreement({ meter, unreachable }: { meter: MeterData | undefined; unrea
   );
 }
 
-function Proxies({ meter }: { meter: MeterData }) {
-  const inFlight = meter.proxies.reduce((sum, proxy) => sum + proxy.inFlight, 0);
-  const current = meter.proxies.filter((proxy) => proxy.current).length;
-  const state =
-    meter.proxies.length === 0
-      ? 'No proxy reports to the control plane'
-      : current === meter.proxies.length
-        ? `${plural(meter.proxies.length, 'proxy process', 'proxy processes')} on the current configuration`
-        : `${current} of ${plural(meter.proxies.length, 'proxy process', 'proxy processes')} on the current configuration`;
+function Proxies({ meter: { proxies, asOf } }: { meter: MeterData }) {
+  const read = (
+    <>
+      Read <RelativeTime at={asOf} />.
+    </>
+  );
+  if (proxies.length === 0) return <>No proxy reports to the control plane. {read}</>;
+  const inFlight = proxies.reduce((sum, proxy) => sum + proxy.inFlight, 0);
+  const current = proxies.filter((proxy) => proxy.current).length;
+  const all = plural(proxies.length, 'proxy process', 'proxy processes');
   return (
     <>
-      {state}, <span className="figures">{plural(inFlight, 'call')}</span> in flight. Read{' '}
-      <RelativeTime at={meter.asOf} />.
+      {current === proxies.length ? all : `${current} of ${all}`} on the current configuration,{' '}
+      <span className="figures">{plural(inFlight, 'call')}</span> in flight. {read}
     </>
   );
 }

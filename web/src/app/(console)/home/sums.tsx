@@ -18,12 +18,12 @@ export function Sums({ data }: { data: SumsData | undefined }) {
       <Sum
         label="Spend today"
         value={data && <Usd amount={data.today.spend} estimatedBecause={estimateOf(data.today)} />}
-        note={data && unpriced(data.today.unpricedCalls)}
+        note={data && unpriced(data.today)}
       />
       <Sum
         label="Spend this month"
         value={data && <Usd amount={data.month.spend} estimatedBecause={estimateOf(data.month)} />}
-        note={data && unpriced(data.month.unpricedCalls)}
+        note={data && unpriced(data.month)}
       />
       <Sum
         label="Requests today"
@@ -35,11 +35,12 @@ export function Sums({ data }: { data: SumsData | undefined }) {
   );
 }
 
-function unpriced(calls: number): ReactNode {
-  if (calls === 0) return 'every call priced';
+function unpriced({ calls, unpricedCalls }: { calls: number; unpricedCalls: number }): ReactNode {
+  if (calls === 0) return 'no call yet';
+  if (unpricedCalls === 0) return 'every call priced';
   return (
     <Link href="/usage?groupBy=model&range=mtd" className="text-amber hover:underline">
-      {count(calls)} unpriced, not in the sum
+      {count(unpricedCalls)} unpriced, not in the sum
     </Link>
   );
 }

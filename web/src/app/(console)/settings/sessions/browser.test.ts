@@ -16,6 +16,7 @@ test.each([
     'Safari 18 on iOS',
   ],
   ['curl/8.5.0', 'curl'],
+  ['Mozilla/5.0 (X11; Linux x86_64) Something/1.0', 'A browser on Linux'],
   ['', 'Unknown browser'],
   [null, 'Unknown browser'],
 ])('%s', (userAgent, shown) => {

@@ -13,7 +13,7 @@ const SYSTEMS = [
   [/\bLinux\b/, 'Linux'],
 ] as const;
 
-/** `Firefox 140 on Linux`: enough to recognise one's own; a client that names itself otherwise shows its first word. */
+/** `Firefox 140 on Linux`: enough to recognise one's own; a client that names itself otherwise shows its own name. */
 export function browserOf(userAgent: string | null): string {
   if (!userAgent) return 'Unknown browser';
   const system = SYSTEMS.find(([pattern]) => pattern.test(userAgent))?.[1];
@@ -21,5 +21,7 @@ export function browserOf(userAgent: string | null): string {
     const version = pattern.exec(userAgent)?.[1];
     if (version) return system ? `${name} ${version} on ${system}` : `${name} ${version}`;
   }
-  return userAgent.split(/[\s/]/)[0] || 'Unknown browser';
+  const name = userAgent.split(/[\s/]/)[0];
+  if (name && name !== 'Mozilla') return name;
+  return system ? `A browser on ${system}` : 'Unknown browser';
 }
