@@ -10,6 +10,7 @@ const alias = {
   '@weir/pricing': source('packages/pricing/src/index.ts'),
   '@weir/queue': source('packages/queue/src/index.ts'),
   '@weir/clickhouse': source('clickhouse/src/index.ts'),
+  '@weir/prisma': source('prisma/src/index.ts'),
   // Node gives its CommonJS build to everybody, Vite the other one to us: two copies do not know each other's types.
   graphql: source('node_modules/graphql/index.js'),
 };
@@ -30,7 +31,7 @@ export default defineConfig({
             'services/*/src/**/*.test.ts',
             'clickhouse/src/**/*.test.ts',
             'web/src/**/*.test.ts',
-            'infra/{embedded,start,simulator,docker,bench}/**/*.test.ts',
+            'infra/{embedded,start,testing,demo,simulator,docker,bench}/**/*.test.ts',
           ],
           exclude: IGNORED,
         },
