@@ -11,6 +11,7 @@ const COMMANDS = {
   test: 'infra/dist/testing/run.js',
   verify: 'infra/dist/testing/verify.js',
   bench: 'infra/dist/bench/main.js',
+  simulator: 'infra/dist/simulator/main.js',
 };
 const TICK_MS = 15_000;
 const SPINNER_MS = 120;
