@@ -1,2 +1,2 @@
 export type { LedgerEntry } from './ledger.js';
-export { type Simulator, type SimulatorOptions, startSimulator } from './start-simulator.js';
+export { type Simulator, startSimulator } from './start-simulator.js';
