@@ -22,7 +22,11 @@ export interface System {
   caller(headers?: Record<string, string>): Caller;
   /** A project of its own with the three environments. @returns its id */
   makeProject(): Promise<string>;
-  makeAccount(projectId: string, role: Role): Promise<{ email: string; accountId: string; memberId: string }>;
+  makeAccount(
+    projectId: string,
+    role: Role,
+    displayName?: string,
+  ): Promise<{ email: string; accountId: string; memberId: string }>;
   signedIn(projectId: string, role: Role): Promise<Caller>;
   stop(): Promise<void>;
 }
@@ -69,11 +73,11 @@ export async function startSystem(env: NodeJS.ProcessEnv = {}): Promise<System> 
       });
       return id;
     },
-    async makeAccount(projectId, role) {
+    async makeAccount(projectId, role, displayName = role) {
       passwordHash ??= await hashPassword(PASSWORD);
       const email = `${role}-${randomUUID()}@example.test`;
       const account = await prisma.account.create({
-        data: { email, displayName: email, passwordHash, members: { create: { projectId, role } } },
+        data: { email, displayName, passwordHash, members: { create: { projectId, role } } },
         include: { members: true },
       });
       return { email, accountId: account.id, memberId: account.members[0]?.id ?? '' };

@@ -6,7 +6,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  isAbstractType,
   isCompositeType,
   isInterfaceType,
   isListType,
@@ -61,12 +60,16 @@ export function measureOperation(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
   const root = schema.getRootType(operation.operation) ?? undefined;
-  const measured = measureSelections(operation.selectionSet, root, {
-    schema,
-    variables,
-    fragments,
-    measured: new Map(),
-  });
+  const measured = measureSelections(
+    operation.selectionSet,
+    { type: root, isPage: false },
+    {
+      schema,
+      variables,
+      fragments,
+      measured: new Map(),
+    },
+  );
   const onDefinitions = document.definitions.reduce(
     (sum, node) => sum + ('directives' in node ? (node.directives?.length ?? 0) : 0),
     0,
@@ -74,7 +77,13 @@ export function measureOperation(
   return { ...measured, directives: measured.directives + onDefinitions };
 }
 
-function measureSelections(set: SelectionSetNode, parent: GraphQLCompositeType | undefined, context: Context): Measure {
+/** Where a selection stands: in objects of `type`; `isPage` when these hold the items that a `first` has counted. */
+interface Parent {
+  readonly type: GraphQLCompositeType | undefined;
+  readonly isPage: boolean;
+}
+
+function measureSelections(set: SelectionSetNode, parent: Parent, context: Context): Measure {
   return set.selections.reduce((sum, node) => {
     const directives = node.directives?.length ?? 0;
     if (node.kind === Kind.FIELD)
@@ -82,45 +91,43 @@ function measureSelections(set: SelectionSetNode, parent: GraphQLCompositeType |
     const inner =
       node.kind === Kind.INLINE_FRAGMENT
         ? measureSelections(node.selectionSet, narrow(node.typeCondition?.name.value, parent, context), context)
-        : measureFragment(node.name.value, context);
+        : measureFragment(node.name.value, parent.isPage, context);
     return add(sum, { ...inner, directives: inner.directives + directives });
   }, NOTHING);
 }
 
-function measureFragment(name: string, context: Context): Measure {
-  const known = context.measured.get(name);
+function measureFragment(name: string, isPage: boolean, context: Context): Measure {
+  const key = `${isPage ? 'page' : 'object'} ${name}`;
+  const known = context.measured.get(key);
   if (known) return known;
   const fragment = context.fragments.get(name);
   if (!fragment) return NOTHING;
-  const type = narrow(fragment.typeCondition.name.value, undefined, context);
-  const measure = measureSelections(fragment.selectionSet, type, context);
-  context.measured.set(name, measure);
+  const parent = narrow(fragment.typeCondition.name.value, { type: undefined, isPage }, context);
+  const measure = measureSelections(fragment.selectionSet, parent, context);
+  context.measured.set(key, measure);
   return measure;
 }
 
-function narrow(name: string | undefined, parent: GraphQLCompositeType | undefined, { schema }: Context) {
+function narrow(name: string | undefined, parent: Parent, { schema }: Context): Parent {
   if (name === undefined) return parent;
   const type = schema.getType(name);
-  return isCompositeType(type) ? type : undefined;
+  return { type: isCompositeType(type) ? type : undefined, isPage: parent.isPage };
 }
 
-function measureField(
-  node: FieldNode,
-  parent: GraphQLCompositeType | undefined,
-  context: Context,
-  directives: number,
-): Measure {
+function measureField(node: FieldNode, parent: Parent, context: Context, directives: number): Measure {
   const own = { aliases: node.alias ? 1 : 0, directives };
   if (!node.selectionSet) return { ...NOTHING, ...own, depth: 1 };
-  const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+  const { type: holder } = parent;
+  const field = isObjectType(holder) || isInterfaceType(holder) ? holder.getFields()[node.name.value] : undefined;
   const type = field && getNamedType(field.type);
+  const isList = field !== undefined && isListType(getNullableType(field.type));
+  const asked = pageSize(node, context) ?? defaultPageSize(field);
   const inner = measureSelections(
     node.selectionSet,
-    isObjectType(type) || isAbstractType(type) ? type : undefined,
+    { type: isCompositeType(type) ? type : undefined, isPage: asked !== null && !isList },
     context,
   );
-  const isList = field !== undefined && isListType(getNullableType(field.type));
-  const size = pageSize(node, context) ?? defaultPageSize(field) ?? (isList ? UNPAGED_LIST : 1);
+  const size = asked ?? (isList && !parent.isPage ? UNPAGED_LIST : 1);
   return {
     depth: inner.depth + 1,
     cost: size * (1 + inner.cost),

@@ -1,0 +1,314 @@
+import 'reflect-metadata';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GraphQLSchemaHost } from '@nestjs/graphql';
+import { migrate } from '@weir/clickhouse';
+import { mintToken } from '@weir/contracts';
+import type { Role } from '@weir/prisma';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOMS } from '../src/app.module.js';
+import { loadConfig } from '../src/platform/config.js';
+import { isAllowed, PERMISSIONS, PERMISSIONS_OF } from '../src/platform/policy.js';
+import type { Viewer } from '../src/platform/viewer.js';
+import { fieldsOf, findResolvers, unlabelled } from '../src/schema/resolvers.js';
+import { CASES, type Case } from './authorization/cases.js';
+import { type RootField, rootFields } from './authorization/document.js';
+import {
+  makePerson,
+  makeThings,
+  malformedNames,
+  type Names,
+  randomNames,
+  type Surroundings,
+} from './authorization/world.js';
+import type { Answer, Caller } from './caller.js';
+import { type ClickHouse, startClickHouse } from './clickhouse.js';
+import { type System, startSystem } from './system.js';
+
+const ROLES: readonly Role[] = ['admin', 'finance', 'engineer', 'viewer'];
+const HIDDEN = 'hidden-victim';
+
+let upstream: Server;
+let clickhouse: ClickHouse;
+let system: System;
+let surroundings: Surroundings;
+let fields: RootField[];
+let projectId: string;
+let otherProjectId: string;
+let victimProjectId: string;
+let victim: Viewer;
+let victimNames: Names;
+let victimIds: ReadonlySet<string>;
+let checks = 0;
+
+beforeAll(async () => {
+  upstream = createServer((_request, response) => response.end('{"data":[]}')).listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  const address = `127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  clickhouse = await startClickHouse();
+  await migrate(clickhouse.url);
+  system = await startSystem({
+    CLICKHOUSE_URL: clickhouse.url,
+    WEIR_ALLOWED_HOSTS: address,
+    WEIR_ADMIN_EMAIL: 'root@localhost',
+    WEIR_ADMIN_PASSWORD: 'the password of root',
+  });
+  surroundings = { system, clickhouseUrl: clickhouse.url, upstream: `http://${address}` };
+  fields = rootFields(system.control.app.get(GraphQLSchemaHost).schema);
+  [projectId, otherProjectId, victimProjectId] = await Promise.all([
+    system.makeProject(),
+    system.makeProject(),
+    system.makeProject(),
+  ]);
+  victim = (await makePerson(surroundings, victimProjectId, 'admin', HIDDEN)).viewer;
+  victimNames = await makeThings(surroundings, victim, HIDDEN);
+  victimIds = new Set((await victimRows()).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g));
+}, 120_000);
+
+afterAll(async () => {
+  await system?.stop();
+  await clickhouse?.stop();
+  upstream?.close();
+});
+
+/** All that belongs to the victim, as text: compared before and after, and read for ids that must not get out. */
+async function victimRows(): Promise<string> {
+  const where = { projectId: victimProjectId };
+  const { prisma } = system;
+  const mine = { account: { members: { some: where } } };
+  return JSON.stringify(
+    [
+      await prisma.project.findUnique({ where: { id: victimProjectId }, include: { environments: true } }),
+      await prisma.member.findMany({ where, orderBy: { id: 'asc' }, include: { account: true } }),
+      await prisma.session.findMany({ where: mine, orderBy: { id: 'asc' } }),
+      await prisma.invitation.findMany({ where: mine, orderBy: { id: 'asc' } }),
+      await prisma.secret.findMany({ where, orderBy: { id: 'asc' } }),
+      await prisma.provider.findMany({ where, orderBy: { id: 'asc' } }),
+      await prisma.app.findMany({ where, orderBy: { id: 'asc' }, include: { tokens: true } }),
+      await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' } }),
+    ],
+    null,
+    1,
+  );
+}
+
+const caseOf = (field: RootField): Case => {
+  const known = CASES[field.key];
+  if (!known) throw new Error(`no case for ${field.key}`);
+  return known;
+};
+
+/** Asks, and holds every answer against what must hold whoever asks for whatever. */
+async function check(caller: Caller, field: RootField, variables: Record<string, unknown>): Promise<Answer> {
+  const answer = await caller.ask(field.document, variables);
+  checks++;
+  const sent = JSON.stringify(variables);
+  expect(answer.codes, `${field.key} ${answer.text}`).not.toContain('INTERNAL');
+  expect(answer.codes, `${field.key} ${answer.text}`).not.toContain('GRAPHQL_VALIDATION_FAILED');
+  expect(answer.text, field.key).not.toContain(HIDDEN);
+  for (const id of answer.text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []) {
+    if (!sent.includes(id)) expect(victimIds.has(id), `${field.key} shows ${id}`).toBe(false);
+  }
+  return answer;
+}
+
+const outcomeOf = (answer: Answer) =>
+  answer.codes.find((code) => code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') ?? 'answered';
+
+describe('the table of cases', () => {
+  it('has every field of the schema and no other', () => {
+    expect(Object.keys(CASES).sort()).toEqual(fields.map((field) => field.key).sort());
+  });
+
+  it('says of every resolver what its policy says', () => {
+    const found = findResolvers(ROOMS).flatMap(fieldsOf);
+    expect(unlabelled(findResolvers(ROOMS))).toEqual([]);
+    const declared = found
+      .filter((field) => field.kind !== 'field')
+      .map(({ kind, field, policy }) => [
+        `${kind}.${field}`,
+        policy?.kind === 'permission' ? policy.permission : (policy?.kind ?? null),
+      ]);
+    expect(Object.fromEntries(declared)).toEqual(
+      Object.fromEntries(Object.entries(CASES).map(([key, { needs }]) => [key, needs])),
+    );
+  });
+
+  it('lets only admins write, but engineers their apps', () => {
+    expect(PERMISSIONS_OF.admin).toEqual(PERMISSIONS);
+    for (const role of ['finance', 'engineer', 'viewer'] as const) {
+      const writes = PERMISSIONS_OF[role].filter((permission) => permission.endsWith('.write'));
+      expect(writes).toEqual(role === 'engineer' ? ['app.write'] : []);
+      expect(isAllowed(role, 'member.read') || isAllowed(role, 'audit.read')).toBe(false);
+    }
+  });
+});
+
+describe('without a session', () => {
+  const strangers: [string, () => Promise<Caller>][] = [
+    ['nobody', async () => system.caller()],
+    [
+      'a session that was revoked',
+      async () => {
+        const { caller, viewer } = await makePerson(surroundings, projectId, 'admin');
+        await system.prisma.session.update({ where: { id: viewer.sessionId }, data: { revokedAt: new Date() } });
+        return caller;
+      },
+    ],
+    [
+      'a session whose member was removed',
+      async () => {
+        const { caller, memberId } = await makePerson(surroundings, projectId, 'admin');
+        await system.prisma.member.delete({ where: { id: memberId } });
+        return caller;
+      },
+    ],
+    [
+      'a made-up session',
+      async () => {
+        const caller = system.caller();
+        caller.cookie = `__Host-weir_session=${'x'.repeat(43)}`;
+        return caller;
+      },
+    ],
+    [
+      'the digest of a session instead of its token',
+      async () => {
+        const session = await system.prisma.session.findFirstOrThrow({ where: { revokedAt: null } });
+        const caller = system.caller();
+        caller.cookie = `__Host-weir_session=${session.digest}`;
+        return caller;
+      },
+    ],
+    [
+      'the door token',
+      async () => system.caller({ authorization: `Bearer ${loadConfig(system.env).masterKey.doorToken}` }),
+    ],
+    [
+      'a gateway token',
+      async () => system.caller({ authorization: `Bearer ${mintToken(loadConfig(system.env).masterKey).token}` }),
+    ],
+  ];
+
+  it.each(strangers)(
+    '%s gets nothing but what is public',
+    async (_, make) => {
+      for (const field of fields) {
+        const { needs, variables } = caseOf(field);
+        if (needs === 'public' && field.isMutation) continue;
+        const answer = await check(await make(), field, variables(victimNames));
+        expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(
+          needs === 'public' ? 'answered' : 'UNAUTHENTICATED',
+        );
+        if (needs !== 'public') expect(answer.data?.[field.name] ?? null).toBeNull();
+      }
+    },
+    120_000,
+  );
+});
+
+/** A person of their own for every mutation, who has just what is in the project. */
+async function asked(field: RootField, role: Role, project: string, names: (own: Names) => Names) {
+  const { caller, viewer } = await makePerson(surroundings, project, role);
+  const admin: Viewer = { ...viewer, role: 'admin' };
+  const known = caseOf(field);
+  const own = field.isMutation || known.names ? await makeThings(surroundings, admin, 'own') : randomNames();
+  return check(caller, field, known.variables(names(own)));
+}
+
+describe.each(ROLES)('as %s', (role) => {
+  it('does what the role allows, and is refused the rest', async () => {
+    for (const field of fields) {
+      const { needs, refusedTo } = caseOf(field);
+      const answer = await asked(field, role, projectId, (own) => own);
+      const allowed = needs === 'public' || isAllowed(role, needs);
+      expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(allowed ? 'answered' : 'FORBIDDEN');
+      if (!allowed) expect(answer.data?.[field.name] ?? null, field.key).toBeNull();
+      else if (!refusedTo) expect(answer.codes, `${field.key} ${answer.text}`).toEqual([]);
+    }
+  }, 300_000);
+
+  it.each([
+    ['another project’s', () => victimNames],
+    ['made-up', randomNames],
+    ['malformed', malformedNames],
+  ])(
+    'gets nowhere by %s names',
+    async (_, names) => {
+      const before = createHash('sha256')
+        .update(await victimRows())
+        .digest('hex');
+      for (const field of fields.filter((each) => caseOf(each).names)) {
+        const { needs } = caseOf(field);
+        const answer = await asked(field, role, projectId, names);
+        const allowed = needs === 'public' || isAllowed(role, needs);
+        expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(allowed ? 'answered' : 'FORBIDDEN');
+        expect(answer.data?.[field.name] ?? null, `${field.key} ${answer.text}`).toBeNull();
+        if (field.isMutation) expect(answer.codes, field.key).not.toEqual([]);
+      }
+      expect(
+        createHash('sha256')
+          .update(await victimRows())
+          .digest('hex'),
+      ).toBe(before);
+    },
+    300_000,
+  );
+});
+
+describe('as the admin of another project', () => {
+  it('has all of their own and none of anybody else’s', async () => {
+    const before = await victimRows();
+    for (const field of fields) {
+      const { names, refusedTo, needs } = caseOf(field);
+      const own = await asked(field, 'admin', otherProjectId, (mine) => mine);
+      if (!refusedTo) expect(own.codes, `${field.key} ${own.text}`).toEqual([]);
+      if (needs === 'public' && field.isMutation) continue;
+      const foreign = await asked(field, 'admin', otherProjectId, () => victimNames);
+      if (names) expect(foreign.data?.[field.name] ?? null, `${field.key} ${foreign.text}`).toBeNull();
+    }
+    expect(await victimRows()).toBe(before);
+  }, 300_000);
+});
+
+describe('inputs', () => {
+  it('take no field that is not theirs, and no object where a text belongs', async () => {
+    const { caller, viewer } = await makePerson(surroundings, projectId, 'admin');
+    const names = await makeThings(surroundings, viewer, 'own');
+    const refused = async (field: RootField, variables: Record<string, unknown>) => {
+      const answer = await caller.ask(field.document, variables);
+      checks++;
+      expect([...new Set(answer.codes)], `${field.key} ${JSON.stringify(variables)}`).toEqual(['BAD_USER_INPUT']);
+    };
+    for (const field of fields) {
+      const variables = structuredClone(caseOf(field).variables(names));
+      for (const name of field.objects) {
+        for (const extra of ['projectId', 'accountId', 'createdAt', 'isAdmin', '__proto__x', 'sealed', 'digest']) {
+          const bent = structuredClone(variables);
+          bent[name] = { ...(bent[name] as object), [extra]: victimProjectId };
+          await refused(field, bent);
+        }
+      }
+      for (const path of field.textPaths) {
+        for (const value of [{ not: '' }, { startsWith: '' }]) await refused(field, withValue(variables, path, value));
+      }
+    }
+  }, 120_000);
+});
+
+function withValue(variables: Record<string, unknown>, path: readonly string[], value: unknown) {
+  const bent = structuredClone(variables);
+  let at: Record<string, unknown> = bent;
+  for (const step of path.slice(0, -1)) {
+    at[step] = { ...(at[step] as object) };
+    at = at[step] as Record<string, unknown>;
+  }
+  at[path.at(-1) ?? ''] = value;
+  return bent;
+}
+
+afterAll(() => {
+  process.stdout.write(`authorization: ${checks} checks over ${fields?.length ?? 0} fields\n`);
+});

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import type { Permission } from '../../src/platform/policy.js';
+import { PASSWORD } from '../system.js';
+import type { Names } from './world.js';
+
+export interface Case {
+  /** What it takes, written down apart from the code: a policy that changes there has to change here. */
+  readonly needs: Permission | 'public';
+  readonly variables: (names: Names) => Record<string, unknown>;
+  /** The variables name something of a project; naming another project's must lead nowhere. */
+  readonly names?: true;
+  /** Succeeds for nobody in an installation that is set up, or for reasons of its own. */
+  readonly refusedTo?: 'everybody' | 'people without a password here';
+}
+
+const none = () => ({});
+const fresh = () => randomBytes(6).toString('hex');
+const upper = () => `NEW_${fresh().toUpperCase()}`;
+const range = () => ({ from: new Date(Date.now() - 86_400_000), to: new Date() });
+
+/** Every field of Query and Mutation. The test fails for one that is missing here. */
+export const CASES: Readonly<Record<string, Case>> = {
+  'Query.installation': { needs: 'public', variables: none },
+  'Query.viewer': { needs: 'public', variables: none },
+  'Query.environments': { needs: 'self', variables: none },
+  'Query.members': { needs: 'member.read', variables: none },
+  'Query.sessions': { needs: 'self', variables: none },
+  'Query.providerTypes': { needs: 'provider.read', variables: none },
+  'Query.proxyUrlPrefix': { needs: 'provider.read', variables: none },
+  'Query.providers': { needs: 'provider.read', variables: ({ provider }) => ({ filter: { search: provider } }) },
+  'Query.provider': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ name: provider }) },
+  'Query.catalogModels': { needs: 'provider.read', variables: () => ({ providerType: 'openai', first: 3 }) },
+  'Query.secrets': { needs: 'secret.read', variables: none },
+  'Query.apps': { needs: 'app.read', variables: none },
+  'Query.app': { needs: 'app.read', names: true, variables: ({ appId }) => ({ id: appId }) },
+  'Query.calls': { needs: 'call.read', variables: ({ provider }) => ({ filter: { providers: [provider] } }) },
+  'Query.call': { needs: 'call.read', names: true, variables: ({ eventId }) => ({ eventId }) },
+  'Query.usageTotals': {
+    needs: 'usage.read',
+    variables: ({ provider }) => ({ range: range(), filter: { providers: [provider] } }),
+  },
+  'Query.usageOverTime': {
+    needs: 'usage.read',
+    variables: ({ appName }) => ({ range: range(), interval: 'hour', groupBy: 'app', filter: { apps: [appName] } }),
+  },
+  'Query.usageBreakdown': { needs: 'usage.read', variables: () => ({ range: range(), groupBy: 'provider' }) },
+  'Query.meter': { needs: 'usage.read', variables: none },
+  'Query.auditEntries': { needs: 'audit.read', variables: none },
+
+  'Mutation.setUp': {
+    needs: 'public',
+    refusedTo: 'everybody',
+    variables: ({ invitation }) => ({
+      input: { token: invitation, email: 'eve@example.test', displayName: 'Eve', password: PASSWORD },
+    }),
+  },
+  'Mutation.signIn': {
+    needs: 'public',
+    refusedTo: 'everybody',
+    variables: () => ({ input: { email: `${fresh()}@example.test`, password: PASSWORD } }),
+  },
+  'Mutation.acceptInvitation': {
+    needs: 'public',
+    variables: ({ invitation }) => ({ input: { token: invitation, password: PASSWORD } }),
+  },
+  'Mutation.signOut': { needs: 'self', variables: none },
+  'Mutation.changePassword': {
+    needs: 'self',
+    variables: () => ({ input: { currentPassword: PASSWORD, newPassword: `new ${PASSWORD}` } }),
+  },
+  'Mutation.revokeSession': { needs: 'self', names: true, variables: ({ sessionId }) => ({ id: sessionId }) },
+  'Mutation.inviteMember': {
+    needs: 'member.write',
+    variables: () => ({ input: { email: `${fresh()}@example.test`, displayName: 'New', role: 'viewer' } }),
+  },
+  'Mutation.updateMemberRole': {
+    needs: 'member.write',
+    names: true,
+    variables: ({ memberId }) => ({ id: memberId, role: 'engineer' }),
+  },
+  'Mutation.removeMember': { needs: 'member.write', names: true, variables: ({ memberId }) => ({ id: memberId }) },
+  'Mutation.createSecret': {
+    needs: 'secret.write',
+    variables: () => ({ input: { secretId: upper(), value: 'a value that nobody sees' } }),
+  },
+  'Mutation.rotateSecret': {
+    needs: 'secret.write',
+    names: true,
+    variables: ({ freeSecretId }) => ({ input: { secretId: freeSecretId, value: 'a value that nobody sees' } }),
+  },
+  'Mutation.deleteSecret': {
+    needs: 'secret.write',
+    names: true,
+    variables: ({ freeSecretId }) => ({ secretId: freeSecretId }),
+  },
+  'Mutation.createProvider': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ freeSecretId }) => ({
+      input: { name: `p-${fresh()}`, displayName: 'New', type: 'openai', secretId: freeSecretId },
+    }),
+  },
+  'Mutation.updateProvider': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider, revision }) => ({ input: { name: provider, revision, displayName: 'Renamed' } }),
+  },
+  'Mutation.setProviderEnabled': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({ name: provider, enabled: false }),
+  },
+  'Mutation.deleteProvider': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({ name: provider, confirmName: provider }),
+  },
+  'Mutation.testConnection': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({ input: { provider } }),
+  },
+  'Mutation.createApp': {
+    needs: 'app.write',
+    variables: () => ({ input: { name: `app ${fresh()}`, environment: 'staging' } }),
+  },
+  'Mutation.deleteApp': {
+    needs: 'app.write',
+    names: true,
+    variables: ({ appId, appName }) => ({ id: appId, confirmName: appName }),
+  },
+  'Mutation.createToken': {
+    needs: 'app.write',
+    names: true,
+    variables: ({ appId, provider }) => ({ input: { appId, name: 'New', allProviders: false, providers: [provider] } }),
+  },
+  'Mutation.revokeToken': { needs: 'app.write', names: true, variables: ({ tokenId }) => ({ id: tokenId }) },
+};

@@ -1,0 +1,138 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Role } from '@weir/prisma';
+import { AppsService } from '../../src/apps/apps.service.js';
+import { TokensService } from '../../src/apps/tokens.service.js';
+import type { Viewer } from '../../src/platform/viewer.js';
+import { ProvidersService } from '../../src/providers/providers.service.js';
+import { SecretsService } from '../../src/secrets/secrets.service.js';
+import { mintOneTimeToken } from '../../src/sessions/one-time-token.js';
+import type { Caller } from '../caller.js';
+import type { System } from '../system.js';
+import { store } from '../usage-rows.js';
+
+/** What a call may name: of one's own project, of another, or made up. */
+export interface Names {
+  readonly provider: string;
+  readonly revision: number;
+  readonly secretId: string;
+  readonly freeSecretId: string;
+  readonly appId: string;
+  readonly appName: string;
+  readonly tokenId: string;
+  readonly memberId: string;
+  readonly sessionId: string;
+  readonly eventId: string;
+  readonly invitation: string;
+  readonly invitedEmail: string;
+}
+
+export interface Surroundings {
+  readonly system: System;
+  readonly clickhouseUrl: string;
+  /** An upstream that the operator listed. */
+  readonly upstream: string;
+}
+
+const tag = () => randomBytes(6).toString('hex');
+
+/** Somebody with a session, made without a sign-in so that thousands of checks stay cheap. */
+export async function makePerson(
+  { system }: Surroundings,
+  projectId: string,
+  role: Role,
+  label = 'person',
+): Promise<{ caller: Caller; viewer: Viewer; memberId: string }> {
+  const { email, accountId, memberId } = await system.makeAccount(projectId, role, label);
+  const { caller, sessionId } = await openSession(system, accountId, label);
+  return { caller, memberId, viewer: { accountId, projectId, role, sessionId, email } };
+}
+
+export async function openSession(system: System, accountId: string, label: string) {
+  const { token, digest } = mintOneTimeToken();
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  const { id } = await system.prisma.session.create({ data: { accountId, digest, expiresAt, userAgent: label } });
+  const caller = system.caller();
+  caller.cookie = `__Host-weir_session=${token}`;
+  return { caller, sessionId: id };
+}
+
+/**
+ * One of each thing in a project. `label` is in every text that nobody has to know in order to name the thing, so that
+ * finding it in an answer means the thing was shown.
+ */
+export async function makeThings(surroundings: Surroundings, actor: Viewer, label: string): Promise<Names> {
+  const { system, upstream } = surroundings;
+  const { app } = system.control;
+  const id = tag();
+  const [secretId, freeSecretId] = [`KEY_${id.toUpperCase()}`, `FREE_${id.toUpperCase()}`];
+  const secrets = app.get(SecretsService);
+  await secrets.create(actor, { secretId, value: `${label}-used-value-${id}` });
+  await secrets.create(actor, { secretId: freeSecretId, value: `${label}-free-value-${id}` });
+  const provider = await app.get(ProvidersService).create(actor, {
+    name: `p-${id}`,
+    displayName: label,
+    type: 'openai_compatible',
+    baseUrl: `${upstream}/${label}`,
+    secretId,
+    models: [label],
+  });
+  const application = await app.get(AppsService).create(actor, { name: `${label} ${id}`, environment: 'production' });
+  const { token } = await app.get(TokensService).create(actor, { appId: application.id, name: label });
+  const subject = await makePerson(surroundings, actor.projectId, 'viewer', label);
+  const own = await openSession(system, actor.accountId, label);
+  const [eventId = ''] = await store(surroundings.clickhouseUrl, [
+    {
+      projectId: actor.projectId,
+      at: Date.now() - 60_000,
+      usd: '0.25',
+      event: { provider: provider.name, app: application.name, app_id: application.id, user: label, agent: label },
+    },
+  ]);
+  return {
+    provider: provider.name,
+    revision: provider.revision,
+    secretId,
+    freeSecretId,
+    appId: application.id,
+    appName: application.name,
+    tokenId: token.id,
+    memberId: subject.memberId,
+    sessionId: own.sessionId,
+    eventId,
+    ...(await invite(system, actor.projectId, label)),
+  };
+}
+
+async function invite(system: System, projectId: string, label: string) {
+  const { token, digest } = mintOneTimeToken();
+  const invitedEmail = `invited-${randomUUID()}@example.test`;
+  await system.prisma.account.create({
+    data: {
+      email: invitedEmail,
+      displayName: label,
+      members: { create: { projectId, role: 'viewer' } },
+      invitations: { create: { digest, expiresAt: new Date(Date.now() + 3_600_000) } },
+    },
+  });
+  return { invitation: token, invitedEmail };
+}
+
+/** Well-formed names of nothing. */
+export function randomNames(): Names {
+  const id = tag();
+  return {
+    ...{ provider: `p-${id}`, revision: 1, secretId: `KEY_${id.toUpperCase()}`, freeSecretId: `F_${id.toUpperCase()}` },
+    ...{ appId: randomUUID(), appName: `app ${id}`, tokenId: randomUUID(), memberId: randomUUID() },
+    ...{ sessionId: randomUUID(), eventId: randomUUID(), invitation: randomBytes(32).toString('base64url') },
+    invitedEmail: `${id}@example.test`,
+  };
+}
+
+/** No names at all. */
+export function malformedNames(): Names {
+  const text = `' OR 1=1 --`;
+  return {
+    ...{ provider: text, revision: 1, secretId: text, freeSecretId: text, appId: text, appName: text },
+    ...{ tokenId: text, memberId: text, sessionId: text, eventId: text, invitation: text, invitedEmail: text },
+  };
+}
