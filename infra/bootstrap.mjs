@@ -15,6 +15,7 @@ const COMMANDS = {
 };
 const TICK_MS = 15_000;
 const SPINNER_MS = 120;
+const PARENT_CHECK_MS = 500;
 const LOG_TAIL_CHARACTERS = 12_000;
 
 const beganAtMs = Date.now();
@@ -118,5 +119,10 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, C
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+if (process.env.npm_lifecycle_event) {
+  // A signal sent to npm alone ends npm and its shell, and the shell does not pass it on.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_CHECK_MS).unref();
+}
 child.once('error', (error) => fail(error.message));
 child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
