@@ -19,6 +19,7 @@ import { slotDirectory } from './slots.js';
 
 const LOOP_RESOLUTION_MS = 10;
 const MAX_IN_FLIGHT = 10_000;
+const SHIP_LAST_MS = 2_000;
 
 /** Serves calls in one process of the cluster; everything it knows comes over the channel from the primary. */
 export function runWorker(config: Config, identity: WorkerIdentity, log: Log): void {
@@ -79,7 +80,8 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     isDraining = true;
     deadlineMs = Math.min(deadlineMs, performance.now() + config.drainMs);
     await proxy.drain(config.drainAcceptMs, () => deadlineMs);
-    await Promise.all(journals.map(({ close }) => close()));
+    // The queue gets a moment to take what is left; told to stop now, everything waits in the journal.
+    await Promise.all(journals.map(({ close }) => close(deadlineMs === 0 ? 0 : SHIP_LAST_MS)));
     upstreams.close();
     cluster.worker?.disconnect();
     process.exit(0);
