@@ -7,7 +7,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { InstallationModule } from './installation/installation.module.js';
 import { MembersModule } from './members/members.module.js';
-import { CONFIG, type Config } from './platform/config.js';
+import type { Config } from './platform/config.js';
 import { graphqlOptions } from './platform/graphql.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
@@ -35,26 +35,26 @@ export const ROOMS = [
 ];
 
 @Module({})
-export class AppModule {
-  static with(config: Config): DynamicModule {
-    const logger = new Logger('GraphQL');
-    return {
-      module: AppModule,
-      imports: [
-        PlatformModule.with(config),
-        GraphQLModule.forRootAsync<ApolloDriverConfig>({
-          driver: ApolloDriver,
-          imports: [SessionsModule],
-          inject: [SessionsService, CONFIG],
-          useFactory: (sessions: SessionsService, given: Config) =>
-            graphqlOptions(
-              given,
-              (request) => sessions.viewerOf(request.headers.cookie),
-              (message) => logger.error(message),
-            ),
-        }),
-        ...ROOMS,
-      ],
-    };
-  }
+class AppModule {}
+
+export function appModule(config: Config): DynamicModule {
+  const logger = new Logger('GraphQL');
+  return {
+    module: AppModule,
+    imports: [
+      PlatformModule.with(config),
+      GraphQLModule.forRootAsync<ApolloDriverConfig>({
+        driver: ApolloDriver,
+        imports: [SessionsModule],
+        inject: [SessionsService],
+        useFactory: (sessions: SessionsService) =>
+          graphqlOptions(
+            config,
+            (request) => sessions.viewerOf(request.headers.cookie),
+            (message) => logger.error(message),
+          ),
+      }),
+      ...ROOMS,
+    ],
+  };
 }

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@weir/contracts';
-import { AppModule } from './app.module.js';
+import { appModule } from './app.module.js';
 import { InstallationService } from './installation/installation.service.js';
 import type { Config } from './platform/config.js';
 import { GatedAdapter } from './platform/gated-adapter.js';
@@ -35,7 +35,7 @@ export async function startControlPlane(config: Config): Promise<ControlPlane> {
     return503OnClosing: true,
   } as const;
   const adapter = new GatedAdapter(config, options, (message) => logger.error(message, 'Gate'));
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(appModule(config), adapter, {
     abortOnError: false,
     forceCloseConnections: true,
     logger,

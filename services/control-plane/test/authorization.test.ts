@@ -273,6 +273,19 @@ describe('as the admin of another project', () => {
   }, 300_000);
 });
 
+describe('what hangs off an object', () => {
+  it.each(ROLES)('is shown to %s only as the role may read it by itself', async (role) => {
+    const { caller, viewer } = await makePerson(surroundings, projectId, role);
+    const { provider, secretId } = await makeThings(surroundings, { ...viewer, role: 'admin' }, 'own');
+    const answer = await caller.ask('query ($name: String!) { provider(name: $name) { name secret { secretId } } }', {
+      name: provider,
+    });
+    checks++;
+    const secret = isAllowed(role, 'secret.read') ? { secretId } : null;
+    expect(answer.data).toEqual({ provider: { name: provider, secret } });
+  });
+});
+
 describe('inputs', () => {
   it('take no field that is not theirs, and no object where a text belongs', async () => {
     const { caller, viewer } = await makePerson(surroundings, projectId, 'admin');

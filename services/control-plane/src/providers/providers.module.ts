@@ -6,11 +6,13 @@ import { ProvidersResolver } from './providers.resolver.js';
 import { ProvidersService } from './providers.service.js';
 import { RESOLVE, resolveByDns } from './resolve.js';
 import { SaveProvider } from './save.service.js';
+import { ProviderSecretResolver } from './secret.resolver.js';
 
 @Module({
   imports: [PublishingModule],
   providers: [
     ProvidersResolver,
+    ProviderSecretResolver,
     ProvidersService,
     SaveProvider,
     ConnectionResolver,

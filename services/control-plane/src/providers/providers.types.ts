@@ -48,7 +48,7 @@ export class ProviderObject {
   @Field(() => String)
   baseUrl: string;
 
-  @Field(() => SecretType, { nullable: true })
+  @Field(() => SecretType, { nullable: true, description: 'null: it has none, or the viewer may not read secrets.' })
   secret: SecretType | null;
 
   @Field(() => Boolean)

@@ -1,0 +1,15 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Allow, isAllowed } from '../platform/policy.js';
+import { CurrentViewer, type Viewer } from '../platform/viewer.js';
+import { SecretType } from '../secrets/secrets.types.js';
+import { ProviderObject } from './providers.types.js';
+
+/** Reading providers is not reading secrets: which key a provider uses stays with those who may read both. */
+@Resolver(() => ProviderObject)
+export class ProviderSecretResolver {
+  @ResolveField(() => SecretType, { nullable: true })
+  @Allow('provider.read')
+  secret(@Parent() provider: ProviderObject, @CurrentViewer() viewer: Viewer): SecretType | null {
+    return isAllowed(viewer.role, 'secret.read') ? provider.secret : null;
+  }
+}
