@@ -38,6 +38,8 @@ export function describeExit({ code, signal }: Exit): string {
 export class Child {
   readonly pid: number;
   readonly exited: Promise<Exit>;
+  /** Everything it and its children printed is in the log. */
+  readonly drained: Promise<void>;
   readonly #spec: ProcessSpec;
   #running = true;
 
@@ -55,6 +57,9 @@ export class Child {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream as Readable }).on('line', (line) => log.line(line));
     }
+    this.drained = new Promise((resolve) => {
+      child.once('close', () => resolve());
+    });
     this.exited = new Promise((resolve) => {
       child.once('error', (error) => {
         log.line(`cannot be started: ${error.message}`);

@@ -29,13 +29,17 @@ interface Member {
 export class Supervisor {
   readonly #home: Home;
   readonly #say: (line: string) => void;
+  readonly #backoffMaxMs: number;
   readonly #guard = new Guard();
   readonly #members: Member[] = [];
   readonly #stopping = new AbortController();
+  #stopped: Promise<void> | undefined;
 
-  constructor(home: Home, say: (line: string) => void) {
+  /** @param backoffMaxMs longest wait before a crashed process is started again */
+  constructor(home: Home, say: (line: string) => void, backoffMaxMs = BACKOFF_MAX_MS) {
     this.#home = home;
     this.#say = say;
+    this.#backoffMaxMs = backoffMaxMs;
   }
 
   /** Resolves when the process serves. @throws ProcessFailed with the end of its log when it does not within its time. */
@@ -76,7 +80,13 @@ export class Supervisor {
     if (member) await this.#end(member);
   }
 
-  async stopAll(): Promise<void> {
+  /** Safe to call again. */
+  stopAll(): Promise<void> {
+    this.#stopped ??= this.#stopInOrder();
+    return this.#stopped;
+  }
+
+  async #stopInOrder(): Promise<void> {
     this.#stopping.abort();
     for (const member of this.#members.toReversed()) await this.#end(member);
     this.#guard.close();
@@ -108,6 +118,7 @@ export class Supervisor {
         const reason = child.running
           ? `not ready after ${Math.round(spec.readyTimeoutMs / 1000)} s`
           : describeExit(await child.exited);
+        if (!child.running) await this.#drain(child);
         throw new ProcessFailed(`${spec.name} did not start (${reason}). ${tailOf(log)}`);
       }
       await delay(READY_POLL_MS);
@@ -121,12 +132,12 @@ export class Supervisor {
       this.#guard.forget(member.child.pid);
       if (this.#stopping.signal.aborted || !this.#members.includes(member)) return;
       if (Date.now() - member.startedAtMs > HEALTHY_AFTER_MS) member.restarts = 0;
-      const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** member.restarts, BACKOFF_MAX_MS);
+      const waitMs = Math.min(BACKOFF_FIRST_MS * 2 ** member.restarts, this.#backoffMaxMs);
       member.restarts += 1;
+      await this.#drain(member.child);
       this.#say(
         `${spec.name} stopped (${describeExit(exit)}); starting it again in ${waitMs / 1000} s. ${tailOf(log, 3)}`,
       );
-      member.child.sweep();
       await delay(waitMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
       if (this.#stopping.signal.aborted || !this.#members.includes(member)) return;
       await spec.prepare?.();
@@ -136,10 +147,16 @@ export class Supervisor {
     }
   }
 
+  /** Ends what an ended process left of its group, which also closes its output. */
+  async #drain(child: Child): Promise<void> {
+    child.sweep();
+    await child.drained;
+  }
+
   async #end(member: Member): Promise<void> {
     const { spec, child, log } = member;
     const exit = await child.stop();
-    child.sweep();
+    await this.#drain(child);
     this.#guard.forget(child.pid);
     if (exit.signal === 'SIGKILL' && spec.stopSignal !== 'SIGKILL') {
       this.#say(`${spec.name} did not stop within ${spec.stopGraceMs / 1000} s and was killed`);

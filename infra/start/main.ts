@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const stop = (exitCode: number): Promise<void> => {
     stopped ??= supervisor.stopAll().then(() => {
       unlock();
+      progress.say('Stopped.');
       process.exit(exitCode);
     });
     return stopped;
