@@ -19,7 +19,7 @@ interface PlotProps {
 }
 
 const TICK_WIDTH_PX = 64;
-const AXIS_TEXT = { fontSize: 12, fill: 'var(--ink-3)', fontVariantNumeric: 'tabular-nums' };
+const AXIS_TEXT = { fontSize: 12, fill: 'var(--ink-3)', className: 'figures' };
 
 /** The drawing alone. Crosshair, keyboard and readout are the chart's, which knows the same geometry. */
 export function Plot({ id, buckets, interval, series, looks, unit, width, height }: PlotProps) {

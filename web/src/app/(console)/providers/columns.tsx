@@ -29,23 +29,29 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'name',
       header: 'Name',
+      width: 'clamp(120px, 10vw, 260px)',
       sortValue: (row) => row.name,
       cell: (row) => <NameCell row={row} />,
     },
     {
       id: 'status',
       header: 'Status',
-      width: '104px',
+      width: '92px',
       sortValue: (row) => (row.enabled ? 'enabled' : 'disabled'),
       cell: (row) => <Status state={row.enabled ? 'enabled' : 'disabled'} />,
     },
-    { id: 'models', header: 'Models', width: '28%', cell: (row) => <ModelsCell models={row.models} /> },
+    {
+      id: 'models',
+      header: 'Models',
+      width: 'clamp(188px, 14vw, 480px)',
+      cell: (row) => <ModelsCell models={row.models} />,
+    },
     {
       id: 'requests',
       header: 'Requests',
       unit: '7 d',
       numeric: true,
-      width: '120px',
+      width: '96px',
       sortValue: (row) => row.lastSevenDays.requests,
       cell: (row) => <Count value={row.lastSevenDays.requests} />,
     },
@@ -54,7 +60,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       header: 'Spend',
       unit: '7 d',
       numeric: true,
-      width: '200px',
+      width: '216px',
       sortValue: (row) => row.lastSevenDays.spend,
       compare: compareDecimals,
       cell: (row) => <SpendCell row={row} />,
@@ -62,7 +68,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'updated',
       header: 'Updated',
-      width: '112px',
+      width: '96px',
       sortValue: (row) => row.updatedAt,
       cell: (row) => <RelativeTime at={row.updatedAt} className="text-ink-2" />,
     },
@@ -71,14 +77,14 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
 
 function NameCell({ row }: { row: ProviderRow }) {
   return (
-    <span className="group/cell flex min-w-0 items-center gap-1">
+    <span className="relative flex min-w-0 items-center">
       <span className="min-w-0 truncate font-mono text-caption text-ink-2" title={row.proxyUrl}>
         {row.name}
       </span>
       <CopyButton
         text={row.proxyUrl}
         label="Copy proxy URL"
-        className="relative z-1 opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+        className="absolute right-0 z-1 bg-hover opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
       />
     </span>
   );
@@ -90,7 +96,7 @@ function ModelsCell({ models }: { models: readonly string[] }) {
   if (models.length === 0) return <span className="text-ink-3">all upstream models</span>;
   const more = models.length - SHOWN_MODELS;
   return (
-    <span className="flex min-w-0 items-center gap-3" title={models.join('\n')}>
+    <span className="flex min-w-0 items-center gap-2.5" title={models.join('\n')}>
       {models.slice(0, SHOWN_MODELS).map((model) => (
         <span key={model} className="min-w-0 truncate font-mono text-caption">
           {model}
@@ -105,10 +111,13 @@ function SpendCell({ row }: { row: ProviderRow }) {
   const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
   return (
     <span className="flex items-center justify-end gap-3">
-      <Sparkline values={spendByDay.map(Number)} label={`Spend of ${row.displayName} by day, last 7 days`} />
-      <span className="min-w-20 text-right">
-        <Spend spend={spend} unpricedCalls={unpricedCalls} />
-      </span>
+      <Spend spend={spend} unpricedCalls={unpricedCalls} />
+      <Sparkline
+        values={spendByDay.map(Number)}
+        width={48}
+        label={`Spend of ${row.displayName} by day, last 7 days`}
+        className="shrink-0"
+      />
     </span>
   );
 }

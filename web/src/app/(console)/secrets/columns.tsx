@@ -17,29 +17,29 @@ export const secretColumns: Column<SecretRow>[] = [
   {
     id: 'lastFour',
     header: 'Ends in',
-    width: '96px',
+    width: '80px',
     cell: (row) => <span className="font-mono text-caption text-ink-2">…{row.lastFour}</span>,
   },
   {
     id: 'version',
     header: 'Version',
     numeric: true,
-    width: '88px',
+    width: '72px',
     sortValue: (row) => row.version,
     cell: (row) => row.version,
   },
   {
     id: 'rotated',
     header: 'Rotated',
-    width: '128px',
+    width: '112px',
     sortValue: (row) => row.rotatedAt,
     cell: (row) => <RelativeTime at={row.rotatedAt} className="text-ink-2" />,
   },
-  { id: 'usedBy', header: 'Used by', width: '24%', cell: (row) => <UsedBy providers={row.usedBy} /> },
+  { id: 'usedBy', header: 'Used by', width: '22%', cell: (row) => <UsedBy providers={row.usedBy} /> },
   {
     id: 'origins',
     header: 'Bound to',
-    width: '28%',
+    width: '24%',
     cell: (row) =>
       row.boundOrigins.length === 0 ? (
         <span className="text-ink-3">nothing yet</span>
@@ -51,15 +51,24 @@ export const secretColumns: Column<SecretRow>[] = [
   },
 ];
 
+const SHOWN = 2;
+
 function UsedBy({ providers }: { providers: readonly string[] }) {
   if (providers.length === 0) return <span className="text-ink-3">nothing</span>;
   return (
-    <span className="flex min-w-0 gap-2 truncate">
-      {providers.map((name) => (
-        <Link key={name} href={`/providers/${name}`} className="rounded-sm font-mono text-caption hover:underline">
+    <span className="flex min-w-0 gap-2" title={providers.join('\n')}>
+      {providers.slice(0, SHOWN).map((name) => (
+        <Link
+          key={name}
+          href={`/providers/${name}`}
+          className="min-w-0 truncate rounded-sm font-mono text-caption hover:underline"
+        >
           {name}
         </Link>
       ))}
+      {providers.length > SHOWN && (
+        <span className="figures shrink-0 text-caption text-ink-3">+{providers.length - SHOWN}</span>
+      )}
     </span>
   );
 }

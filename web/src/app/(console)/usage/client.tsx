@@ -22,6 +22,9 @@ export function Usage() {
   const isFiltered = FILTERS.some((name) => usage.params[name].length > 0);
   const isEmpty = totals?.calls === 0;
   const group = GROUP_LABELS[usage.params.groupBy].toLowerCase();
+  const requestsGroup = GROUP_LABELS[usage.requestsBy].toLowerCase();
+  const requestsSubtitle =
+    group === requestsGroup ? subtitle : `${subtitle}. By ${requestsGroup}: a request has tokens of several types.`;
 
   return (
     <>
@@ -56,10 +59,10 @@ export function Usage() {
             {totals && <SpendTotals totals={totals} />}
           </Section>
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">
-            <Section title="Requests" description={<Quiet>{subtitle}</Quiet>}>
+            <Section title="Requests" description={<Quiet>{requestsSubtitle}</Quiet>}>
               <Chart
                 usage={usage}
-                label={`Requests over time by ${group}`}
+                label={`Requests over time by ${requestsGroup}`}
                 series={usage.series.requests}
                 unit="requests"
               />
@@ -109,13 +112,14 @@ function clearFilters({ setParams }: UsageState) {
   return setParams(Object.fromEntries(FILTERS.map((name) => [name, null])));
 }
 
-function downloadShown({ buckets, series, params, range }: UsageState): void {
+function downloadShown({ buckets, series, params, requestsBy, range }: UsageState): void {
   if (!buckets) return;
   const shown = (all: readonly TimeSeries[]) => all.filter(({ key }) => !params.hidden.includes(key));
   const text = usageCsv({
     buckets,
     spend: shown(series.spend),
-    requests: shown(series.requests),
+    // Split otherwise than the rest, requests have no column of their own.
+    requests: params.groupBy === requestsBy ? shown(series.requests) : null,
     tokens: shown(series.tokens),
     groupBy: params.groupBy,
     interval: range.interval,

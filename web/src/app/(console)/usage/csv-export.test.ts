@@ -18,3 +18,11 @@ it('has one line for each bucket and group, exact and safe', () => {
     '',
   ]);
 });
+
+it('leaves out what is not split by the grouping', () => {
+  const one = [{ key: 'input', label: 'Input', values: ['1.5'] }];
+  const shown = { buckets: ['2026-11-01T00:00:00.000Z'], spend: one, requests: null, tokens: one };
+  expect(usageCsv({ ...shown, groupBy: 'token_type', interval: 'day' }).split('\r\n')[0]).toBe(
+    'day_start_utc,token_type,token_type_label,spend_usd,tokens',
+  );
+});

@@ -5,7 +5,8 @@ import { toCsv } from './csv';
 interface Shown {
   readonly buckets: readonly string[];
   readonly spend: readonly TimeSeries[];
-  readonly requests: readonly TimeSeries[];
+  /** null = not split by this grouping. */
+  readonly requests: readonly TimeSeries[] | null;
   readonly tokens: readonly TimeSeries[];
   /** Heading of the group column: `provider`. */
   readonly groupBy: string;
@@ -14,14 +15,21 @@ interface Shown {
 
 /** What the three charts show, one line for each bucket and group. Money keeps every digit; unknown says so. */
 export function usageCsv({ buckets, spend, requests, tokens, groupBy, interval }: Shown): string {
-  const header = [`${interval}_start_utc`, groupBy, `${groupBy}_label`, 'spend_usd', 'requests', 'tokens'];
+  const header = [
+    `${interval}_start_utc`,
+    groupBy,
+    `${groupBy}_label`,
+    'spend_usd',
+    ...(requests ? ['requests'] : []),
+    'tokens',
+  ];
   const rows = buckets.flatMap((bucket, index) =>
     spend.map((series, position) => [
       bucket,
       series.other ? '' : series.key,
       series.label,
       textOf(series, index, 'unpriced'),
-      textOf(requests[position], index, ''),
+      ...(requests ? [textOf(requests[position], index, '')] : []),
       textOf(tokens[position], index, ''),
     ]),
   );

@@ -18,6 +18,16 @@ export const USAGE = graphql(`
   }
 `);
 
+/** Requests alone, for a grouping that requests do not have. */
+export const REQUESTS = graphql(`
+  query Requests($range: TimeRange!, $interval: Interval!, $filter: UsageFilter) {
+    usageOverTime(range: $range, interval: $interval, groupBy: provider, filter: $filter, top: 12) {
+      buckets
+      groups { key label providerType other deleted spend calls tokens }
+    }
+  }
+`);
+
 /** What the filters can be set to: everything that had traffic in the range, whatever is filtered now. */
 export const USAGE_OPTIONS = graphql(`
   query UsageOptions($range: TimeRange!) {

@@ -22,7 +22,7 @@ export function RangePicker({ usage }: { usage: UsageState }) {
       <Select
         aria-label="Range"
         icon={<CalendarDays aria-hidden />}
-        className="w-44"
+        className="w-44 max-sm:flex-1"
         value={params.range}
         onChange={choose}
         options={PRESETS.map((value) => ({ value, label: PRESET_LABELS[value] }))}

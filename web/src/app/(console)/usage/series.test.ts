@@ -15,20 +15,26 @@ const group = (change: Partial<UsageGroup>): UsageGroup => ({
 
 describe('spend', () => {
   it('stays exact text', () => {
-    expect(spendSeries([group({})], new Map())[0]).toMatchObject({ values: ['0.5', '0', '0.000000000000'] });
+    expect(spendSeries([group({})], new Map(), 0)[0]).toMatchObject({ values: ['0.5', '0', '0.000000000000'] });
   });
 
   it('of calls without a price is unknown, of no calls it is zero', () => {
-    const [series] = spendSeries([group({})], new Map([['a', 3]]));
+    const [series] = spendSeries([group({})], new Map([['a', 3]]), 3);
     expect(series?.values).toEqual(['0.5', null, '0.000000000000']);
-    expect(series?.note).toBe('+ 3 calls unpriced');
+    expect(series?.note).toBe('+ 3 unpriced');
   });
 
   it('says nothing twice where no call has a price', () => {
-    const [series] = spendSeries([group({ spend: ['0', '0', '0'] })], new Map([['a', 5]]));
+    const [series] = spendSeries([group({ spend: ['0', '0', '0'] })], new Map([['a', 5]]), 5);
     expect(series?.values).toEqual([null, null, '0']);
     expect(series?.note).toBeUndefined();
   });
+});
+
+it('the rest has what no named group has', () => {
+  const rest = group({ key: '', label: 'Other', other: true, spend: ['0', '0', '0'] });
+  const [, other] = spendSeries([group({}), rest], new Map([['a', 3]]), 8);
+  expect(other?.values).toEqual([null, null, '0']);
 });
 
 it('the rest never shares a key with a group, and a deleted one says so', () => {

@@ -1,5 +1,5 @@
 import type { TimeSeries } from '../../../components/charts/series';
-import { plural } from '../../../format';
+import { count } from '../../../format';
 
 export interface UsageGroup {
   readonly key: string;
@@ -33,17 +33,23 @@ function seriesOf(group: UsageGroup, values: TimeSeries['values'], note?: string
 
 /**
  * Spend per group. A bucket that had calls but no amount is unknown, not zero, in a group with unpriced calls. Calls
- * without a price are noted beside the group's total, since they are not in it.
+ * without a price (`allUnpricedCalls` of them, those of the rest included) are noted beside the group's total, since they are not in it.
  */
-export function spendSeries(groups: readonly UsageGroup[], unpriced: UnpricedCalls): TimeSeries[] {
+export function spendSeries(
+  groups: readonly UsageGroup[],
+  unpriced: UnpricedCalls,
+  allUnpricedCalls: number,
+): TimeSeries[] {
+  const named = groups.filter(({ other }) => !other).map(({ key }) => unpriced.get(key) ?? 0);
+  const rest = Math.max(0, allUnpricedCalls - named.reduce((sum, calls) => sum + calls, 0));
   return groups.map((group) => {
-    const without = group.other ? 0 : (unpriced.get(group.key) ?? 0);
+    const without = group.other ? rest : (unpriced.get(group.key) ?? 0);
     if (without === 0) return seriesOf(group, group.spend);
     const values = group.spend.map((amount, index) =>
       isZero(amount) && (group.calls[index] ?? 0) > 0 ? null : amount,
     );
     const isWhollyUnpriced = group.spend.every(isZero);
-    return seriesOf(group, values, isWhollyUnpriced ? undefined : `+ ${plural(without, 'call')} unpriced`);
+    return seriesOf(group, values, isWhollyUnpriced ? undefined : `+ ${count(without)} unpriced`);
   });
 }
 

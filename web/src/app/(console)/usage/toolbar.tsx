@@ -49,16 +49,18 @@ export function Toolbar({ usage }: { usage: UsageState }) {
             onChange={(chosen) => change(filter, chosen)}
           />
         ))}
-        <span className="flex-1" />
-        <Select
-          aria-label="Group by"
-          icon={<Layers aria-hidden />}
-          className="w-44"
-          value={params.groupBy}
-          onChange={(groupBy) => void setParams({ groupBy, hidden: null })}
-          options={GROUPS.map((value) => ({ value, label: `By ${GROUP_LABELS[value].toLowerCase()}` }))}
-        />
-        <RangePicker usage={usage} />
+        <span className="flex-1 max-sm:hidden" />
+        <div className="flex flex-wrap gap-2 max-sm:w-full">
+          <Select
+            aria-label="Group by"
+            icon={<Layers aria-hidden />}
+            className="w-44 max-sm:flex-1"
+            value={params.groupBy}
+            onChange={(groupBy) => void setParams({ groupBy, hidden: null })}
+            options={GROUPS.map((value) => ({ value, label: `By ${GROUP_LABELS[value].toLowerCase()}` }))}
+          />
+          <RangePicker usage={usage} />
+        </div>
       </div>
       {chips.length > 0 && (
         <ul aria-label="Filters" className="mt-2 flex flex-wrap items-center gap-1.5">
@@ -66,17 +68,16 @@ export function Toolbar({ usage }: { usage: UsageState }) {
             <li key={`${filter} ${value}`}>
               <button
                 type="button"
-                aria-label={`Remove filter ${FILTER_LABELS[filter]} ${label}`}
                 onClick={() =>
                   change(
                     filter,
                     params[filter].filter((other) => other !== value),
                   )
                 }
-                className="flex h-6 max-w-80 items-center gap-1 rounded-sm bg-accent-soft pr-1 pl-2 text-table text-ink hover:bg-pressed [&_svg]:size-3.5 [&_svg]:text-ink-3"
+                className="flex h-6 max-w-80 items-center gap-1 rounded-sm bg-accent-soft pr-1 pl-2 text-table text-ink hover:bg-pressed [&_svg]:size-3.5 [&_svg]:shrink-0 [&_svg]:text-ink-3"
               >
-                <span className="text-ink-3">{FILTER_LABELS[filter]}</span>
-                <span className="truncate">{label}</span>
+                <span className="text-ink-3">{FILTER_LABELS[filter]}</span> <span className="truncate">{label}</span>
+                <span className="sr-only">, remove filter</span>
                 <X aria-hidden />
               </button>
             </li>

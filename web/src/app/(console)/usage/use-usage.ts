@@ -2,9 +2,9 @@
 import { useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { useData } from '@/graphql/use-data';
-import { USAGE } from './queries';
+import { REQUESTS, USAGE } from './queries';
 import { resolveRange } from './range';
-import { FILTERS, usageParsers } from './search-params';
+import { FILTERS, type Group, usageParsers } from './search-params';
 import { requestSeries, spendSeries, tokenSeries } from './series';
 
 /** What the address asks for, the figures for it, and what the charts draw of them. */
@@ -18,32 +18,42 @@ export function useUsage() {
     [preset, customStart, customEnd, now],
   );
   const filter = Object.fromEntries(FILTERS.map((name) => [name, params[name]]).filter(([, chosen]) => chosen?.length));
-  const loaded = useData(USAGE, {
+  const asked = {
     range: { from: range.from.toISOString(), to: range.to.toISOString() },
     interval: range.interval,
-    groupBy,
     filter,
-  });
+  };
+  const loaded = useData(USAGE, { ...asked, groupBy });
+  /** A request has tokens of several types: split by them, it would be counted several times. */
+  const requestsBy: Group = groupBy === 'token_type' ? 'provider' : groupBy;
+  const alone = useData(REQUESTS, asked, { pause: requestsBy === groupBy });
   const { data } = loaded;
+  const requestGroups = requestsBy === groupBy ? data?.usageOverTime.groups : alone.data?.usageOverTime.groups;
   const series = useMemo(() => {
     const groups = data?.usageOverTime.groups ?? [];
     const unpriced = new Map(data?.usageBreakdown.map(({ key, totals }) => [key, totals.unpricedCalls]));
-    return { spend: spendSeries(groups, unpriced), requests: requestSeries(groups), tokens: tokenSeries(groups) };
-  }, [data]);
+    return {
+      spend: spendSeries(groups, unpriced, data?.usageOverTime.totals.unpricedCalls ?? 0),
+      requests: requestSeries(requestGroups ?? []),
+      tokens: tokenSeries(groups),
+    };
+  }, [data, requestGroups]);
 
   return {
     params,
     setParams,
     range,
     series,
+    requestsBy,
     buckets: data?.usageOverTime.buckets,
     totals: data?.usageOverTime.totals,
     loading: loaded.loading,
-    stale: loaded.stale,
-    problem: loaded.problem,
+    stale: loaded.stale || alone.stale,
+    problem: loaded.problem ?? alone.problem,
     refresh: () => {
       setNow(new Date());
       loaded.refetch();
+      if (requestsBy !== groupBy) alone.refetch();
     },
   };
 }

@@ -43,8 +43,13 @@ export function withInstall({ id, install, code }: Snippet): string {
   return `${id === 'typescript' ? '//' : '#'} ${install}\n${code}`;
 }
 
+/** The model a snippet names when none was chosen. */
+export function fallbackModel(type: string): string {
+  return FALLBACK_MODEL[type] ?? 'your-model';
+}
+
 export function snippetsFor(target: SnippetTarget): Snippet[] {
-  const model = target.model ?? FALLBACK_MODEL[target.type] ?? 'your-model';
+  const model = target.model ?? fallbackModel(target.type);
   return target.type === 'anthropic' ? anthropicSnippets(target, model) : openaiSnippets(target, model);
 }
 

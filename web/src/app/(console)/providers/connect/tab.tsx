@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import { useCatalog } from '../models/use-catalog';
 import { ClientSnippets } from './client-snippets';
-import { exportToken, sdkBaseUrl, TOKEN_PLACEHOLDER } from './snippets';
+import { exportToken, fallbackModel, sdkBaseUrl, TOKEN_PLACEHOLDER } from './snippets';
 
 interface ConnectTabProps {
   provider: {
@@ -67,7 +67,7 @@ export function ConnectTab({ provider }: ConnectTabProps) {
               allowCustom
               value={model}
               onChange={setChosen}
-              placeholder="model-id"
+              placeholder={fallbackModel(provider.type)}
               options={choices.map((id) => ({ value: id, label: id }))}
             />
           )}

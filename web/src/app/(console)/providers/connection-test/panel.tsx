@@ -44,7 +44,7 @@ export function ConnectionTestPanel({ target, models, needed = [], onUseModels }
               id={control.id}
               mono
               allowCustom
-              placeholder="none: ask for the list of models"
+              placeholder="none: list the models"
               emptyText="Type any model id."
               value={model}
               onChange={setModel}
