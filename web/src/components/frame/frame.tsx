@@ -69,13 +69,13 @@ export function Frame({ children }: { children: ReactNode }) {
 function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => void }) {
   const { project } = useViewer();
   return (
-    <div className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
       <IconButton label="Menu" icon={<MenuIcon aria-hidden />} onClick={onMenu} />
       <Link href="/" aria-label="Weir, home" className="flex rounded-sm">
         <Wordmark />
       </Link>
       <span className="min-w-0 flex-1 truncate text-table text-ink-3">{project.displayName}</span>
       <IconButton label="Search and go to" icon={<Search aria-hidden />} onClick={onSearch} />
-    </div>
+    </header>
   );
 }
