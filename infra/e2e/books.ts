@@ -7,6 +7,8 @@ export interface Books {
   /** Events, ratings and roll-up must tell the same story. */
   totals(): Promise<BookTotals>;
   quarantined(): Promise<number>;
+  /** Batches that have another number of ratings than of events: `batch: events/ratings`. */
+  unevenBatches(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,14 @@ export function openBooks(clickhouseUrl: string): Books {
     async quarantined() {
       const [row] = await rows<{ n: string }>('SELECT count() AS n FROM quarantined_events_v1');
       return Number(row?.n);
+    },
+    async unevenBatches() {
+      const uneven = await rows<{ text: string }>(`
+        SELECT concat(batch_id, ': ', toString(sum(e)), '/', toString(sum(r))) AS text FROM (
+          SELECT batch_id, 1 AS e, 0 AS r FROM usage_events_v1
+          UNION ALL SELECT batch_id, 0 AS e, 1 AS r FROM ratings_v1
+        ) GROUP BY batch_id HAVING sum(e) != sum(r)`);
+      return uneven.map(({ text }) => text);
     },
     close: () => client.close(),
   };

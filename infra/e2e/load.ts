@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 
 /** One call as the client knows it. */
@@ -22,8 +23,10 @@ export interface LoadOptions {
   readonly model: (index: number) => string;
   readonly isStream: (index: number) => boolean;
   readonly isAborted: (index: number) => boolean;
-  /** Called after each call; a place to hurt something. */
-  readonly onEnded?: (done: number) => void;
+  /** Wait of a lane after each call: spreads the load over the time that things are hurt in. */
+  readonly pauseMs?: number;
+  /** Wait of a lane after a failed call, so that a restart is not run through in failures. */
+  readonly pauseAfterFailureMs?: number;
 }
 
 /** Sends calls, each with a nonce of its own, and keeps a book of what came back. Never retries. */
@@ -39,8 +42,10 @@ export async function sendLoad(options: LoadOptions): Promise<ClientCall[]> {
   const lane = async () => {
     while (next < options.calls) {
       const index = next++;
-      book.push(await oneCall(agent, options, index));
-      options.onEnded?.(book.length);
+      const call = await oneCall(agent, options, index);
+      book.push(call);
+      if (options.pauseMs) await delay(options.pauseMs);
+      if (call.ended === 'failed' && options.pauseAfterFailureMs) await delay(options.pauseAfterFailureMs);
     }
   };
   await Promise.all(Array.from({ length: options.concurrency }, lane));

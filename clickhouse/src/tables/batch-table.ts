@@ -27,12 +27,14 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly time: 'started_at' | 'batch_from';
   /** Column that tells the rows of a batch apart. */
   readonly key: 'event_id' | 'position';
+  /** Column with the server's time of storing. */
+  readonly storedAt: 'stored_at' | 'rated_at';
 }
 
 /** The column list is derived from the row schema, so an INSERT names its columns and survives a new one. */
 export function batchTable<Shape extends z.ZodRawShape>(
   writer: Writer,
-  { name, row, time, key }: Definition<Shape>,
+  { name, row, time, key, storedAt }: Definition<Shape>,
 ): BatchTable<z.output<z.ZodObject<Shape>>> {
   const columns = Object.keys(row.shape);
   const of = `batch_id = {batchId:String} AND ${time} >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ${time} <= fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
@@ -50,7 +52,7 @@ export function batchTable<Shape extends z.ZodRawShape>(
     async storedCount(batchId, from, to) {
       const [found] = await writer.query({
         name: `stored-${name}`,
-        sql: `SELECT count() AS rows, if(rows = 0, NULL, dateDiff('second', max(stored_at), now64(3, 'UTC'))) AS ageSeconds
+        sql: `SELECT count() AS rows, if(rows = 0, NULL, dateDiff('second', max(${storedAt}), now64(3, 'UTC'))) AS ageSeconds
           FROM ${name} WHERE ${of}`,
         params: { batchId, from, to },
         row: z.object({ rows: z.number().int(), ageSeconds: z.number().int().nullable() }),

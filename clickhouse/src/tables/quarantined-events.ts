@@ -18,4 +18,10 @@ export const quarantinedEventRow = z.object({
 export type QuarantinedEventRow = z.output<typeof quarantinedEventRow>;
 
 export const quarantinedEventsTable = (writer: Writer) =>
-  batchTable(writer, { name: 'quarantined_events_v1', row: quarantinedEventRow, time: 'batch_from', key: 'position' });
+  batchTable(writer, {
+    name: 'quarantined_events_v1',
+    row: quarantinedEventRow,
+    time: 'batch_from',
+    key: 'position',
+    storedAt: 'stored_at',
+  });

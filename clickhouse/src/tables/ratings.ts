@@ -37,4 +37,4 @@ export const ratingRow = z.object({
 export type RatingRow = z.output<typeof ratingRow>;
 
 export const ratingsTable = (writer: Writer) =>
-  batchTable(writer, { name: 'ratings_v1', row: ratingRow, time: 'started_at', key: 'event_id' });
+  batchTable(writer, { name: 'ratings_v1', row: ratingRow, time: 'started_at', key: 'event_id', storedAt: 'rated_at' });

@@ -66,4 +66,10 @@ export const usageEventRow = z.object({
 export type UsageEventRow = z.output<typeof usageEventRow>;
 
 export const usageEventsTable = (writer: Writer) =>
-  batchTable(writer, { name: 'usage_events_v1', row: usageEventRow, time: 'started_at', key: 'event_id' });
+  batchTable(writer, {
+    name: 'usage_events_v1',
+    row: usageEventRow,
+    time: 'started_at',
+    key: 'event_id',
+    storedAt: 'stored_at',
+  });

@@ -20,8 +20,8 @@ import { Gate } from './store/gate.js';
 export const CONFIG = Symbol('config');
 export const LOG = Symbol('log');
 
-/** Longer than any insert may take (60 s); renewed while the process lives. */
-const LOCK_MS = 90_000;
+/** Renewed while the process lives, however long an insert takes; a killed worker's batches are taken up this soon. */
+const LOCK_MS = 10_000;
 const DRAIN_MS = 10_000;
 const WATCH_EVERY_MS = 1_000;
 
