@@ -3,7 +3,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
-import { Segments } from '@/components/ui/tabs';
+import { Segments } from '@/components/ui/segments';
 import { bucketLabel } from '@/format';
 import type { Problem } from '@/graphql/problem';
 import { appearances } from './appearance';

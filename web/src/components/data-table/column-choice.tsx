@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
-import { Segments } from '@/components/ui/tabs';
+import { Segments } from '@/components/ui/segments';
 import type { Density } from '@/preferences/preferences';
 import { usePreferences } from '@/preferences/provider';
 import type { Column } from './column';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Column, compareValues, nextSort, parseSort, printSort } from './column';
+import { compareDecimals } from '../../decimal';
+import { type Column, nextSort, parseSort, printSort, sorted } from './column';
 
 interface Row {
   name: string;
@@ -34,7 +35,26 @@ describe('sort in the URL', () => {
   });
 });
 
-test('text sorts as people count: model-9 before model-10', () => {
-  expect(['model-10', 'Model-9'].toSorted(compareValues)).toEqual(['Model-9', 'model-10']);
-  expect([10, 9].toSorted(compareValues)).toEqual([9, 10]);
+describe('sorted', () => {
+  const rows: Row[] = [
+    { name: 'model-10', spend: null },
+    { name: 'Model-9', spend: 2 },
+    { name: 'a', spend: 10 },
+  ];
+  const names = (list: readonly Row[]) => list.map((row) => row.name);
+
+  test('unknown values come last in both directions', () => {
+    expect(names(sorted(rows, spend, 'asc'))).toEqual(['Model-9', 'a', 'model-10']);
+    expect(names(sorted(rows, spend, 'desc'))).toEqual(['a', 'Model-9', 'model-10']);
+  });
+
+  test('text sorts as people count: model-9 before model-10', () => {
+    expect(names(sorted(rows, name, 'asc'))).toEqual(['a', 'Model-9', 'model-10']);
+  });
+
+  test('money in text sorts by value, to the last digit', () => {
+    const money: Column<Row> = { ...spend, sortValue: (row) => row.name, compare: compareDecimals };
+    const amounts = ['10', '9.5', '0.000000000002', '0.000000000001'].map((text) => ({ name: text, spend: null }));
+    expect(names(sorted(amounts, money, 'asc'))).toEqual(['0.000000000001', '0.000000000002', '9.5', '10']);
+  });
 });

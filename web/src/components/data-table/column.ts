@@ -15,11 +15,19 @@ export interface Column<Row> {
   readonly compare?: (a: string, b: string) => number;
   /** CSS width; the columns without one share what is left. */
   readonly width?: string;
+  /** Below it the table scrolls sideways instead; 112 px for a text column without a width. */
+  readonly minWidth?: string;
   /** false = always shown. */
   readonly hideable?: boolean;
   readonly hiddenByDefault?: boolean;
   /** Keeps the skeleton in shape where the default width misleads. */
   readonly skeletonWidth?: string;
+}
+
+const TEXT_MIN_WIDTH = '112px';
+
+export function sizeOf<Row>({ width, minWidth, numeric }: Column<Row>) {
+  return { width, minWidth: minWidth ?? (numeric || width ? undefined : TEXT_MIN_WIDTH) };
 }
 
 export type SortDirection = 'asc' | 'desc';
@@ -47,8 +55,21 @@ export function nextSort<Row>(current: Sort | null, column: Column<Row>): Sort |
   return null;
 }
 
-/** Ascending order of two known values; text sorts as people count, `model-9` before `model-10`. */
-export function compareValues(left: string | number, right: string | number): number {
+/** The rows in order of a column; unknown values come last in both directions, equal ones stay as they were. */
+export function sorted<Row>(rows: readonly Row[], column: Column<Row>, direction: SortDirection): readonly Row[] {
+  const { sortValue, compare } = column;
+  if (!sortValue) return rows;
+  const sign = direction === 'desc' ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const left = sortValue(a);
+    const right = sortValue(b);
+    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
+    return sign * (compare ? compare(String(left), String(right)) : compareValues(left, right));
+  });
+}
+
+/** Text sorts as people count: `model-9` before `model-10`. */
+function compareValues(left: string | number, right: string | number): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   return String(left).localeCompare(String(right), 'en', { numeric: true, sensitivity: 'base' });
 }

@@ -7,10 +7,12 @@ import type { Problem } from '@/graphql/problem';
 import { BulkBar } from './bulk-bar';
 import type { Column, Sort } from './column';
 import { ColumnChoice } from './column-choice';
-import { Paging, type PagingProps } from './paging';
+import type { PagingProps } from './paging';
+import { Paging } from './paging';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
 import { TableSkeleton } from './table-skeleton';
+import { useOverflow } from './use-overflow';
 import { useTableModel } from './use-table-model';
 
 export interface DataTableProps<Row extends object> {
@@ -75,6 +77,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const failed = problem && rows === undefined;
   const isEmpty = rows?.length === 0;
   const virtual = model.rows.length > VIRTUAL_ABOVE;
+  const { box, overflows } = useOverflow();
   const hasTools = filters || options || !props.fixedColumns;
 
   return (
@@ -102,9 +105,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ) : (
         <>
           <div
+            ref={box}
+            // What scrolls must be reachable by keyboard, also where no row holds a link.
+            {...(overflows || virtual ? { tabIndex: 0, role: 'region', 'aria-label': `${label}, scrolls` } : {})}
             className={cn(
-              'relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0 xl:overflow-visible',
-              virtual && 'max-h-[calc(100dvh-200px)] overflow-auto xl:overflow-auto',
+              'relative',
+              overflows && '-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0',
+              virtual && 'max-h-[calc(100dvh-200px)] overflow-auto',
             )}
           >
             <table

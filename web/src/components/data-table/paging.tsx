@@ -12,6 +12,8 @@ export interface PagingProps {
   totalCount?: number;
   /** What the rows are: `call`. */
   noun?: string;
+  /** Its plural, where that is not `noun` with an s. */
+  nouns?: string;
 }
 
 const SIZE_OPTIONS = PAGE_SIZES.map((size) => ({ value: String(size), label: String(size) }));
@@ -22,12 +24,15 @@ export function Paging({
   hasNextPage,
   totalCount,
   noun = 'row',
+  nouns = `${noun}s`,
   shown,
 }: PagingProps & { shown: number }) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-2 text-table text-ink-3">
       <span className="figures">
-        {totalCount === undefined ? `Page ${keyset.page}, ${plural(shown, noun)}` : plural(totalCount, noun)}
+        {totalCount === undefined
+          ? `Page ${keyset.page}, ${plural(shown, noun, nouns)}`
+          : plural(totalCount, noun, nouns)}
       </span>
       <div className="flex items-center gap-2">
         <span className="max-sm:hidden">Rows per page</span>

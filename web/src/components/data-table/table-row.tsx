@@ -6,21 +6,15 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu } from '@/components/ui/menu';
-import type { Column } from './column';
+import { sizeOf } from './column';
 import type { DataTableProps } from './data-table';
 import { cellStyle } from './table-head';
-
-interface ModelRow<Row> {
-  readonly id: string;
-  readonly original: Row;
-  getIsSelected: () => boolean;
-  toggleSelected: (value?: boolean) => void;
-}
+import type { ModelRow, TableModel } from './use-table-model';
 
 interface TableRowProps<Row extends object>
   extends Pick<DataTableProps<Row>, 'rowHref' | 'onRowOpen' | 'rowLabel' | 'rowMenu' | 'isMuted'> {
   row: ModelRow<Row>;
-  model: { visible: readonly Column<Row>[] };
+  model: Pick<TableModel<Row>, 'visible' | 'isSelected' | 'select'>;
   selectable: boolean;
   rowIndex?: number;
 }
@@ -28,7 +22,7 @@ interface TableRowProps<Row extends object>
 export function TableRow<Row extends object>(props: TableRowProps<Row>) {
   const { row, model, selectable, rowHref, onRowOpen, rowLabel, rowMenu, isMuted, rowIndex } = props;
   const name = rowLabel?.(row.original) ?? row.id;
-  const selected = selectable && row.getIsSelected();
+  const selected = selectable && model.isSelected(row.id);
   return (
     <tr
       aria-rowindex={rowIndex}
@@ -41,14 +35,18 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
     >
       {selectable && (
         <td className={cn(cellStyle, 'relative z-1 w-8')}>
-          <Checkbox aria-label={`Select ${name}`} checked={selected} onChange={(value) => row.toggleSelected(value)} />
+          <Checkbox
+            aria-label={`Select ${name}`}
+            checked={selected}
+            onChange={(value) => model.select(row.id, value)}
+          />
         </td>
       )}
       {model.visible.map((column, index) => (
         <td
           key={column.id}
           className={cn(cellStyle, column.numeric ? 'figures text-right whitespace-nowrap' : 'max-w-80 truncate')}
-          style={{ width: column.width }}
+          style={sizeOf(column)}
         >
           {index === 0 ? (
             <RowOpener href={rowHref?.(row.original)} onOpen={onRowOpen && (() => onRowOpen(row.original))}>

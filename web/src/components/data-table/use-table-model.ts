@@ -1,43 +1,12 @@
 'use client';
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  createSortedRowModel,
-  type RowSelectionState,
-  rowSelectionFeature,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
-import { type Column, compareValues, nextSort, parseSort, printSort, type Sort } from './column';
+import { type Column, nextSort, parseSort, printSort, type Sort, sorted } from './column';
 import { useColumnChoice } from './use-column-choice';
 
-const features = tableFeatures({
-  rowSortingFeature,
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  sortedRowModel: createSortedRowModel(),
-});
-type Features = typeof features;
-
-const NO_ROWS: never[] = [];
-
-function definitionOf<Row extends object>(column: Column<Row>): ColumnDef<Features, Row> {
-  const { id, sortValue, compare } = column;
-  if (!sortValue) return { id, enableSorting: false };
-  return {
-    id,
-    accessorFn: (row) => sortValue(row) ?? undefined,
-    sortUndefined: 'last',
-    sortFn: (a, b) => {
-      const left = sortValue(a.original);
-      const right = sortValue(b.original);
-      if (left === null || right === null) return 0;
-      return compare ? compare(String(left), String(right)) : compareValues(left, right);
-    },
-  };
+export interface ModelRow<Row> {
+  readonly id: string;
+  readonly original: Row;
 }
 
 interface ModelOptions<Row> {
@@ -54,40 +23,39 @@ export function useTableModel<Row extends object>({ name, columns, rows, rowKey,
     'sort',
     parseAsString.withDefault('').withOptions({ history: 'replace' }),
   );
-  const sort = parseSort(sortText) ?? defaultSort;
-  const known = columns.find((column) => column.id === sort?.column && column.sortValue);
+  const wanted = parseSort(sortText) ?? defaultSort;
+  const sortColumn = columns.find((column) => column.id === wanted?.column && column.sortValue);
+  const sort = sortColumn ? wanted : null;
+  const direction = sort?.direction;
   const choice = useColumnChoice(name, columns);
-  const [selection, setSelection] = useState<RowSelectionState>({});
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
 
-  const definitions = useMemo(() => columns.map(definitionOf), [columns]);
-  const sorting = useMemo(
-    () => (sort && known ? [{ id: sort.column, desc: sort.direction === 'desc' }] : []),
-    [sort?.column, sort?.direction, known, sort],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: (rows ?? NO_ROWS) as Row[],
-    getRowId: rowKey,
-    state: { sorting, columnVisibility: choice.visibility, rowSelection: selection },
-    onRowSelectionChange: setSelection,
-  });
+  const ordered = useMemo<ModelRow<Row>[]>(() => {
+    const list = rows ?? [];
+    const inOrder = sortColumn && direction ? sorted(list, sortColumn, direction) : list;
+    return inOrder.map((original) => ({ id: rowKey(original), original }));
+  }, [rows, sortColumn, direction, rowKey]);
 
-  const visible = columns.filter((column) => choice.visibility[column.id] !== false);
-  const sortBy = (column: Column<Row>) => {
-    const next = nextSort(sort, column);
-    void setSortText(next ? printSort(next) : null);
-  };
+  // A row that is gone counts no longer, though it comes back ticked when it comes back.
+  const selectedRows = ordered.filter(({ id }) => ticked.has(id));
   return {
-    rows: table.getRowModel().rows,
-    visible,
-    sort: known ? sort : null,
-    sortBy,
+    rows: ordered,
+    visible: columns.filter((column) => choice.visibility[column.id] !== false),
+    sort,
+    sortBy: (column: Column<Row>) => {
+      const next = nextSort(sort, column);
+      void setSortText(next ? printSort(next) : null);
+    },
     choice,
-    selected: table.getSelectedRowModel().rows.map((row) => row.original),
-    allSelected: table.getIsAllRowsSelected(),
-    someSelected: table.getIsSomeRowsSelected(),
-    selectAll: (value: boolean) => table.toggleAllRowsSelected(value),
-    clearSelection: () => setSelection({}),
+    selected: selectedRows.map(({ original }) => original),
+    isSelected: (id: string) => ticked.has(id),
+    allSelected: ordered.length > 0 && selectedRows.length === ordered.length,
+    someSelected: selectedRows.length > 0,
+    select: (id: string, value: boolean) =>
+      setTicked((current) => new Set(value ? [...current, id] : [...current].filter((other) => other !== id))),
+    selectAll: (value: boolean) => setTicked(new Set(value ? ordered.map(({ id }) => id) : [])),
+    clearSelection: () => setTicked(new Set()),
   };
 }
+
+export type TableModel<Row extends object> = ReturnType<typeof useTableModel<Row>>;

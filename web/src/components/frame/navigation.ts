@@ -1,4 +1,4 @@
-import { AppWindow, ChartColumn, House, KeyRound, type LucideIcon, Plug, Settings2 } from 'lucide-react';
+import { AppWindow, ChartColumn, House, KeyRound, type LucideIcon, Plug, ScrollText, Settings2 } from 'lucide-react';
 
 export interface Destination {
   readonly label: string;
@@ -24,6 +24,15 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'c',
     group: 'Governance',
     words: 'spend tokens requests report',
+  },
+  {
+    label: 'Audit',
+    href: '/audit',
+    icon: ScrollText,
+    key: 'u',
+    group: 'Governance',
+    words: 'changes history log who',
+    permission: 'audit.read',
   },
   { label: 'Apps', href: '/apps', icon: AppWindow, key: 'a', words: 'token application' },
   { label: 'Secrets', href: '/secrets', icon: KeyRound, key: 's', words: 'key credential', permission: 'secret.read' },

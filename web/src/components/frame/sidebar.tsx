@@ -52,7 +52,7 @@ export function Sidebar({ collapsed, onSearch, onShowKeys, onNavigate }: Sidebar
         </div>
       )}
       <div className="px-2 pb-2">
-        <SearchButton collapsed={collapsed} onClick={onSearch} />
+        <SearchButton collapsed={collapsed} hasKeyboard={!inDrawer} onClick={onSearch} />
       </div>
       <Destinations collapsed={collapsed} onNavigate={onNavigate} />
       <div className="flex-1" />
@@ -71,7 +71,13 @@ export function Sidebar({ collapsed, onSearch, onShowKeys, onNavigate }: Sidebar
   );
 }
 
-function SearchButton({ collapsed, onClick }: { collapsed: boolean; onClick: () => void }) {
+interface SearchButtonProps {
+  collapsed: boolean;
+  hasKeyboard: boolean;
+  onClick: () => void;
+}
+
+function SearchButton({ collapsed, hasKeyboard, onClick }: SearchButtonProps) {
   if (collapsed) {
     return <IconButton label="Search and go to" keys={['Ctrl', 'K']} icon={<Search aria-hidden />} onClick={onClick} />;
   }
@@ -84,7 +90,7 @@ function SearchButton({ collapsed, onClick }: { collapsed: boolean; onClick: () 
     >
       <Search aria-hidden className="size-3.5" />
       <span className="flex-1 text-left">Search</span>
-      <Kbd keys={['Ctrl', 'K']} />
+      {hasKeyboard && <Kbd keys={['Ctrl', 'K']} />}
     </button>
   );
 }

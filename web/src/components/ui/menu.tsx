@@ -1,9 +1,6 @@
 'use client';
-import { Menu as Base } from '@base-ui/react/menu';
-import Link from 'next/link';
-import type { ReactElement, ReactNode } from 'react';
-import { cn } from './cn';
-import { optionStyle, popupStyle } from './popup';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { useIntent } from './use-intent';
 
 export interface MenuAction {
   readonly label: string;
@@ -19,57 +16,24 @@ export interface MenuAction {
 /** `'separator'` draws a hairline; `{ heading }` a quiet line of text. */
 export type MenuEntry = MenuAction | 'separator' | { readonly heading: string };
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it, as an element: `<IconButton … />` or `<Button>…</Button>`. */
-  trigger: ReactElement;
+  trigger: ReactElement<object>;
   entries: readonly MenuEntry[];
   align?: 'start' | 'end';
   side?: 'top' | 'bottom' | 'right';
 }
 
-export function Menu({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={4} className="z-50">
-          <Base.Popup className={cn(popupStyle, 'min-w-44 p-1')}>
-            {entries.map((entry, index) => (
-              <Entry key={keyOf(entry, index)} entry={entry} />
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
+const load = () => import('./menu-popup');
+const MenuPopup = lazy(() => load().then(({ MenuPopup }) => ({ default: MenuPopup })));
 
-function keyOf(entry: MenuEntry, index: number): string {
-  if (entry === 'separator') return `separator-${index}`;
-  return 'heading' in entry ? entry.heading : entry.label;
-}
-
-function Entry({ entry }: { entry: MenuEntry }) {
-  if (entry === 'separator') return <Base.Separator className="mx-1 my-1 h-px bg-line" />;
-  if ('heading' in entry) return <div className="px-2 pt-1.5 pb-1 text-caption text-ink-3">{entry.heading}</div>;
-  const contents = (
-    <>
-      {entry.icon}
-      <span className="flex-1">{entry.label}</span>
-      {entry.hint && <span className="text-caption text-ink-3">{entry.hint}</span>}
-    </>
-  );
-  const className = cn(optionStyle, entry.danger && !entry.disabled && 'text-red');
-  if (entry.href) {
-    return (
-      <Base.LinkItem className={className} render={<Link href={entry.href} />} closeOnClick>
-        {contents}
-      </Base.LinkItem>
-    );
-  }
+/** A button that opens a list of actions. */
+export function Menu(props: MenuProps) {
+  const { wanted, triggerProps } = useIntent(load, 'menu');
+  if (!wanted) return cloneElement(props.trigger, triggerProps);
   return (
-    <Base.Item className={className} disabled={entry.disabled} onClick={entry.onSelect}>
-      {contents}
-    </Base.Item>
+    <Suspense fallback={props.trigger}>
+      <MenuPopup {...props} />
+    </Suspense>
   );
 }

@@ -1,11 +1,9 @@
 'use client';
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
-import { cn } from './cn';
-import { popupStyle } from './popup';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { useIntent } from './use-intent';
 
-interface PopoverProps {
-  trigger: ReactElement;
+export interface PopoverProps {
+  trigger: ReactElement<object>;
   /** Its accessible name. */
   label: string;
   align?: 'start' | 'end';
@@ -13,18 +11,16 @@ interface PopoverProps {
   className?: string;
 }
 
+const load = () => import('./popover-popup');
+const PopoverPopup = lazy(() => load().then(({ PopoverPopup }) => ({ default: PopoverPopup })));
+
 /** A few controls that need not stand on the page: filters, column choice. */
-export function Popover({ trigger, label, align = 'start', children, className }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { wanted, triggerProps } = useIntent(load, 'dialog');
+  if (!wanted) return cloneElement(props.trigger, triggerProps);
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner align={align} sideOffset={4} className="z-50">
-          <Base.Popup aria-label={label} className={cn(popupStyle, 'min-w-52 p-3', className)}>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={props.trigger}>
+      <PopoverPopup {...props} />
+    </Suspense>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
-import { Select as Base } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ChevronsUpDown } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { cn } from './cn';
 import { controlStyle } from './input';
-import { optionStyle, popupStyle } from './popup';
+import { useIntent } from './use-intent';
 
 export interface Option<Value extends string = string> {
   readonly value: Value;
@@ -14,7 +13,7 @@ export interface Option<Value extends string = string> {
   readonly disabled?: boolean;
 }
 
-interface SelectProps<Value extends string> {
+export interface SelectProps<Value extends string> {
   value: Value | null;
   onChange: (value: Value) => void;
   options: readonly Option<Value>[];
@@ -31,70 +30,48 @@ interface SelectProps<Value extends string> {
   className?: string;
 }
 
+export const selectTriggerStyle = cn(
+  controlStyle,
+  'inline-flex items-center justify-between gap-2 pr-2 pl-2.5 text-left select-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3',
+);
+
+const load = () => import('./select-popup');
+const SelectPopup = lazy(() => load().then(({ SelectPopup }) => ({ default: SelectPopup }))) as <Value extends string>(
+  props: SelectProps<Value>,
+) => ReactNode;
+
 /** One of a few. Beyond about fifteen options use `Combobox`. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const {
-    value,
-    onChange,
-    options,
-    placeholder = 'Choose',
-    disabled,
-    onBlur,
-    icon,
-    size = 'md',
-    className,
-    ...aria
-  } = props;
+  const { wanted, triggerProps } = useIntent(load, 'listbox');
+  const closed = <ClosedSelect props={props} triggerProps={triggerProps} />;
+  if (!wanted) return closed;
   return (
-    <Base.Root
-      items={options as Option<Value>[]}
-      value={value}
-      onValueChange={(next) => next !== null && onChange(next as Value)}
-      onOpenChange={(open) => !open && onBlur?.()}
-      disabled={disabled}
-      modal={false}
+    <Suspense fallback={closed}>
+      <SelectPopup {...props} />
+    </Suspense>
+  );
+}
+
+interface ClosedSelectProps<Value extends string> {
+  props: SelectProps<Value>;
+  triggerProps: ReturnType<typeof useIntent>['triggerProps'];
+}
+
+function ClosedSelect<Value extends string>({ props, triggerProps }: ClosedSelectProps<Value>) {
+  const { value, onChange: _, options, placeholder = 'Choose', icon, size, className, ...rest } = props;
+  const chosen = options.find((option) => option.value === value);
+  return (
+    <button
+      type="button"
+      role="combobox"
+      {...rest}
+      {...triggerProps}
+      aria-expanded={false}
+      className={cn(selectTriggerStyle, size === 'sm' ? 'h-7 text-table' : 'h-8', className)}
     >
-      <Base.Trigger
-        {...aria}
-        className={cn(
-          controlStyle,
-          'inline-flex items-center justify-between gap-2 pr-2 pl-2.5 text-left select-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3',
-          size === 'sm' ? 'h-7 text-table' : 'h-8',
-          className,
-        )}
-      >
-        {icon}
-        <Base.Value placeholder={placeholder} className="min-w-0 flex-1 truncate data-placeholder:text-ink-3" />
-        <Base.Icon>
-          <ChevronsUpDown aria-hidden className="!size-3.5" />
-        </Base.Icon>
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup
-            className={cn(popupStyle, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}
-          >
-            {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled}
-                className={cn(optionStyle, 'pr-3')}
-              >
-                <span className="flex w-4 shrink-0">
-                  <Base.ItemIndicator>
-                    <Check aria-hidden className="text-accent" />
-                  </Base.ItemIndicator>
-                </span>
-                <span className="min-w-0">
-                  <Base.ItemText className="block">{option.label}</Base.ItemText>
-                  {option.hint && <span className="block text-caption text-ink-3">{option.hint}</span>}
-                </span>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      {icon}
+      <span className={cn('min-w-0 flex-1 truncate', !chosen && 'text-ink-3')}>{chosen?.label ?? placeholder}</span>
+      <ChevronsUpDown aria-hidden className="!size-3.5" />
+    </button>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
-import { cn } from './cn';
 
 interface Tab<Value extends string> {
   readonly value: Value;
@@ -38,36 +37,5 @@ export function Tabs<Value extends string>({ label, value, onChange, tabs, class
         </Base.Panel>
       ))}
     </Base.Root>
-  );
-}
-
-interface SegmentsProps<Value extends string> {
-  label: string;
-  value: Value;
-  onChange: (value: Value) => void;
-  options: readonly { readonly value: Value; readonly label: ReactNode }[];
-  size?: 'md' | 'sm';
-}
-
-/** Two to five exclusive choices side by side: an interval, a unit, a theme. */
-export function Segments<Value extends string>({ label, value, onChange, options, size = 'sm' }: SegmentsProps<Value>) {
-  return (
-    <fieldset className="inline-flex shrink-0 rounded-md border border-line-2 p-0.5">
-      <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={option.value === value}
-          onClick={() => onChange(option.value)}
-          className={cn(
-            'rounded-sm px-2.5 text-table text-ink-2 hover:text-ink aria-pressed:bg-pressed aria-pressed:text-ink',
-            size === 'sm' ? 'h-6' : 'h-7',
-          )}
-        >
-          {option.label}
-        </button>
-      ))}
-    </fieldset>
   );
 }

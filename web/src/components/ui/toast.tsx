@@ -1,58 +1,27 @@
 'use client';
-import { Toast as Base } from '@base-ui/react/toast';
-import { CircleAlert, CircleCheck, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import type { Problem } from '@/graphql/problem';
-import { cn } from './cn';
-import { iconButtonStyle } from './icon-button';
+import { enqueue, wasEverAsked, watchAsked } from './toast-queue';
 
-const manager = Base.createToastManager();
+const ToastViewport = lazy(() => import('./toast-viewport').then(({ ToastViewport }) => ({ default: ToastViewport })));
 
 /** Says that something happened which the page itself does not show. From anywhere: `toast('Provider disabled')`. */
 export function toast(title: string, description?: string): void {
-  manager.add({ title, description, type: 'done' });
+  enqueue({ title, description, type: 'done' });
 }
 
 export function toastProblem(title: string, problem: Problem): void {
   const reference = problem.requestId ? ` (request ${problem.requestId})` : '';
-  manager.add({ title, description: `${problem.message}${reference}`, type: 'failed', timeout: 0, priority: 'high' });
+  enqueue({ title, description: `${problem.message}${reference}`, type: 'failed', timeout: 0, priority: 'high' });
 }
 
-export function ToastProvider({ children }: { children: ReactNode }) {
+/** Stands once in the page; fetched when there is a first thing to say. */
+export function Toaster() {
+  const asked = useSyncExternalStore(watchAsked, wasEverAsked, () => false);
+  if (!asked) return null;
   return (
-    <Base.Provider toastManager={manager} limit={4}>
-      {children}
-      <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-60 flex w-[min(360px,calc(100vw-32px))] flex-col gap-2 outline-none">
-          <Toasts />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
+    <Suspense>
+      <ToastViewport />
+    </Suspense>
   );
-}
-
-function Toasts() {
-  const { toasts } = Base.useToastManager();
-  return toasts.map((item) => (
-    <Base.Root
-      key={item.id}
-      toast={item}
-      className="popup-motion rounded-lg border border-line bg-raised shadow-float data-limited:hidden"
-    >
-      <Base.Content className="flex items-start gap-2.5 p-3">
-        {item.type === 'failed' ? (
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-red" />
-        ) : (
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-green" />
-        )}
-        <div className="min-w-0 flex-1">
-          <Base.Title className="font-medium" />
-          <Base.Description className="mt-0.5 text-table break-words text-ink-2" />
-        </div>
-        <Base.Close aria-label="Dismiss" className={cn(iconButtonStyle, '-mt-1 -mr-1 size-6')}>
-          <X aria-hidden />
-        </Base.Close>
-      </Base.Content>
-    </Base.Root>
-  ));
 }

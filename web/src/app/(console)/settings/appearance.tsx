@@ -1,7 +1,7 @@
 'use client';
 import { useViewer } from '@/components/frame/viewer';
 import { Facts } from '@/components/ui/section';
-import { Segments } from '@/components/ui/tabs';
+import { Segments } from '@/components/ui/segments';
 import { usePreferences } from '@/preferences/provider';
 
 const THEME_OPTIONS = [

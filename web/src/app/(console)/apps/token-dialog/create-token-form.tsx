@@ -4,7 +4,7 @@ import { MultiCombobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
-import { Segments } from '@/components/ui/tabs';
+import { Segments } from '@/components/ui/segments';
 import { exactTime } from '@/format';
 import { useAction } from '@/graphql/use-action';
 import { CREATE_TOKEN } from '../queries';

@@ -3,7 +3,7 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { SecretInput } from '@/components/ui/secret-input';
-import { Segments } from '@/components/ui/tabs';
+import { Segments } from '@/components/ui/segments';
 import { originToConfirm } from './problems';
 import type { ProviderForm } from './use-provider-form';
 import { type CredentialMode, isCredentialRequired } from './values';
