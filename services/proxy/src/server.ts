@@ -8,6 +8,7 @@ import { Gateway, type GatewayParts } from './http/gateway.js';
 const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECKPOINT_MS = 2_000;
+const TICK_MS = 50;
 const IDLE_GRACE_MS = 2_000;
 const DRAIN_POLL_MS = 50;
 
@@ -61,6 +62,7 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
     });
   });
   const checkpoints = setInterval(() => gateway.checkpoint(), CHECKPOINT_MS).unref();
+  const ticks = setInterval(() => gateway.tick(performance.now()), TICK_MS).unref();
 
   return {
     server,
@@ -78,6 +80,7 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
       });
       for (const relay of [...gateway.relays]) relay.interrupt();
       clearInterval(checkpoints);
+      clearInterval(ticks);
       server.closeAllConnections();
       await until(() => parts.metrics.inFlight === 0);
       await parts.inspector.close();

@@ -14,7 +14,7 @@ export interface Attribution {
   readonly tags: Record<string, string>;
 }
 
-const NO_TAGS: Record<string, string> = Object.freeze(Object.create(null));
+const NO_TAGS: Record<string, string> = Object.freeze({});
 
 /** Entries of `x-weir-tags` without a name or an `=` are ignored. @throws Refusal `request_invalid` over a limit. */
 export function readAttribution(head: RequestHead): Attribution {
@@ -34,8 +34,7 @@ function text(name: string, value: string | null): string | null {
 }
 
 function readTags(list: string): Record<string, string> {
-  const tags: Record<string, string> = Object.create(null);
-  let count = 0;
+  const tags = new Map<string, string>();
   for (const entry of list.split(',')) {
     const equals = entry.indexOf('=');
     const key = entry.slice(0, Math.max(equals, 0)).trim();
@@ -43,12 +42,13 @@ function readTags(list: string): Record<string, string> {
     const value = entry.slice(equals + 1).trim();
     if (key.length > MAX_TAG_KEY) throw tooLong('A key in “x-weir-tags”', MAX_TAG_KEY);
     if (value.length > MAX_TAG_VALUE) throw tooLong(`The value of the tag “${key}”`, MAX_TAG_VALUE);
-    if (++count > MAX_TAGS) {
+    tags.set(key, value);
+    if (tags.size > MAX_TAGS) {
       throw new Refusal('request_invalid', `“x-weir-tags” holds more than ${MAX_TAGS} tags; send fewer.`);
     }
-    tags[key] = value;
   }
-  return tags;
+  // Makes own properties of whatever names, `__proto__` included.
+  return Object.fromEntries(tags);
 }
 
 /** Node hands header octets over as Latin-1; people write UTF-8. */

@@ -114,6 +114,11 @@ export class Gateway implements RelayOwner {
     sendRefusal(req, res, provider.dialect, refusal, event.callId, this.isDraining);
   }
 
+  /** Looks after calls whose upstream keeps them waiting. */
+  tick(nowMs: number): void {
+    for (const relay of this.relays) relay.tick(nowMs);
+  }
+
   /** Writes down how far streams have come. */
   checkpoint(): void {
     for (const relay of this.relays) if (relay.refresh()) this.parts.journal.checkpoint(relay.event);

@@ -25,8 +25,8 @@ export function scanJson(bytes: Uint8Array): JsonScan {
       case QUOTE: {
         const end = endOfString(bytes, i + 1);
         if (atKey && depth === 1) {
-          const key = keyOf(bytes, i, end);
-          if (key !== null && isModelKey(key)) modelKeys.push(key);
+          const key = modelKeyOf(bytes, i, end);
+          if (key !== null) modelKeys.push(key);
           atKey = false;
         }
         i = end;
@@ -69,18 +69,18 @@ function endOfString(bytes: Uint8Array, start: number): number {
   }
 }
 
-function keyOf(bytes: Uint8Array, start: number, end: number): string | null {
-  if (end - start > MAX_KEY_BYTES) return null;
+/** The key when it means one of `MODEL_KEYS` to some parser, else null. Nearly all keys are told by their first byte. */
+function modelKeyOf(bytes: Uint8Array, start: number, end: number): string | null {
+  const first = (bytes[start + 1] as number) | 0x20;
+  const isOther = first > 0x20 && first < 0x80 && first !== 0x6d && first !== 0x66 && bytes[start + 1] !== BACKSLASH;
+  if (isOther || end - start > MAX_KEY_BYTES) return null;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start + 1).toString('utf8');
+  let key: string;
   try {
-    return JSON.parse(text) as string;
+    key = JSON.parse(text) as string;
   } catch {
     // Broken text is found by the parser that follows.
     return null;
   }
-}
-
-function isModelKey(key: string): boolean {
-  if (MODEL_KEYS.includes(key)) return true;
-  return MODEL_KEYS.includes(key.normalize('NFKC').toLowerCase().trim());
+  return MODEL_KEYS.includes(key.normalize('NFKC').toLowerCase().trim()) ? key : null;
 }

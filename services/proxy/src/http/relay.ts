@@ -49,7 +49,11 @@ export class Relay implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | null = null;
   private tap: Tap | null = null;
   private filter: StreamFilter | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  /** What the upstream owes next; null while nothing is. */
+  private awaited: 'answer' | 'more' | null = null;
+  private awaitedSinceMs = 0;
+  /** Something came since the last look at the clock. */
+  private isActive = false;
   /** Bytes of a declared length that are still to come; -1 without one. */
   private remaining = -1;
   /** The chunk that completes a declared length: it would end the call for the client before it is recorded. */
@@ -75,7 +79,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   /** The upstream's time to answer begins anew with each part of the request it takes. */
   onBodySent(): void {
-    if (!this.isFinal && this.event.upstreamStatus === null) this.timer?.refresh();
+    this.isActive = true;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -84,14 +88,14 @@ export class Relay implements Dispatcher.DispatchHandler {
       controller.abort(new Error('the call is over'));
       return;
     }
-    this.awaitFirstByte();
+    this.await('answer');
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
     if (this.isFinal || status < 200) return;
     const { event, call } = this;
-    const { idleMs } = call.provider.config.timeouts;
-    event.firstByteMs = performance.now() - call.startMs;
+    this.await('more');
+    event.firstByteMs = this.awaitedSinceMs - call.startMs;
     event.upstreamStatus = status;
     const upstreamId = headers[call.provider.dialect.requestIdHeader];
     event.upstreamRequestId = upstreamId === undefined ? null : cut(String(upstreamId), 255);
@@ -99,7 +103,6 @@ export class Relay implements Dispatcher.DispatchHandler {
       this.fail(upstreamFault(call.provider.config.name, { code: 'HPE_HEADER_OVERFLOW' }));
       return;
     }
-    this.arm(idleMs, () => this.timedOut('sent nothing more', idleMs));
     this.openTap(status, headers);
     try {
       this.writeHead(status, headers);
@@ -111,7 +114,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.isFinal) return;
-    this.timer?.refresh();
+    this.isActive = true;
     if (this.tap !== null) {
       this.tap.push(chunk);
       if (this.event.firstTokenMs === null && this.tap.sawToken) {
@@ -138,7 +141,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     }
     this.upstreamEndMs = performance.now();
     this.isEnding = true;
-    this.disarm();
+    this.awaited = null;
     if (this.tap === null) this.complete();
     else this.tap.end(() => this.complete());
   }
@@ -149,6 +152,21 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (error instanceof Refusal) this.endBadly('refused', error.code, error);
     else if (error instanceof ClientGone) this.clientClosed();
     else this.fail(upstreamFault(this.call.provider.config.name, error));
+  }
+
+  /** Gives up on an upstream that has kept the call waiting for too long. Called every few milliseconds. */
+  tick(nowMs: number): void {
+    if (this.awaited === null) return;
+    if (this.isActive || (this.awaited === 'answer' && this.call.isAwaitingClient())) {
+      this.isActive = false;
+      this.awaitedSinceMs = nowMs;
+      return;
+    }
+    const { firstByteMs, idleMs } = this.call.provider.config.timeouts;
+    const limitMs = this.awaited === 'answer' ? firstByteMs : idleMs;
+    if (nowMs - this.awaitedSinceMs < limitMs) return;
+    const what = this.awaited === 'answer' ? 'sent no answer' : 'sent nothing more';
+    this.fail(timeoutFault(this.call.provider.config.name, what, limitMs));
   }
 
   /** Cuts the call because the process stops. */
@@ -162,14 +180,6 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.checkpointedBytes = this.event.responseBytes;
     if (this.tap !== null) applyReading(this.event, this.tap.read(false));
     return true;
-  }
-
-  private awaitFirstByte(): void {
-    const { firstByteMs } = this.call.provider.config.timeouts;
-    this.arm(firstByteMs, () => {
-      if (this.call.isAwaitingClient()) this.awaitFirstByte();
-      else this.timedOut('sent no answer', firstByteMs);
-    });
   }
 
   private openTap(status: number, headers: ResponseHeaders): void {
@@ -212,14 +222,23 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.isWaiting) return;
     this.isWaiting = true;
     controller.pause();
-    this.arm(WRITE_STALL_MS, () => this.clientClosed());
-    this.call.res.once('drain', () => {
+    this.awaited = null;
+    const { res } = this.call;
+    // Node lets a socket time out only when none of its bytes go out; a slow reader is not a stalled one.
+    res.socket?.setTimeout(WRITE_STALL_MS);
+    res.once('drain', () => {
       this.isWaiting = false;
       if (this.isFinal || this.isEnding) return;
-      const { idleMs } = this.call.provider.config.timeouts;
-      this.arm(idleMs, () => this.timedOut('sent nothing more', idleMs));
+      res.socket?.setTimeout(0);
+      this.await('more');
       controller.resume();
     });
+  }
+
+  private await(what: 'answer' | 'more'): void {
+    this.awaited = what;
+    this.awaitedSinceMs = performance.now();
+    this.isActive = false;
   }
 
   private complete(): void {
@@ -234,10 +253,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.finalise(isError ? 'upstream_error' : 'completed', isError ? (reading?.errorCode ?? null) : null);
     if (tail === null || tail.length === 0) call.res.end();
     else call.res.end(tail);
-  }
-
-  private timedOut(what: string, timeoutMs: number): void {
-    if (!this.isFinal) this.fail(timeoutFault(this.call.provider.config.name, what, timeoutMs));
+    if (call.res.writableLength > 0) call.res.socket?.setTimeout(WRITE_STALL_MS);
   }
 
   private fail({ outcome, refusal }: UpstreamFault): void {
@@ -264,23 +280,13 @@ export class Relay implements Dispatcher.DispatchHandler {
   private finalise(outcome: Outcome, errorCode: string | null): void {
     const { event, call } = this;
     this.isFinal = true;
-    this.disarm();
+    this.awaited = null;
     const nowMs = performance.now();
     event.outcome = outcome;
     event.errorCode = errorCode === null ? null : cut(errorCode, 127);
     event.durationMs = nowMs - call.startMs;
     event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
     this.owner.onFinal(this);
-  }
-
-  private arm(ms: number, onTimeout: () => void): void {
-    this.disarm();
-    this.timer = setTimeout(onTimeout, ms);
-  }
-
-  private disarm(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = null;
   }
 }
 
