@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connect } from './connection.js';
@@ -46,33 +47,71 @@ function backoffMs(attemptsMade: number): number {
   return Math.round(delay * (0.5 + Math.random() / 2));
 }
 
+interface Opened {
+  readonly worker: Worker;
+  readonly queue: Queue;
+}
+
+const REOPEN_AFTER_MS = 500;
+/** A server that never came up has nothing to be closed in order. */
+const CLOSE_WAIT_MS = 1_000;
+
 export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
   const { url, queue: name, onError } = options;
   const work = connect(url, 'consumer', onError);
   const ask = connect(url, 'consumer', onError);
-  const worker = new Worker(
-    name,
-    options.process,
-    {
-      connection: work.connection as never,
-      concurrency: options.concurrency,
-      lockDuration: options.lockDurationMs,
-      stalledInterval: Math.min(options.lockDurationMs, 5_000),
-      maxStalledCount: MAX_STALLED_COUNT,
-      autorun: options.autorun ?? true,
-      settings: { backoffStrategy: backoffMs },
-    },
-    work.backend as never,
-  );
-  const queue = new Queue(name, { connection: ask.connection as never }, ask.backend as never);
-  worker.on('error', onError);
-  queue.on('error', onError);
+  const closing = new AbortController();
+
+  const open = async (): Promise<Opened> => {
+    const worker = new Worker(
+      name,
+      options.process,
+      {
+        connection: work.connection as never,
+        concurrency: options.concurrency,
+        lockDuration: options.lockDurationMs,
+        stalledInterval: Math.min(options.lockDurationMs, 5_000),
+        maxStalledCount: MAX_STALLED_COUNT,
+        autorun: false,
+        settings: { backoffStrategy: backoffMs },
+      },
+      work.backend as never,
+    );
+    const queue = new Queue(name, { connection: ask.connection as never }, ask.backend as never);
+    worker.on('error', onError);
+    queue.on('error', onError);
+    try {
+      await Promise.all([worker.waitUntilReady(), queue.waitUntilReady()]);
+      return { worker, queue };
+    } catch (error) {
+      await Promise.allSettled([worker.close(true), queue.close()]);
+      throw error;
+    }
+  };
+  // BullMQ remembers a failed start for ever, so what did not come up is made anew until it does.
+  const openAtLast = async (): Promise<Opened> => {
+    for (;;) {
+      try {
+        return await open();
+      } catch (error) {
+        closing.signal.throwIfAborted();
+        onError(error instanceof Error ? error : new Error(String(error)));
+        await delay(REOPEN_AFTER_MS, undefined, { signal: closing.signal });
+      }
+    }
+  };
+  const opened = openAtLast();
+  // Only a close ends the attempts, and then nobody waits any more.
+  opened.catch(() => undefined);
+  const run = () => {
+    opened.then(({ worker }) => worker.run()).catch((error: Error) => closing.signal.aborted || onError(error));
+  };
+  if (options.autorun ?? true) run();
 
   return {
-    run() {
-      worker.run().catch(onError);
-    },
+    run,
     async backlog() {
+      const { queue } = await opened;
       const counts = await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
       return {
         waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
@@ -82,11 +121,13 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       };
     },
     async retryFailed(limit) {
+      const { queue } = await opened;
       const failed = await queue.getFailed(0, limit - 1);
       for (const job of failed) await job.retry('failed');
       return failed.length;
     },
     async removeFailed(reason, limit) {
+      const { queue } = await opened;
       const failed = await queue.getFailed(0, limit - 1);
       const unusable = failed.filter((job) => job.failedReason?.startsWith(reason));
       for (const job of unusable) await job.remove();
@@ -98,8 +139,12 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       return answer[1] ?? null;
     },
     async close(force = false) {
-      await worker.close(force);
-      await queue.close();
+      closing.abort();
+      const all = await Promise.race([opened.catch(() => null), delay(CLOSE_WAIT_MS, null)]);
+      if (all) {
+        await all.worker.close(force);
+        await all.queue.close();
+      }
       await Promise.allSettled([work.close(), ask.close()]);
     },
   };
