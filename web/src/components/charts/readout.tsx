@@ -22,8 +22,8 @@ export function Readout({ id, title, series, looks, unit, index }: ReadoutProps)
             const look = looks.get(one.key);
             return (
               <tr key={one.key}>
-                <td className="w-4">{look && <Swatch id={`${id}-readout-${position}`} appearance={look} />}</td>
-                <td className="max-w-44 truncate pr-4 text-ink-2">{one.label}</td>
+                <td className="w-4 pr-1.5">{look && <Swatch id={`${id}-readout-${position}`} appearance={look} />}</td>
+                <td className="max-w-36 truncate pr-4 text-ink-2">{one.label}</td>
                 <td className="figures text-right">{read(unit, amountAt(one, index))}</td>
               </tr>
             );

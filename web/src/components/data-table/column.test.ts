@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareDecimals } from '../../decimal';
-import { type Column, nextSort, parseSort, printSort, sorted } from './column';
+import { type Column, minWidthOf, nextSort, parseSort, printSort, sorted } from './column';
 
 interface Row {
   name: string;
@@ -57,4 +57,9 @@ describe('sorted', () => {
     const amounts = ['10', '9.5', '0.000000000002', '0.000000000001'].map((text) => ({ name: text, spend: null }));
     expect(names(sorted(amounts, money, 'asc'))).toEqual(['0.000000000001', '0.000000000002', '9.5', '10']);
   });
+});
+
+test('a table needs the sum of its columns: px as given, else what its kind of value needs', () => {
+  expect(minWidthOf([{ ...name, width: '14%' }, { ...spend, width: '104px' }, spend])).toBe(112 + 104 + 72);
+  expect(minWidthOf([{ ...name, minWidthPx: 200 }])).toBe(200);
 });

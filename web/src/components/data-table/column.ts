@@ -15,8 +15,8 @@ export interface Column<Row> {
   readonly compare?: (a: string, b: string) => number;
   /** CSS width; the columns without one share what is left. */
   readonly width?: string;
-  /** Below it the table scrolls sideways instead; 112 px for a text column without a width. */
-  readonly minWidth?: string;
+  /** Room it needs where `width` is not in px; 112 for text. */
+  readonly minWidthPx?: number;
   /** false = always shown. */
   readonly hideable?: boolean;
   readonly hiddenByDefault?: boolean;
@@ -24,10 +24,18 @@ export interface Column<Row> {
   readonly skeletonWidth?: string;
 }
 
-const TEXT_MIN_WIDTH = '112px';
+const TEXT_MIN_WIDTH_PX = 112;
+const NUMBER_MIN_WIDTH_PX = 72;
 
-export function sizeOf<Row>({ width, minWidth, numeric }: Column<Row>) {
-  return { width, minWidth: minWidth ?? (numeric || width ? undefined : TEXT_MIN_WIDTH) };
+/**
+ * Width below which the table scrolls instead of squeezing its columns. Browsers ignore `min-width` on cells, so the
+ * table as a whole carries the sum, in px.
+ */
+export function minWidthOf<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, { width, minWidthPx, numeric }) => {
+    const given = width?.endsWith('px') ? Number.parseFloat(width) : undefined;
+    return sum + (minWidthPx ?? given ?? (numeric ? NUMBER_MIN_WIDTH_PX : TEXT_MIN_WIDTH_PX));
+  }, 0);
 }
 
 export type SortDirection = 'asc' | 'desc';

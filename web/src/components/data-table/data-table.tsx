@@ -5,7 +5,7 @@ import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import type { MenuEntry } from '@/components/ui/menu';
 import type { Problem } from '@/graphql/problem';
 import { BulkBar } from './bulk-bar';
-import type { Column, Sort } from './column';
+import { type Column, minWidthOf, type Sort } from './column';
 import { ColumnChoice } from './column-choice';
 import type { PagingProps } from './paging';
 import { Paging } from './paging';
@@ -117,6 +117,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <table
               aria-label={label}
               aria-busy={stale || rows === undefined}
+              style={{ minWidth: minWidthOf(model.visible) }}
               aria-rowcount={virtual ? model.rows.length + 1 : undefined}
               className={cn(
                 'w-full border-separate border-spacing-0 text-table transition-opacity duration-100',

@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
-import { type Column, type Sort, sizeOf } from './column';
+import type { Column, Sort } from './column';
 
 export const cellStyle = 'border-b border-line px-2 first:pl-0 last:pr-0';
 const headStyle = 'sticky top-0 z-10 h-8 border-line-2 bg-canvas text-caption font-medium whitespace-nowrap text-ink-3';
@@ -61,7 +61,7 @@ function HeaderCell<Row>({ column, sort, onSort }: { column: Column<Row>; sort: 
     <th
       scope="col"
       aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
-      style={sizeOf(column)}
+      style={{ width: column.width }}
       className={cn(cellStyle, headStyle, column.numeric ? 'text-right' : 'text-left')}
     >
       {column.sortValue ? (

@@ -6,7 +6,6 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu } from '@/components/ui/menu';
-import { sizeOf } from './column';
 import type { DataTableProps } from './data-table';
 import { cellStyle } from './table-head';
 import type { ModelRow, TableModel } from './use-table-model';
@@ -46,7 +45,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
         <td
           key={column.id}
           className={cn(cellStyle, column.numeric ? 'figures text-right whitespace-nowrap' : 'max-w-80 truncate')}
-          style={sizeOf(column)}
+          style={{ width: column.width }}
         >
           {index === 0 ? (
             <RowOpener href={rowHref?.(row.original)} onOpen={onRowOpen && (() => onRowOpen(row.original))}>

@@ -1,6 +1,6 @@
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
-import { type Column, sizeOf } from './column';
+import type { Column } from './column';
 import { cellStyle } from './table-head';
 
 interface TableSkeletonProps<Row> {
@@ -19,7 +19,7 @@ export function TableSkeleton<Row>({ columns, rows, selectable, hasMenu }: Table
         <tr key={index} className="h-row">
           {selectable && <td className={cn(cellStyle, 'w-8')} />}
           {columns.map((column, position) => (
-            <td key={column.id} className={cellStyle} style={sizeOf(column)}>
+            <td key={column.id} className={cellStyle} style={{ width: column.width }}>
               <Skeleton className={cn('h-3', widthOf(column, position, index), column.numeric && 'ml-auto')} />
             </td>
           ))}

@@ -10,7 +10,7 @@ const GENERAL = [
   { label: 'Show these keys', keys: ['?'] },
 ];
 const CHARTS = [
-  { label: 'Read the bucket before or after', keys: ['←', '→'] },
+  { label: 'Bucket before or after', keys: ['←', '→'] },
   { label: 'First or last bucket', keys: ['Home', 'End'] },
 ];
 
@@ -19,9 +19,11 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onOpenChange={onClose} title="Keyboard shortcuts" width="md">
       <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
-        <KeyList title="Everywhere" entries={GENERAL} />
+        <div className="flex flex-col gap-5">
+          <KeyList title="Everywhere" entries={GENERAL} />
+          <KeyList title="In a chart" entries={CHARTS} />
+        </div>
         <KeyList title="Go to" entries={places} />
-        <KeyList title="In a chart" entries={CHARTS} />
       </div>
     </Dialog>
   );
