@@ -20,7 +20,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       hideable: false,
       sortValue: (row) => row.displayName,
       cell: (row) => (
-        <span className="flex min-w-0 items-center gap-2.5" title={row.displayName}>
+        <span className="flex max-w-[clamp(140px,12vw,480px)] items-center gap-2.5" title={row.displayName}>
           <TypeMark type={row.type} label={typeLabels.get(row.type) ?? row.type} className="size-5 text-[10px]" />
           <span className="min-w-0 truncate">{row.displayName}</span>
         </span>
@@ -29,21 +29,19 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'name',
       header: 'Name',
-      width: 'clamp(120px, 10vw, 260px)',
       sortValue: (row) => row.name,
       cell: (row) => <NameCell row={row} />,
     },
     {
       id: 'status',
       header: 'Status',
-      width: '92px',
+      width: '88px',
       sortValue: (row) => (row.enabled ? 'enabled' : 'disabled'),
       cell: (row) => <Status state={row.enabled ? 'enabled' : 'disabled'} />,
     },
     {
       id: 'models',
       header: 'Models',
-      width: 'clamp(188px, 14vw, 480px)',
       cell: (row) => <ModelsCell models={row.models} />,
     },
     {
@@ -51,7 +49,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       header: 'Requests',
       unit: '7 d',
       numeric: true,
-      width: '96px',
+      width: '92px',
       sortValue: (row) => row.lastSevenDays.requests,
       cell: (row) => <Count value={row.lastSevenDays.requests} />,
     },
@@ -60,7 +58,6 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       header: 'Spend',
       unit: '7 d',
       numeric: true,
-      width: '216px',
       sortValue: (row) => row.lastSevenDays.spend,
       compare: compareDecimals,
       cell: (row) => <SpendCell row={row} />,
@@ -68,7 +65,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'updated',
       header: 'Updated',
-      width: '96px',
+      width: '84px',
       sortValue: (row) => row.updatedAt,
       cell: (row) => <RelativeTime at={row.updatedAt} className="text-ink-2" />,
     },
@@ -77,7 +74,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
 
 function NameCell({ row }: { row: ProviderRow }) {
   return (
-    <span className="relative flex min-w-0 items-center">
+    <span className="relative flex max-w-[clamp(96px,8vw,240px)] items-center">
       <span className="min-w-0 truncate font-mono text-caption text-ink-2" title={row.proxyUrl}>
         {row.name}
       </span>
@@ -98,7 +95,7 @@ function ModelsCell({ models }: { models: readonly string[] }) {
   return (
     <span className="flex min-w-0 items-center gap-2.5" title={models.join('\n')}>
       {models.slice(0, SHOWN_MODELS).map((model) => (
-        <span key={model} className="min-w-0 truncate font-mono text-caption">
+        <span key={model} className="max-w-[clamp(72px,6vw,240px)] truncate font-mono text-caption">
           {model}
         </span>
       ))}
@@ -110,11 +107,11 @@ function ModelsCell({ models }: { models: readonly string[] }) {
 function SpendCell({ row }: { row: ProviderRow }) {
   const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
   return (
-    <span className="flex items-center justify-end gap-3">
+    <span className="flex items-center justify-end gap-2.5">
       <Spend spend={spend} unpricedCalls={unpricedCalls} />
       <Sparkline
         values={spendByDay.map(Number)}
-        width={48}
+        width={40}
         label={`Spend of ${row.displayName} by day, last 7 days`}
         className="shrink-0"
       />

@@ -51,7 +51,7 @@ export function AppDetail({ id }: { id: string }) {
     return (
       <>
         <PageHeader title="No such app" crumbs={CRUMBS} />
-        <EmptyState title="There is no such app" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
+        <EmptyState title="Nothing under this address" action={<ButtonLink href="/apps">All apps</ButtonLink>}>
           It was deleted, or the address was mistyped. Calls of deleted apps stay in Cost &amp; Usage.
         </EmptyState>
       </>

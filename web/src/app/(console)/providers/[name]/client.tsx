@@ -117,7 +117,7 @@ function NoSuchProvider({ name }: { name: string }) {
     <>
       <PageHeader title="No such provider" crumbs={CRUMBS} />
       <EmptyState
-        title={`There is no provider “${name}”`}
+        title={`Nothing is named “${name}”`}
         action={<ButtonLink href="/providers">All providers</ButtonLink>}
       >
         It was deleted, or the address was mistyped. Calls of deleted providers stay in Cost &amp; Usage.

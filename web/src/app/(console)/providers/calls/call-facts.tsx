@@ -85,7 +85,7 @@ function Group({ title, facts }: { title: string; facts: readonly Fact[] }) {
   return (
     <section>
       <h3 className="mb-2 text-base font-semibold">{title}</h3>
-      <Facts facts={facts} />
+      <Facts facts={facts} className="grid-cols-[144px_minmax(0,1fr)]" />
     </section>
   );
 }

@@ -12,16 +12,16 @@ export const callColumns: Column<CallRow>[] = [
   {
     id: 'time',
     header: 'Time',
-    width: '104px',
+    width: '88px',
     hideable: false,
     cell: (row) => <RelativeTime at={row.startedAt} className="text-ink-2" />,
   },
   { id: 'model', header: 'Model', hideable: false, cell: (row) => <ModelCell row={row} /> },
-  { id: 'app', header: 'App', width: '14%', cell: (row) => <span className="block truncate">{row.app}</span> },
+  { id: 'app', header: 'App', width: '14%', minWidthPx: 88, cell: (row) => <span className="block truncate">{row.app}</span> },
   {
     id: 'outcome',
     header: 'Outcome',
-    width: '168px',
+    width: '148px',
     cell: (row) => (
       <span className="flex items-center gap-1.5" title={row.errorCode ?? undefined}>
         <Status state={row.outcome} />
@@ -36,7 +36,7 @@ export const callColumns: Column<CallRow>[] = [
     header: 'Input',
     unit: 'tokens',
     numeric: true,
-    width: '104px',
+    width: '96px',
     cell: (row) => <Count value={row.inputTokens} estimatedBecause={estimateReason(row.usageSource)} />,
   },
   {
@@ -44,7 +44,7 @@ export const callColumns: Column<CallRow>[] = [
     header: 'Cached',
     unit: 'tokens',
     numeric: true,
-    width: '112px',
+    width: '104px',
     cell: (row) => <Count value={row.cachedInputTokens} />,
   },
   {
@@ -52,28 +52,28 @@ export const callColumns: Column<CallRow>[] = [
     header: 'Output',
     unit: 'tokens',
     numeric: true,
-    width: '112px',
+    width: '104px',
     cell: (row) => <Count value={row.outputTokens} estimatedBecause={estimateReason(row.usageSource)} />,
   },
   {
     id: 'cost',
     header: 'Cost',
     numeric: true,
-    width: '104px',
+    width: '88px',
     cell: (row) => <CostCell row={row} />,
   },
   {
     id: 'latency',
     header: 'Latency',
     numeric: true,
-    width: '96px',
+    width: '80px',
     cell: (row) => <Duration ms={row.durationMs} />,
   },
   {
     id: 'firstToken',
     header: 'First token',
     numeric: true,
-    width: '104px',
+    width: '92px',
     cell: (row) => <Duration ms={row.firstTokenMs} />,
   },
 ];
