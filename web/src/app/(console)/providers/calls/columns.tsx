@@ -17,7 +17,13 @@ export const callColumns: Column<CallRow>[] = [
     cell: (row) => <RelativeTime at={row.startedAt} className="text-ink-2" />,
   },
   { id: 'model', header: 'Model', hideable: false, cell: (row) => <ModelCell row={row} /> },
-  { id: 'app', header: 'App', width: '14%', minWidthPx: 88, cell: (row) => <span className="block truncate">{row.app}</span> },
+  {
+    id: 'app',
+    header: 'App',
+    width: '14%',
+    minWidthPx: 88,
+    cell: (row) => <span className="block truncate">{row.app}</span>,
+  },
   {
     id: 'outcome',
     header: 'Outcome',
