@@ -46,8 +46,8 @@ export interface System {
   killProxyProcess(): void;
   /** Resolves once every proxy serves the newest configuration. */
   configured(): Promise<void>;
-  /** Resolves once no event is on its way any more. */
-  settled(): Promise<void>;
+  /** Resolves once no event is on its way any more and, unless told otherwise, the meter's three figures agree. */
+  settled(mustAgree?: boolean): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -121,8 +121,9 @@ export async function startSystem({ queue, web = false, env = {} }: SystemOption
       kill: (name, meanwhile) => kill(supervisor, name, meanwhile),
       killProxyProcess: () => killChildOf(supervisor.pidOf('proxy')),
       configured: () => meter(({ proxies }) => proxies.length > 0 && proxies.every(({ current }) => current)),
-      async settled() {
-        await meter(({ served, onTheirWay, agree }) => served > 0 && onTheirWay === 0 && agree);
+      async settled(mustAgree = true) {
+        await meter(({ served, onTheirWay, agree }) => served > 0 && onTheirWay === 0 && (agree || !mustAgree));
+        if (!mustAgree) return;
         const until = performance.now() + PATIENCE_MS;
         while (!(await areRated(books)) && performance.now() < until) await delay(200);
       },
