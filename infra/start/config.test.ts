@@ -17,7 +17,7 @@ test('with nothing set, everything is on its documented port and runs here', () 
     stores: { databaseUrl: undefined, clickhouseUrl: undefined, queueUrl: undefined, queue: undefined },
     publicProxyUrl: 'http://localhost:8080',
     publicConsoleUrl: 'http://localhost:3000',
-    demo: false,
+    isDemo: false,
   });
 });
 
@@ -39,4 +39,9 @@ test('REDIS_URL is the queue unless WEIR_QUEUE_URL names another', () => {
   const stores = (env: NodeJS.ProcessEnv) => readStartConfig(env, [], '/').stores.queueUrl;
   expect(stores({ REDIS_URL: 'redis://a' })).toBe('redis://a');
   expect(stores({ REDIS_URL: 'redis://a', WEIR_QUEUE_URL: 'redis://b' })).toBe('redis://b');
+});
+
+test('a demo has a home of its own unless one is given', () => {
+  expect(readStartConfig({}, ['--demo'], '/checkout')).toMatchObject({ isDemo: true, home: '/checkout/.weir-demo' });
+  expect(readStartConfig({ WEIR_HOME: '/mine' }, ['--demo'], '/checkout').home).toBe('/mine');
 });

@@ -20,7 +20,7 @@ export interface StartConfig {
   readonly publicProxyUrl: string;
   readonly publicConsoleUrl: string;
   readonly allowedHosts: readonly string[];
-  readonly demo: boolean;
+  readonly isDemo: boolean;
 }
 
 export class ConfigInvalid extends Error {
@@ -42,6 +42,7 @@ export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[],
     faults.push(`WEIR_QUEUE must be redis or postgres, not ${JSON.stringify(queue)}`);
   }
   for (const arg of args) if (arg !== '--demo') faults.push(`unknown option ${arg}; there is only --demo`);
+  const isDemo = args.includes('--demo');
   const ports: Ports = {
     console: port('WEIR_CONSOLE_PORT', 3000),
     control: port('WEIR_CONTROL_PORT', 4000),
@@ -53,7 +54,8 @@ export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[],
   if (faults.length > 0)
     throw new ConfigInvalid(`Weir cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
   return {
-    home: env.WEIR_HOME || join(root, '.weir'),
+    // A demo gets a home of its own, so that nothing made up ever stands among real figures.
+    home: env.WEIR_HOME || join(root, isDemo ? '.weir-demo' : '.weir'),
     host: env.WEIR_HOST || '127.0.0.1',
     internalHost: env.WEIR_INTERNAL_HOST || '127.0.0.1',
     ports,
@@ -67,6 +69,6 @@ export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[],
     publicProxyUrl: env.WEIR_PUBLIC_PROXY_URL || `http://localhost:${ports.proxy}`,
     publicConsoleUrl: env.WEIR_PUBLIC_CONSOLE_URL || `http://localhost:${ports.console}`,
     allowedHosts: (env.WEIR_ALLOWED_HOSTS || '').split(',').filter(Boolean),
-    demo: args.includes('--demo'),
+    isDemo,
   };
 }

@@ -2,6 +2,11 @@
 export class Progress {
   readonly #isTerminal = process.stdout.isTTY === true;
 
+  constructor() {
+    // Whoever read the output may be gone (`npm start | head`); that is no reason to fall over.
+    process.stdout.on('error', () => undefined);
+  }
+
   async step<T>(title: string, work: () => Promise<T>): Promise<T> {
     const beganAt = performance.now();
     if (this.#isTerminal) process.stdout.write(`  ${title} ...`);

@@ -20,6 +20,8 @@ export interface ServiceSettings
   readonly stores: Pick<Stores, 'databaseUrl' | 'clickhouseUrl' | 'clickhouseReaderUrl' | 'queueUrl'>;
   /** The control plane writes the one-time set-up link here while set-up is open. */
   readonly setupLinkFile: string;
+  /** The first account, in place of the one the operator's environment may name. */
+  readonly admin?: { readonly email: string; readonly password: string } | undefined;
 }
 
 export class NotBuilt extends Error {
@@ -81,6 +83,7 @@ export function services(
         WEIR_ALLOWED_HOSTS: settings.allowedHosts.join(','),
         WEIR_SETUP_LINK_FILE: settings.setupLinkFile,
         ...pick(env, ['WEIR_ADMIN_EMAIL', 'WEIR_ADMIN_PASSWORD']),
+        ...(settings.admin && { WEIR_ADMIN_EMAIL: settings.admin.email, WEIR_ADMIN_PASSWORD: settings.admin.password }),
       },
     ),
     'usage-worker': service(
@@ -119,7 +122,7 @@ export function services(
 }
 
 /** A wildcard address is listened on, not called. */
-function hostInUrl(host: string): string {
+export function hostInUrl(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -14,12 +14,20 @@ export function summary(config: StartConfig, home: string, running: Running, too
   const setUp = running.setupLink
     ? ['', '  Set up the first account with this link; it works once:', `  ${running.setupLink}`]
     : [];
+  const demo = running.demoAdmin
+    ? [
+        '',
+        '  A demo: figures are made up, the upstream is simulated. Sign in as',
+        `  ${running.demoAdmin.email}  ${running.demoAdmin.password}`,
+      ]
+    : [];
   return [
     '',
     `Weir is ready (${(tookMs / 1000).toFixed(1)} s)`,
     '',
     ...lines,
     ...setUp,
+    ...demo,
     '',
     '  Ctrl-C stops it.',
     '',

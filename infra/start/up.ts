@@ -8,9 +8,10 @@ import { portFaults, type WantedPort } from '../embedded/ports.js';
 import { type Stores, startStores } from '../embedded/stores.js';
 import type { Supervisor } from '../embedded/supervise.js';
 import type { StartConfig } from './config.js';
+import { demoAdmin, demoTraffic, demoUpstream } from './demo.js';
 import { masterKey } from './master-key.js';
 import type { Progress } from './progress.js';
-import { services } from './services.js';
+import { hostInUrl, services } from './services.js';
 
 export class PortsTaken extends Error {
   readonly code = 'PORTS_TAKEN';
@@ -20,6 +21,8 @@ export interface Running {
   readonly stores: Stores;
   /** null once somebody has used it. */
   readonly setupLink: string | null;
+  /** The account to look around with; null without `--demo`. */
+  readonly demoAdmin: { readonly email: string; readonly password: string } | null;
 }
 
 /**
@@ -47,11 +50,18 @@ export async function up(
 
   const stores = await progress.step('databases and queue', () => startStores(home, supervisor, config.stores, say));
   await progress.step('migrations', () => migrateAll(stores));
+  const { doorToken } = deriveMasterKey(key);
+  const demo = config.isDemo ? { upstream: await demoUpstream(root, home), admin: demoAdmin(home, env) } : undefined;
   const specs = services(
     root,
-    { ...config, home: home.root, masterKey: key, doorToken: deriveMasterKey(key).doorToken, stores, setupLinkFile },
+    {
+      ...config,
+      allowedHosts: [...config.allowedHosts, ...(demo ? [demo.upstream.hostPort] : [])],
+      ...{ home: home.root, masterKey: key, doorToken, stores, setupLinkFile, admin: demo?.admin },
+    },
     env,
   );
+  if (demo) await progress.step('simulated upstream', () => supervisor.start(demo.upstream.spec));
   await progress.step('control plane', () => supervisor.start(specs['control-plane']));
   await progress.step('usage worker, proxy, console', async () => {
     // Listed in this order, so that they stop in the reverse one: console, proxy, worker.
@@ -59,8 +69,27 @@ export async function up(
     const failed = (await Promise.allSettled(started)).find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
   });
+  if (demo) {
+    const { url, key: upstreamKey } = demo.upstream;
+    const addresses = addressesOf(config);
+    const spec = demoTraffic(root, home, {
+      ...addresses,
+      ...{ doorToken, queueUrl: stores.queueUrl, upstream: { url, key: upstreamKey }, admin: demo.admin },
+    });
+    await progress.step('demo: three providers and 14 days of calls', () => supervisor.start(spec));
+  }
   const setupLink = existsSync(setupLinkFile) ? readFileSync(setupLinkFile, 'utf8').trim() : '';
-  return { stores, setupLink: setupLink || null };
+  return { stores, setupLink: setupLink || null, demoAdmin: demo?.admin ?? null };
+}
+
+/** Where the demo reaches what was started, on this machine. */
+function addressesOf({ host, internalHost, ports, publicConsoleUrl }: StartConfig) {
+  return {
+    controlUrl: `http://${hostInUrl(host)}:${ports.control}`,
+    proxyUrl: `http://${hostInUrl(host)}:${ports.proxy}`,
+    doorUrl: `http://${hostInUrl(internalHost)}:${ports.controlInternal}`,
+    consoleUrl: publicConsoleUrl,
+  };
 }
 
 function wantedPorts({ host, internalHost, ports }: StartConfig): WantedPort[] {
