@@ -36,11 +36,25 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
   });
   // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
   server.maxHeadersCount = 0;
-  const answering = new WeakMap<Duplex, number>();
+  const answers = new WeakMap<Duplex, Set<ServerResponse>>();
+  let connections = 0;
+  server.on('connection', (socket) => {
+    const open = new Set<ServerResponse>();
+    answers.set(socket, open);
+    connections++;
+    socket.once('close', () => {
+      connections--;
+      // Node tells only the first of several pipelined answers that their connection is gone.
+      for (const res of open) {
+        res.destroy();
+        res.emit('close');
+      }
+    });
+  });
   const handle = (req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) => {
-    const { socket } = req;
-    answering.set(socket, (answering.get(socket) ?? 0) + 1);
-    res.once('close', () => answering.set(socket, (answering.get(socket) ?? 1) - 1));
+    const open = answers.get(req.socket);
+    open?.add(res);
+    res.once('close', () => open?.delete(res));
     void gateway.handle(req, res, expectsContinue);
   };
   server.on('request', (req, res) => handle(req, res, false));
@@ -51,15 +65,8 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Bytes that are no request, behind one that is being answered: words of ours would end up inside that answer.
-    if ((answering.get(socket) ?? 0) > 0) socket.destroy();
+    if ((answers.get(socket)?.size ?? 0) > 0) socket.destroy();
     else refuseConnection(socket, refusalFor(error));
-  });
-  let connections = 0;
-  server.on('connection', (socket) => {
-    connections++;
-    socket.once('close', () => {
-      connections--;
-    });
   });
   const checkpoints = setInterval(() => gateway.checkpoint(), CHECKPOINT_MS).unref();
   const ticks = setInterval(() => gateway.tick(performance.now()), TICK_MS).unref();

@@ -13,8 +13,9 @@ afterEach(async () => {
   await upstream.close();
 });
 
-async function start(): Promise<void> {
+async function start(writeStallMs = 60_000): Promise<void> {
   proxy = await startProxy({
+    writeStallMs,
     snapshot: snapshotOf({
       providers: [provider({ name: 'main', baseUrl: upstream.origin, secret: 'sk' })],
       tokens: [app.entry],
@@ -124,4 +125,56 @@ it('an upstream that does not read its request stops the client that sends it', 
   expect(sent).toBeLessThan(64 * 1024 * 1024);
   socket.destroy();
   deaf.close();
+});
+
+it('a client that takes nothing for the time allowed is let go, one that takes little is not', async () => {
+  const EVENT = Buffer.alloc(256 * 1024, 'x');
+  upstream = await startUpstream((_req, res) => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    const more = () => {
+      while (!res.destroyed && res.write(EVENT));
+      res.once('drain', more);
+    };
+    more();
+  });
+  await start(700);
+  const stalled = open();
+  stalled.pause();
+  const slow = open();
+  let [isClosed, taken] = [false, 0];
+  slow.on('close', () => {
+    isClosed = true;
+  });
+  slow.on('data', (chunk) => {
+    taken += chunk.length;
+    slow.pause();
+    // Slower than what is sent, again and again within the time allowed.
+    setTimeout(() => slow.resume(), 25);
+  });
+  await until(() => upstream.cancelled.count === 1, 'the stalled client to be let go');
+  const [event] = await proxy.events(1);
+  expect(event?.outcome).toBe('client_closed');
+  const before = taken;
+  await until(() => taken > before + 1024 * 1024, 'the slow client to get more');
+  expect([isClosed, upstream.cancelled.count]).toEqual([false, 1]);
+});
+
+it('calls that wait behind another one on their connection end with it', async () => {
+  let asked = 0;
+  upstream = await startUpstream((_req, res) => {
+    asked++;
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    res.write('data: 1\n\n');
+  });
+  await start();
+  const socket = open();
+  const request = `POST /llm/v1/providers/main/v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${app.text}\r\ncontent-length: 13\r\n\r\n{"model":"m"}`;
+  socket.write(request + request);
+  await until(() => asked === 3, 'three calls to be open');
+  socket.resetAndDestroy();
+  await until(() => upstream.cancelled.count === 3, 'all of them to be cancelled upstream');
+  expect((await proxy.events(3)).map(({ outcome }) => outcome)).toEqual(
+    Array.from({ length: 3 }, () => 'client_closed'),
+  );
+  await until(() => proxy.metrics.inFlight === 0 && proxy.gateway.relays.size === 0, 'nothing to be left');
 });

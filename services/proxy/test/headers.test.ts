@@ -182,6 +182,11 @@ describe('of a request', () => {
     expect(rawHeaders.filter((value) => /^Bearer/.test(value))).toEqual(['Bearer sk-up']);
   });
 
+  it('an offer of h2c is passed over, since it may be and some clients always make it', async () => {
+    const offer = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAAP__'];
+    expect(await forwarded(offer)).toEqual(own());
+  });
+
   it('brotli is not asked for, since it would not be read', async () => {
     expect(await forwarded(['Accept-Encoding: gzip, deflate, br, zstd'])).toContainEqual([
       'accept-encoding',

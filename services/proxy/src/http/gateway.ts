@@ -39,6 +39,7 @@ export interface GatewayParts {
   readonly isDropped: IsDropped;
   readonly proxyId: string;
   readonly maxInFlight: number;
+  readonly writeStallMs: number;
   readonly log: Log;
 }
 
@@ -72,6 +73,10 @@ export class Gateway implements RelayOwner {
   readonly relays = new Set<Relay>();
 
   constructor(private readonly parts: GatewayParts) {}
+
+  get writeStallMs(): number {
+    return this.parts.writeStallMs;
+  }
 
   /** Never rejects. */
   async handle(req: IncomingMessage, res: ServerResponse, expectsContinue: boolean): Promise<void> {

@@ -8,12 +8,11 @@ import { Tap } from '../metering/tap.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import { connectionFailure } from '../upstream/connector.js';
 import { timeoutFault, type UpstreamFault, upstreamFault } from '../upstream/faults.js';
-import { type ResponseHeaders, responseHeaders } from './headers.js';
+import type { ResponseHeaders } from './headers.js';
+import { cutOff, flushHead, joined, writeHead } from './response.js';
 import { ClientGone } from './upload.js';
 
-const WRITE_STALL_MS = 60_000;
 const MAX_RESPONSE_HEADERS = 200;
-const CUT_OFF_MS = 5_000;
 
 /** What a relay tells its owner. */
 export interface RelayOwner {
@@ -22,6 +21,8 @@ export interface RelayOwner {
   /** Nothing was sent to the client yet: the refusal is to be sent. */
   refuse(relay: Relay, refusal: Refusal): void;
   readonly isDraining: boolean;
+  /** How long a client may take nothing of what is there for it. */
+  readonly writeStallMs: number;
 }
 
 export interface RelayCall {
@@ -105,7 +106,12 @@ export class Relay implements Dispatcher.DispatchHandler {
     }
     this.openTap(status, headers);
     try {
-      this.writeHead(status, headers);
+      const isFiltered = this.filter !== null;
+      const length = writeHead(call.req, call.res, status, headers, event.callId, isFiltered, this.owner.isDraining);
+      this.remaining = length ?? -1;
+      event.status = status;
+      // The body mostly comes with the headers and is then written with them; a stream that is slow to begin is not.
+      process.nextTick(flushHead, call.res, event);
     } catch (error) {
       // Node refuses to write what no client could parse.
       this.fail(upstreamFault(call.provider.config.name, { code: 'HPE_INVALID_HEADER_TOKEN', cause: error }));
@@ -194,25 +200,6 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.tap = Tap.for(provider.dialect.usageReader(endpoint, { status, contentType }), encoding);
   }
 
-  private writeHead(status: number, headers: ResponseHeaders): void {
-    const { req, res, event } = this.call;
-    const out = ['x-weir-request-id', event.callId];
-    responseHeaders(headers, out);
-    const length = headers['content-length'];
-    const isBodyless = req.method === 'HEAD' || status === 204 || status === 304;
-    if (typeof length === 'string' && /^\d+$/.test(length) && status !== 204 && this.filter === null) {
-      if (headers['transfer-encoding'] === undefined) {
-        out.push('content-length', length);
-        if (!isBodyless) this.remaining = Number(length);
-      }
-    }
-    if (this.owner.isDraining) out.push('connection', 'close');
-    res.writeHead(status, out);
-    event.status = status;
-    // The body mostly comes with the headers and is then written with them; a stream that is slow to begin is not.
-    process.nextTick(flushHead, res, this);
-  }
-
   private write(chunk: Buffer): boolean {
     this.event.responseBytes += chunk.length;
     return this.call.res.write(chunk);
@@ -225,7 +212,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.awaited = null;
     const { res } = this.call;
     // Node lets a socket time out only when none of its bytes go out; a slow reader is not a stalled one.
-    res.socket?.setTimeout(WRITE_STALL_MS);
+    res.socket?.setTimeout(this.owner.writeStallMs);
     res.once('drain', () => {
       this.isWaiting = false;
       if (this.isFinal || this.isEnding) return;
@@ -253,7 +240,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.finalise(isError ? 'upstream_error' : 'completed', isError ? (reading?.errorCode ?? null) : null);
     if (tail === null || tail.length === 0) call.res.end();
     else call.res.end(tail);
-    if (call.res.writableLength > 0) call.res.socket?.setTimeout(WRITE_STALL_MS);
+    if (call.res.writableLength > 0) call.res.socket?.setTimeout(this.owner.writeStallMs);
   }
 
   private fail({ outcome, refusal }: UpstreamFault): void {
@@ -287,28 +274,5 @@ export class Relay implements Dispatcher.DispatchHandler {
     event.durationMs = nowMs - call.startMs;
     event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
     this.owner.onFinal(this);
-  }
-}
-
-function flushHead(res: ServerResponse, relay: Relay): void {
-  if (relay.event.responseBytes === 0 && !res.writableEnded && !res.destroyed) res.flushHeaders();
-}
-
-function joined(first: Buffer | null, second: Buffer): Buffer {
-  if (first === null || first.length === 0) return second;
-  return second.length === 0 ? first : Buffer.concat([first, second]);
-}
-
-/** Breaks the connection off after what was already passed on, so that the client sees that the rest is missing. */
-function cutOff(res: ServerResponse): void {
-  const { socket } = res;
-  if (socket === null || socket.destroyed || !res.headersSent) {
-    res.destroy();
-  } else if (res.req.httpVersionMinor === 0) {
-    // To an HTTP/1.0 client an orderly close would be the end of the body.
-    socket.resetAndDestroy();
-  } else {
-    socket.destroySoon();
-    setTimeout(() => socket.destroy(), CUT_OFF_MS).unref();
   }
 }

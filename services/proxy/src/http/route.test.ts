@@ -183,10 +183,10 @@ describe('a route', () => {
           /^\/base\/v1\//,
         );
       }),
-      { numRuns: 50_000 },
+      { numRuns: 20_000 },
     );
-    expect(accepted).toBeGreaterThan(1_000);
-  });
+    expect(accepted).toBeGreaterThan(500);
+  }, 60_000);
 });
 
 it('reads query values as a form would', () => {

@@ -107,6 +107,7 @@ export interface RunningProxy {
 export interface ProxyOptions extends UpstreamsOptions {
   readonly snapshot?: Snapshot;
   readonly maxInFlight?: number;
+  readonly writeStallMs?: number;
 }
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
@@ -136,6 +137,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
       maxInFlight: options.maxInFlight ?? 10_000,
+      writeStallMs: options.writeStallMs ?? 60_000,
       log: (level, message, fields) => {
         if (level === 'error') console.error(message, fields);
       },
