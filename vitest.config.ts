@@ -26,6 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: [
             'packages/*/src/**/*.test.ts',
             'services/*/src/**/*.test.ts',
@@ -40,6 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: [
             'services/*/test/**/*.test.ts',
             'clickhouse/test/**/*.test.ts',
@@ -55,9 +57,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
+          // Last and alone: nothing else should eat the machine while whole systems are killed.
+          sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
           exclude: IGNORED,
-          // Whole systems that are killed and measured: one at a time.
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 180_000,
