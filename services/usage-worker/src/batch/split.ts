@@ -19,10 +19,20 @@ export function splitBody(body: string): Piece[] | null {
   const trimmed = body.trim();
   if (!trimmed.startsWith('[')) return null;
   const inner = trimmed.slice(1, trimmed.endsWith(']') ? -1 : undefined);
-  return topLevel(inner).flatMap((text) => {
-    const piece = parse(text);
-    return piece.fault === undefined ? [piece] : resynchronised(text);
-  });
+  return inner.split(EVENT_START).flatMap(piecesOf);
+}
+
+/** Where an event follows a comma. Inside a string its quotes would be escaped, so no event hides in another. */
+const EVENT_START = /,\s*(?=\{"v":)/;
+
+/** A stretch that begins where an event begins, and may end in something that is none. */
+function piecesOf(stretch: string): Piece[] {
+  const whole = parse(stretch);
+  if (whole.fault === undefined) return [whole];
+  const pieces = topLevel(stretch).map(parse);
+  // An event with a quote or a bracket too many falls apart at the wrong places: it is one broken event.
+  const isOneEvent = stretch.trimStart().startsWith('{"v":') && pieces[0]?.fault !== undefined;
+  return isOneEvent ? [whole] : pieces;
 }
 
 function parse(text: string): Piece {
@@ -54,15 +64,4 @@ function topLevel(text: string): string[] {
   }
   pieces.push(text.slice(start));
   return pieces.filter((piece) => piece.trim() !== '');
-}
-
-/** Every event begins like this; inside a string its quotes would be escaped. */
-const EVENT_START = /,\s*(?=\{"v":)/;
-
-/** A quote or bracket too many makes a broken event swallow those after it; each of them still has its beginning. */
-function resynchronised(text: string): Piece[] {
-  return text
-    .split(EVENT_START)
-    .filter((part) => part.trim() !== '')
-    .map(parse);
 }

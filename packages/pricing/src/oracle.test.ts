@@ -2,9 +2,9 @@ import { calcPrice, findProvider, type Usage } from '@pydantic/genai-prices';
 import type { CatalogEntry, Meters, PriceBook } from '@weir/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { importCatalog } from '../src/import/genai-prices.js';
-import { rate } from '../src/rate.js';
-import { bookOf, eventOf } from './books.js';
+import { bookOf, eventOf } from '../test/books.js';
+import { importCatalog } from './import/genai-prices.js';
+import { rate } from './rate.js';
 
 const CATALOG = importCatalog();
 const vendors = [...new Set(CATALOG.map(({ vendor }) => vendor))];

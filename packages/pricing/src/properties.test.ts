@@ -1,9 +1,9 @@
 import { METERS, parseUsd, type UsageEvent } from '@weir/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { importCatalog } from '../src/import/genai-prices.js';
-import { rate } from '../src/rate.js';
-import { bookOf, eventOf, overrideOf } from './books.js';
+import { bookOf, eventOf, overrideOf } from '../test/books.js';
+import { importCatalog } from './import/genai-prices.js';
+import { rate } from './rate.js';
 
 const models = importCatalog()
   .filter(({ vendor }) => vendor === 'openai' || vendor === 'anthropic')

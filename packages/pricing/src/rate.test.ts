@@ -1,7 +1,7 @@
 import { formatUsd, type UsageEvent } from '@weir/contracts';
 import { expect, test } from 'vitest';
-import { rate } from '../src/rate.js';
-import { bookOf, entryOf, eventOf, overrideOf } from './books.js';
+import { bookOf, entryOf, eventOf, overrideOf } from '../test/books.js';
+import { rate } from './rate.js';
 
 const usd = (event: UsageEvent, book = bookOf()) => {
   const { total } = rate(event, book);

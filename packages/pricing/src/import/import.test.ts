@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { catalogEntry } from '@weir/contracts';
 import { expect, test } from 'vitest';
-import { exactDecimal } from '../src/import/decimal.js';
-import { importCatalog, SOURCE_VERSION } from '../src/import/genai-prices.js';
+import { exactDecimal } from './decimal.js';
+import { importCatalog, SOURCE_VERSION } from './genai-prices.js';
 
 const entries = importCatalog();
 const find = (vendor: string, model: string) =>
