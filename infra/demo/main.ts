@@ -4,7 +4,7 @@ import { readDemoSettings } from './config.js';
 import { Console } from './console.js';
 import { history } from './history.js';
 import { sendHistory } from './send-history.js';
-import { setUp } from './set-up.js';
+import { newestSnapshot, setUp } from './set-up.js';
 import { changeState, readState } from './state.js';
 import { traffic } from './traffic.js';
 
@@ -20,7 +20,7 @@ const scene = await setUp(console, home, settings.upstream);
 const { untilMs = Date.now(), isHistoryStored } = readState(home);
 if (!isHistoryStored) {
   changeState(home, { untilMs });
-  await sendHistory(history(scene, untilMs), settings);
+  await sendHistory(history(scene, untilMs), { ...settings, snapshotVersion: await newestSnapshot(console) });
   changeState(home, { isHistoryStored: true });
 }
 writeFileSync(settings.readyFile, '');

@@ -15,6 +15,14 @@ import { request } from 'undici';
 const JOURNAL = 'demo-history';
 const PENDING_POLL_MS = 250;
 
+interface Destination {
+  readonly queueUrl: string;
+  readonly doorUrl: string;
+  readonly doorToken: string;
+  /** The newest, so that the console does not show a proxy that lags behind. */
+  readonly snapshotVersion: number;
+}
+
 function batches(events: readonly UsageEvent[]): UsageBatch[] {
   const cut: UsageBatch[] = [];
   for (let start = 0; start < events.length; start += BATCH_MAX_EVENTS) {
@@ -40,9 +48,16 @@ function batches(events: readonly UsageEvent[]): UsageBatch[] {
  */
 export async function sendHistory(
   events: readonly UsageEvent[],
-  { queueUrl, doorUrl, doorToken }: { queueUrl: string; doorUrl: string; doorToken: string },
+  { queueUrl, doorUrl, doorToken, snapshotVersion }: Destination,
 ): Promise<void> {
-  const report = (confirmed: number) => postHeartbeat(doorUrl, doorToken, events.length, confirmed);
+  const report = (confirmed: number) =>
+    postHeartbeat(doorUrl, doorToken, {
+      proxyId: JOURNAL,
+      snapshotVersion,
+      snapshotAgeMs: 0,
+      inFlight: 0,
+      journals: [{ journalId: JOURNAL, appended: events.length, confirmed, quarantined: 0 }],
+    });
   const producer = openProducer({
     url: queueUrl,
     queue: USAGE_QUEUE,
@@ -68,14 +83,7 @@ export async function sendHistory(
   }
 }
 
-async function postHeartbeat(doorUrl: string, doorToken: string, appended: number, confirmed: number): Promise<void> {
-  const heartbeat: Heartbeat = {
-    proxyId: JOURNAL,
-    snapshotVersion: 0,
-    snapshotAgeMs: 0,
-    inFlight: 0,
-    journals: [{ journalId: JOURNAL, appended, confirmed, quarantined: 0 }],
-  };
+async function postHeartbeat(doorUrl: string, doorToken: string, heartbeat: Heartbeat): Promise<void> {
   const { statusCode, body } = await request(`${doorUrl}${DOOR.heartbeat}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${doorToken}`, 'content-type': 'application/json' },

@@ -50,6 +50,14 @@ export async function setUp(console: Console, home: Home, upstream: { url: strin
   return { projectId: known.viewer.project.id, providerIds, apps };
 }
 
+/** Version of the newest snapshot that a proxy serves; 0 while none has reported. */
+export async function newestSnapshot(console: Console): Promise<number> {
+  const { meter } = await console.ask<{ meter: { proxies: { snapshotVersion: number }[] } }>(
+    '{ meter { proxies { snapshotVersion } } }',
+  );
+  return Math.max(0, ...meter.proxies.map(({ snapshotVersion }) => snapshotVersion));
+}
+
 async function createApp(console: Console, name: string, environment: string): Promise<string> {
   const { createApp: app } = await console.ask<{ createApp: { id: string } }>(
     'mutation ($input: CreateAppInput!) { createApp(input: $input) { id } }',
