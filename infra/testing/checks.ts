@@ -31,7 +31,7 @@ const SOURCES = ['packages', 'services', 'clickhouse', 'prisma', 'infra', 'web']
 
 /** What `npm run verify` asks and `npm test` asks before any test: seconds, no database. */
 export const CHECKS: readonly Check[] = [
-  tool('format and lint', 'biome', ['ci', '--error-on-warnings', '.']),
+  tool('format and lint', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   tool('imports go one way', 'depcruise', ['--config', '.dependency-cruiser.cjs', ...SOURCES]),
   tool('nothing unused', 'knip', []),
   tool('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--log-order=grouped']),
