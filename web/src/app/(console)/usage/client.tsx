@@ -9,7 +9,7 @@ import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Section } from '@/components/ui/section';
 import { download, usageCsv } from './csv-export';
-import { RequestTotals, SpendTotals, TokenTotals } from './footer-totals';
+import { RequestTotals, SpendTotals, TokenTotals, TotalsSkeleton } from './footer-totals';
 import { describeRange } from './range';
 import { FILTERS, GROUP_LABELS } from './search-params';
 import { Toolbar } from './toolbar';
@@ -56,7 +56,7 @@ export function Usage() {
               unit="usd"
               height={280}
             />
-            {totals && <SpendTotals totals={totals} />}
+            {totals ? <SpendTotals totals={totals} /> : <TotalsSkeleton />}
           </Section>
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">
             <Section title="Requests" description={<Quiet>{requestsSubtitle}</Quiet>}>
@@ -66,11 +66,11 @@ export function Usage() {
                 series={usage.series.requests}
                 unit="requests"
               />
-              {totals && <RequestTotals totals={totals} />}
+              {totals ? <RequestTotals totals={totals} /> : <TotalsSkeleton />}
             </Section>
             <Section title="Tokens" description={<Quiet>{subtitle}</Quiet>}>
               <Chart usage={usage} label={`Tokens over time by ${group}`} series={usage.series.tokens} unit="tokens" />
-              {totals && <TokenTotals totals={totals} />}
+              {totals ? <TokenTotals totals={totals} /> : <TotalsSkeleton />}
             </Section>
           </div>
         </div>

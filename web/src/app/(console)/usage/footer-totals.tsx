@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Count, Usd } from '@/components/ui/figure';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { ResultOf } from '@/graphql/graphql';
 import type { USAGE } from './queries';
 import { Spend } from './spend';
@@ -84,5 +85,16 @@ export function TokenTotals({ totals }: { totals: Totals }) {
         counted('of it reasoning', totals.reasoningTokens),
       ]}
     />
+  );
+}
+
+export function TotalsSkeleton() {
+  return (
+    <div className="mt-3 flex gap-8 border-t border-line pt-4 pb-1" aria-hidden>
+      {['w-24', 'w-16', 'w-16', 'w-16'].map((width, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the places never move
+        <Skeleton key={index} className={`h-7 ${width}`} />
+      ))}
+    </div>
   );
 }

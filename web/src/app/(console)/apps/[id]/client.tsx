@@ -37,7 +37,10 @@ export function AppDetail({ id }: { id: string }) {
 
   if (!detail.data) {
     return detail.problem ? (
-      <ErrorState title="The app could not be loaded" problem={detail.problem} onRetry={detail.refetch} />
+      <>
+        <PageHeader title="App" crumbs={CRUMBS} />
+        <ErrorState title="The app could not be loaded" problem={detail.problem} onRetry={detail.refetch} />
+      </>
     ) : (
       <PageHeader
         title={<Skeleton className="my-1.5 h-4 w-40" />}

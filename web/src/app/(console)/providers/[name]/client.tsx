@@ -38,7 +38,10 @@ export function ProviderDetail({ name }: { name: string }) {
 
   if (!detail.data) {
     return detail.problem ? (
-      <ErrorState title="The provider could not be loaded" problem={detail.problem} onRetry={detail.refetch} />
+      <>
+        <PageHeader title={name} crumbs={CRUMBS} />
+        <ErrorState title="The provider could not be loaded" problem={detail.problem} onRetry={detail.refetch} />
+      </>
     ) : (
       <DetailSkeleton name={name} />
     );

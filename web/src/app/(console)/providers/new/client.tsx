@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useRef } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { FormFooter } from '@/components/ui/form-footer';
 import { useAction } from '@/graphql/use-action';
@@ -16,6 +16,7 @@ import { RecordingSection } from '../form/recording-section';
 import { TypeSection } from '../form/type-section';
 import { UpstreamSection } from '../form/upstream-section';
 import { useProviderForm } from '../form/use-provider-form';
+import { useRefusal } from '../form/use-refusal';
 import { EMPTY_VALUES, type FormContext } from '../form/values';
 import { ModelsSection } from '../models/models-section';
 import { useCatalog } from '../models/use-catalog';
@@ -46,9 +47,8 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
   const create = useAction(CREATE_PROVIDER);
   const { values, refuse } = form;
   const { problem } = create;
-  useEffect(() => {
-    if (problem) refuse(problem.fields);
-  }, [problem, refuse]);
+  const formRef = useRef<HTMLFormElement>(null);
+  useRefusal(formRef, problem, refuse);
 
   const submit = async () => {
     const answer = await create.run(
@@ -60,6 +60,7 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
 
   return (
     <form
+      ref={formRef}
       className="max-w-[720px] pb-16"
       onSubmit={(event) => {
         event.preventDefault();

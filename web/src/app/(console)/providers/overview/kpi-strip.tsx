@@ -51,7 +51,7 @@ function Kpi({ label, values, children }: { label: string; values: readonly numb
 
 export function KpiSkeleton() {
   return (
-    <div className="mb-6 grid grid-cols-1 border-b border-line sm:grid-cols-3">
+    <div className="mb-6 grid grid-cols-1 border-b border-line pb-1 sm:grid-cols-3">
       {['Spend', 'Requests', 'Tokens'].map((label) => (
         <div key={label} className="pt-1 pb-4">
           <div className="text-table text-ink-3">{label}</div>

@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Facts } from '@/components/ui/section';
@@ -13,6 +13,7 @@ import { RecordingSection } from '../form/recording-section';
 import { rebase, type StoredProvider, updateInput, valuesOf } from '../form/revision';
 import { UpstreamSection } from '../form/upstream-section';
 import { useProviderForm } from '../form/use-provider-form';
+import { useRefusal } from '../form/use-refusal';
 import { type FormContext, typeOf } from '../form/values';
 import { ModelsSection } from '../models/models-section';
 import { PROVIDER_DETAIL, UPDATE_PROVIDER } from '../queries';
@@ -31,9 +32,8 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
   const { problem } = update;
 
   const { refuse } = form;
-  useEffect(() => {
-    if (problem) refuse(problem.fields);
-  }, [problem, refuse]);
+  const formRef = useRef<HTMLFormElement>(null);
+  useRefusal(formRef, problem, refuse);
   useEffect(() => {
     if (problem?.code !== CONFLICT) return;
     void client
@@ -56,10 +56,11 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
     form.replace(valuesOf(saved, context));
     toast('Settings saved');
   };
-  const needed = form.needed.length > 0 ? form.needed : input === null ? ['a change'] : [];
+  const needed = theirs ? ['one of the two ways on'] : input === null ? ['a change'] : form.needed;
 
   return (
     <form
+      ref={formRef}
       onSubmit={(event) => {
         event.preventDefault();
         if (needed.length === 0 && !update.running) void submit();
