@@ -40,7 +40,7 @@ export function FirstSteps({ provider, hasToken }: FirstStepsProps) {
           <p>The token stands in for the provider’s key; it is shown once and can be revoked at any time.</p>
           {current === 2 &&
             (canWriteApps ? (
-              <ButtonLink href="/apps?create=1" variant="primary" className="mt-3">
+              <ButtonLink href="/apps?create=true" variant="primary" className="mt-3">
                 Create app
               </ButtonLink>
             ) : (
