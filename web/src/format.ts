@@ -70,12 +70,10 @@ export function usdCompact(value: number): string {
   return `${value < 0 ? '-' : ''}$${compact(Math.abs(value))}`;
 }
 
-/** Whole quantities (tokens, requests): `12,345`. */
+/** Whole quantities such as tokens and requests: `12,345`. */
 export function count(value: number | null): string {
   return value === null ? UNKNOWN : grouped.format(value);
 }
-
-export const tokens = count;
 
 /** Share of a whole: `12.3 %`, `< 0.1 %`; unknown when the whole is zero. */
 export function percent(part: number, whole: number): string {

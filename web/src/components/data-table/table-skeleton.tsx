@@ -30,8 +30,10 @@ export function TableSkeleton<Row>({ columns, rows, selectable, hasMenu }: Table
   );
 }
 
+/** Shares of a given width, so that a bar never widens its column. */
 function widthOf<Row>(column: Column<Row>, position: number, index: number): string {
   if (column.skeletonWidth) return column.skeletonWidth;
+  if (column.width) return column.numeric ? 'w-1/2' : 'w-3/5';
   if (column.numeric) return 'w-12';
   return position === 0 ? (['w-32', 'w-40', 'w-28'][index % 3] as string) : 'w-20';
 }

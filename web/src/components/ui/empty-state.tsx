@@ -11,7 +11,7 @@ interface EmptyStateProps {
 
 export function EmptyState({ title, children, action, snippets }: EmptyStateProps) {
   return (
-    <div className="flex flex-col items-start gap-3 px-1 py-8 sm:py-10">
+    <div className="flex flex-col items-start gap-3 py-8 sm:py-10">
       <div className="max-w-[560px]">
         <h2 className="text-section font-semibold">{title}</h2>
         <div className="mt-1 text-ink-2">{children}</div>

@@ -6,7 +6,7 @@ import { CopyButton } from './copy-button';
 
 /** What a person can do about it, where the code tells. */
 const ADVICE: Readonly<Record<string, string>> = {
-  UNREACHABLE: 'Your changes are not lost; try again once it answers.',
+  UNREACHABLE: 'Nothing was changed; try again once it answers.',
   FORBIDDEN: 'Ask an admin of this project for the role that allows it.',
   RATE_LIMITED: 'Wait a moment, then try again.',
   CONFLICT: 'Somebody else changed it meanwhile. Reload to see their version.',
@@ -50,7 +50,7 @@ interface ErrorStateProps {
 /** Stands where the data would be: what failed, the code, the request id, what to do. */
 export function ErrorState({ title, problem, onRetry }: ErrorStateProps) {
   return (
-    <div role="alert" className="flex flex-col items-start gap-3 px-1 py-8">
+    <div role="alert" className="flex flex-col items-start gap-3 py-8">
       <div className="max-w-[640px]">
         <h2 className="flex items-center gap-2 text-section font-semibold">
           <CircleAlert aria-hidden className="size-4 text-red" />

@@ -3,7 +3,8 @@ import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { cn } from './cn';
 import { optionStyle, popupStyle } from './popup';
-import { type Option, type SelectProps, selectTriggerStyle } from './select';
+import type { Option, SelectProps } from './select';
+import { selectTriggerStyle } from './select-trigger';
 
 /** Opens as soon as it is there: see `Select`. */
 export function SelectPopup<Value extends string>(props: SelectProps<Value>) {

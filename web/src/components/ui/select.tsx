@@ -2,7 +2,7 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { cn } from './cn';
-import { controlStyle } from './input';
+import { selectTriggerStyle } from './select-trigger';
 import { useIntent } from './use-intent';
 
 export interface Option<Value extends string = string> {
@@ -29,11 +29,6 @@ export interface SelectProps<Value extends string> {
   size?: 'md' | 'sm';
   className?: string;
 }
-
-export const selectTriggerStyle = cn(
-  controlStyle,
-  'inline-flex items-center justify-between gap-2 pr-2 pl-2.5 text-left select-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-3',
-);
 
 const load = () => import('./select-popup');
 const SelectPopup = lazy(() => load().then(({ SelectPopup }) => ({ default: SelectPopup }))) as <Value extends string>(

@@ -40,7 +40,3 @@ export function Status({ state, label, title, className }: StatusProps) {
     </span>
   );
 }
-
-export function labelOf(state: State): string {
-  return STATES[state].label;
-}

@@ -31,12 +31,15 @@ export function Home() {
   const providers = setting.data?.providers.nodes;
   const hasToken = setting.data?.apps.some((app) => app.tokens.some((token) => token.state === 'active')) ?? false;
   const isFresh = calls.data?.calls.nodes.length === 0 && setting.data !== undefined;
-  const notices = noticesFrom({
-    month: sums.data?.month,
-    lastHour: sums.data?.lastHour,
-    providers,
-    meter: meter.data?.meter,
-  });
+  const isKnown = meter.data && sums.data && setting.data;
+  const notices =
+    isKnown &&
+    noticesFrom({
+      month: sums.data?.month,
+      lastHour: sums.data?.lastHour,
+      providers,
+      meter: meter.data?.meter,
+    });
 
   return (
     <Page>
@@ -47,7 +50,7 @@ export function Home() {
       <div className="flex flex-col gap-6">
         <Meter loaded={meter} />
         {sums.problem && !sums.data ? <ProblemNote problem={sums.problem} /> : <Sums data={sums.data} />}
-        <AttentionList notices={notices} />
+        {!isFresh && <AttentionList notices={notices} />}
         {isFresh ? (
           <FirstSteps provider={providers?.find(({ enabled }) => enabled)} hasToken={hasToken} />
         ) : (

@@ -26,7 +26,7 @@ export function Meter({ loaded }: { loaded: Loaded<ResultOf<typeof METER>> }) {
           </dd>
         </div>
       </dl>
-      <p className="mt-3 min-h-4 text-caption text-ink-3">{meter && <Proxies meter={meter} />}</p>
+      <p className="mt-3 min-h-8 text-caption sm:min-h-4 text-ink-3">{meter && <Proxies meter={meter} />}</p>
     </section>
   );
 }

@@ -14,7 +14,7 @@ const estimateOf = (totals: { estimatedCalls: number }) =>
 /** Money and volume of today and of the month; both in UTC. */
 export function Sums({ data }: { data: SumsData | undefined }) {
   return (
-    <dl className="grid grid-cols-2 gap-x-10 gap-y-4 sm:grid-cols-[repeat(4,max-content)]">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-4 md:grid-cols-[repeat(4,minmax(0,208px))]">
       <Sum
         label="Spend today"
         value={data && <Usd amount={data.today.spend} estimatedBecause={estimateOf(data.today)} />}
@@ -47,7 +47,7 @@ function unpriced({ calls, unpricedCalls }: { calls: number; unpricedCalls: numb
 
 function Sum({ label, value, note }: { label: string; value: ReactNode; note: ReactNode }) {
   return (
-    <div className="min-w-28">
+    <div className="min-w-0">
       <dt className="text-table text-ink-3">{label}</dt>
       <dd className="mt-1">
         <span className="figures flex h-7 items-center text-title font-semibold tracking-[-0.01em]">

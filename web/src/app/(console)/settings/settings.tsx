@@ -36,8 +36,8 @@ function Account() {
   return (
     <div className="flex flex-col gap-8">
       <Appearance />
-      <Sessions />
       <Password />
+      <Sessions />
     </div>
   );
 }
