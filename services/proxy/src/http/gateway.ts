@@ -26,7 +26,7 @@ export interface CallJournal {
   readonly writable: boolean;
   open(event: UsageEvent): void;
   checkpoint(event: UsageEvent): void;
-  close(event: UsageEvent): void;
+  close(event: UsageEvent, onRecorded?: () => void): void;
 }
 
 export interface GatewayParts {
@@ -103,12 +103,12 @@ export class Gateway implements RelayOwner {
     }
   }
 
-  onFinal(relay: Relay): void {
+  onFinal(relay: Relay, onRecorded?: () => void): void {
     const { journal, metrics } = this.parts;
     const { event, call } = relay;
     this.relays.delete(relay);
     call.provider.pool.release();
-    journal.close(event);
+    journal.close(event, onRecorded);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
   }

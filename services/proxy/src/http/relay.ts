@@ -16,8 +16,8 @@ const MAX_RESPONSE_HEADERS = 200;
 
 /** What a relay tells its owner. */
 export interface RelayOwner {
-  /** The event is final. It is in the journal when this returns. */
-  onFinal(relay: Relay): void;
+  /** The event is final; `onRecorded` runs once it is in the journal. */
+  onFinal(relay: Relay, onRecorded?: () => void): void;
   /** Nothing was sent to the client yet: the refusal is to be sent. */
   refuse(relay: Relay, refusal: Refusal): void;
   readonly isDraining: boolean;
@@ -237,10 +237,12 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (reading !== null) applyReading(event, reading);
     const isError = (event.upstreamStatus ?? 0) >= 400 || (reading?.errorCode ?? null) !== null;
     if (tail !== null) event.responseBytes += tail.length;
-    this.finalise(isError ? 'upstream_error' : 'completed', isError ? (reading?.errorCode ?? null) : null);
-    if (tail === null || tail.length === 0) call.res.end();
-    else call.res.end(tail);
-    if (call.res.writableLength > 0) call.res.socket?.setTimeout(this.owner.writeStallMs);
+    const outcome = isError ? 'upstream_error' : 'completed';
+    this.finalise(outcome, isError ? (reading?.errorCode ?? null) : null, () => {
+      if (tail === null || tail.length === 0) call.res.end();
+      else call.res.end(tail);
+      if (call.res.writableLength > 0) call.res.socket?.setTimeout(this.owner.writeStallMs);
+    });
   }
 
   private fail({ outcome, refusal }: UpstreamFault): void {
@@ -264,7 +266,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     else cutOff(res);
   }
 
-  private finalise(outcome: Outcome, errorCode: string | null): void {
+  private finalise(outcome: Outcome, errorCode: string | null, onRecorded?: () => void): void {
     const { event, call } = this;
     this.isFinal = true;
     this.awaited = null;
@@ -273,6 +275,6 @@ export class Relay implements Dispatcher.DispatchHandler {
     event.errorCode = errorCode === null ? null : cut(errorCode, 127);
     event.durationMs = nowMs - call.startMs;
     event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
-    this.owner.onFinal(this);
+    this.owner.onFinal(this, onRecorded);
   }
 }

@@ -7,10 +7,10 @@ import { Conveyor } from './conveyor.js';
 import { type JournalState, listSegments, readState, writeIndex, writeState } from './files.js';
 import { Journal, type JournalLog } from './journal.js';
 import { lockDirectory } from './lock.js';
-import { RECORD } from './record.js';
+import { encodeRecord, RECORD } from './record.js';
 import { type Found, type FoundSegment, recoverDirectory } from './recover.js';
 import { Reserve } from './reserve.js';
-import { Segment } from './segment.js';
+import { type Appended, Segment } from './segment.js';
 
 export type { Journal, JournalLog, JournalStats } from './journal.js';
 
@@ -122,13 +122,14 @@ function seal(
   const segment = Segment.reopen(directory, number, unsealed.sizeBytes);
   const uncut = [...unsealed.uncut];
   for (const event of interrupted) {
-    uncut.push({ ...segment.append(RECORD.close, JSON.stringify(event)), startedAt: event.startedAt });
+    const [closed] = segment.append([encodeRecord(RECORD.close, JSON.stringify(event))]);
+    uncut.push({ ...(closed as Appended), startedAt: event.startedAt });
     index.closes++;
   }
   let next = sequence;
   for (let at = 0; at < uncut.length; at += BATCH_MAX_EVENTS) {
     const { mark } = cutBatch(batchIdOf(++next), uncut.slice(at, at + BATCH_MAX_EVENTS));
-    segment.append(RECORD.batch, JSON.stringify(mark));
+    segment.append([encodeRecord(RECORD.batch, JSON.stringify(mark))]);
     index.batches.push(mark);
   }
   segment.syncNow();

@@ -3,10 +3,10 @@ import { BATCH_MAX_EVENTS, type UsageEvent } from '@weir/contracts';
 import { type BatchMark, type ClosedEvent, type ConfirmMark, cutBatch, rebuildBody } from './batch.js';
 import type { Conveyor, PendingBatch } from './conveyor.js';
 import { type JournalState, writeIndex, writeState } from './files.js';
-import { RECORD, type RecordType } from './record.js';
+import { encodeRecord, RECORD, type RecordType } from './record.js';
 import { removeSegment } from './recover.js';
 import type { Reserve } from './reserve.js';
-import { readStretch, Segment } from './segment.js';
+import { type Appended, readStretch, Segment } from './segment.js';
 
 export interface JournalStats {
   readonly journalId: string;
@@ -45,6 +45,11 @@ interface Account {
   sealed: boolean;
 }
 
+interface Ended {
+  readonly event: UsageEvent;
+  readonly onRecorded: (() => void) | undefined;
+}
+
 const SYNC_EVERY_MS = 10;
 const RETRY_WRITE_MS = 250;
 const BATCH_MAX_BYTES = 2 * 1024 * 1024;
@@ -58,6 +63,9 @@ const HELD_BODIES_MAX_BYTES = 32 * 1024 * 1024;
 export class Journal {
   private readonly openCalls = new Map<string, UsageEvent>();
   private uncut: ClosedEvent[] = [];
+  /** Calls that ended in this turn of the event loop. */
+  private endedNow: Ended[] = [];
+  private flushTimer: NodeJS.Immediate | null = null;
   /** Final events that found no room yet. */
   private unwritten: UsageEvent[] = [];
   private readonly accounts: Account[] = [];
@@ -98,8 +106,18 @@ export class Journal {
 
   /** Records that a call was admitted. Call it before the upstream is asked. @throws when it cannot be written. */
   open(event: UsageEvent): void {
-    this.write(RECORD.open, event);
-    this.openCalls.set(event.eventId, event);
+    const ended = this.takeEnded();
+    try {
+      const [, ...closed] = this.write([
+        { type: RECORD.open, event },
+        ...ended.map(({ event: each }) => ({ type: RECORD.close, event: each })),
+      ]);
+      this.openCalls.set(event.eventId, event);
+      this.settleEnded(ended, closed);
+    } catch (error) {
+      this.settleEnded(ended, null);
+      throw error;
+    }
   }
 
   /** Records what is known of an open call so far. */
@@ -107,19 +125,20 @@ export class Journal {
     if (!this.openCalls.has(event.eventId)) return;
     this.openCalls.set(event.eventId, event);
     try {
-      this.write(RECORD.checkpoint, event);
+      this.write([{ type: RECORD.checkpoint, event }]);
     } catch {
       // Noted as unhealthy by `write`; the earlier record still stands for the call.
     }
   }
 
-  /** Records how a call ended. Never throws: without room the event waits in memory for it. */
-  close(event: UsageEvent): void {
+  /**
+   * Records how a call ended, with the other calls that end in the same turn of the event loop; `onRecorded` runs once
+   * it is written, and only then may the client see the end. Never throws: without room the event waits in memory.
+   */
+  close(event: UsageEvent, onRecorded?: () => void): void {
     this.openCalls.delete(event.eventId);
-    if (this.unwritten.length > 0 || !this.tryClose(event)) {
-      this.unwritten.push(event);
-      this.retryLater();
-    }
+    this.endedNow.push({ event, onRecorded });
+    this.flushTimer ??= setImmediate(() => this.flush());
   }
 
   stats(): JournalStats {
@@ -175,7 +194,7 @@ export class Journal {
     this.releaseBody(batch);
     const mark: ConfirmMark = { batchId: batch.mark.batchId, quarantined };
     try {
-      this.segment.append(RECORD.confirm, JSON.stringify(mark));
+      this.segment.append([encodeRecord(RECORD.confirm, JSON.stringify(mark))]);
       this.account.confirms.push(mark);
     } catch (error) {
       // Forgotten at the worst: after a restart the batch goes out once more and is found to be stored.
@@ -192,6 +211,7 @@ export class Journal {
 
   /** Cuts what is closed, makes it durable and gives the queue a moment to take it. What it does not take stays here. */
   async drain(timeoutMs = 5_000): Promise<void> {
+    this.flush();
     this.cut();
     await this.commit();
     const until = performance.now() + timeoutMs;
@@ -208,6 +228,7 @@ export class Journal {
 
   /** Makes everything written so far durable. */
   async commit(): Promise<void> {
+    this.flush();
     while (this.syncing !== null) await this.syncing;
     await this.sync();
   }
@@ -226,10 +247,9 @@ export class Journal {
     return account;
   }
 
-  private write(type: RecordType, event: UsageEvent) {
-    const text = JSON.stringify(event);
+  private write(records: readonly { type: RecordType; event: UsageEvent }[]): Appended[] {
     try {
-      const appended = this.segment.append(type, text);
+      const appended = this.segment.append(records.map(({ type, event }) => encodeRecord(type, JSON.stringify(event))));
       this.dirty.add(this.segment);
       this.scheduleSync();
       return appended;
@@ -240,19 +260,54 @@ export class Journal {
     }
   }
 
-  private tryClose(event: UsageEvent): boolean {
+  private takeEnded(): Ended[] {
+    const ended = this.endedNow;
+    this.endedNow = [];
+    return ended;
+  }
+
+  private flush(): void {
+    if (this.flushTimer) clearImmediate(this.flushTimer);
+    this.flushTimer = null;
+    const ended = this.takeEnded();
+    if (ended.length === 0) return;
+    const written = this.unwritten.length > 0 ? null : this.tryWrite(ended.map(({ event }) => event));
+    this.settleEnded(ended, written);
+  }
+
+  /** null when there is no room. */
+  private tryWrite(events: readonly UsageEvent[]): Appended[] | null {
     try {
-      const appended = this.write(RECORD.close, event);
-      this.uncut.push({ ...appended, startedAt: event.startedAt });
+      return this.write(events.map((event) => ({ type: RECORD.close, event })));
     } catch {
-      return false;
+      return null;
     }
-    this.closed++;
-    this.account.closes++;
+  }
+
+  private settleEnded(ended: readonly Ended[], written: readonly Appended[] | null): void {
+    if (written)
+      this.accept(
+        ended.map(({ event }) => event),
+        written,
+      );
+    else if (ended.length > 0) {
+      this.unwritten.push(...ended.map(({ event }) => event));
+      this.retryLater();
+    }
+    for (const { onRecorded } of ended) onRecorded?.();
+  }
+
+  /** Closed events that are in the segment: counted, and due for a batch. */
+  private accept(events: readonly UsageEvent[], written: readonly Appended[]): void {
+    if (events.length === 0) return;
+    for (const [index, appended] of written.entries()) {
+      this.uncut.push({ ...appended, startedAt: (events[index] as UsageEvent).startedAt });
+    }
+    this.closed += events.length;
+    this.account.closes += events.length;
     if (this.uncut.length >= BATCH_MAX_EVENTS) this.cut();
     else if (!this.ended) this.cutTimer ??= setTimeout(() => this.cut(), this.parts.cutEveryMs);
     if (this.segment.sizeBytes >= this.parts.segmentBytes) this.rotate();
-    return true;
   }
 
   private fail(message: string, error: unknown): void {
@@ -271,8 +326,11 @@ export class Journal {
 
   private retry(): void {
     while (this.unwritten.length > 0) {
-      if (!this.tryClose(this.unwritten[0] as UsageEvent)) return;
+      const event = this.unwritten[0] as UsageEvent;
+      const written = this.tryWrite([event]);
+      if (!written) return;
       this.unwritten.shift();
+      this.accept([event], written);
     }
     if (this.uncut.length > 0) this.cut();
     if (!this.setReserve()) {
@@ -329,7 +387,7 @@ export class Journal {
       const events = this.takeUncut();
       const { mark, body } = cutBatch(this.nextBatchId(), events);
       try {
-        this.segment.append(RECORD.batch, JSON.stringify(mark));
+        this.segment.append([encodeRecord(RECORD.batch, JSON.stringify(mark))]);
       } catch (error) {
         // An id that is not on record must not go out: after a restart its events would be cut under another one.
         this.uncut = [...events, ...this.uncut];

@@ -1,7 +1,7 @@
 import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { segmentPath } from './files.js';
-import { encodeRecord, HEADER_BYTES, type RecordType } from './record.js';
+import { HEADER_BYTES } from './record.js';
 
 export interface Appended {
   readonly payload: Buffer;
@@ -36,21 +36,26 @@ export class Segment {
     return this.bytes;
   }
 
-  /** @throws the system's error (ENOSPC, EIO) with the file as it was before. */
-  append(type: RecordType, text: string): Appended {
-    const record = encodeRecord(type, text);
-    const offset = this.bytes;
+  /** Appends encoded records in one write. @throws the system's error (ENOSPC, EIO) with the file as it was before. */
+  append(records: readonly Buffer[]): Appended[] {
+    const start = this.bytes;
+    const block = records.length === 1 ? (records[0] as Buffer) : Buffer.concat(records);
     try {
       let written = 0;
-      while (written < record.length) {
-        written += writeSync(this.file, record, written, record.length - written, offset + written);
+      while (written < block.length) {
+        written += writeSync(this.file, block, written, block.length - written, start + written);
       }
     } catch (error) {
-      ftruncateSync(this.file, offset);
+      ftruncateSync(this.file, start);
       throw error;
     }
-    this.bytes = offset + record.length;
-    return { payload: record.subarray(HEADER_BYTES), offset, end: this.bytes };
+    this.bytes = start + block.length;
+    let offset = start;
+    return records.map((record) => {
+      const appended = { payload: record.subarray(HEADER_BYTES), offset, end: offset + record.length };
+      offset = appended.end;
+      return appended;
+    });
   }
 
   sync(): Promise<void> {

@@ -104,6 +104,8 @@ describe('the journal', () => {
   });
 
   it('turns calls that were open when the process died into interrupted events', async () => {
+    // Away, so that the journal that lives on beside the copy of its files ships nothing.
+    await redis.kill();
     const journal = open();
     const done = sampleEvent();
     const cut = sampleEvent({ outcome: 'interrupted', durationMs: null });
@@ -111,6 +113,7 @@ describe('the journal', () => {
     journal.close(done);
     journal.open(cut);
     journal.checkpoint({ ...cut, responseBytes: 4_711 });
+    await journal.commit();
     // Left as it is: the files are copied from under the living journal, as a kill would leave them.
     const left = mkdtempSync(join(tmpdir(), 'weir-journal-'));
     for (const name of readdirSync(directory)) {
@@ -119,6 +122,7 @@ describe('the journal', () => {
     await crash(journal);
     rmSync(directory, { recursive: true });
     directory = left;
+    await redis.start();
     consume();
     const next = open();
     await settled(next, 2);
@@ -179,7 +183,10 @@ describe('the journal', () => {
     const journal = open({ segmentBytes: 64 * 1024 });
     const long = sampleEvent({ outcome: 'interrupted', durationMs: null });
     journal.open(long);
-    for (let i = 0; i < 500; i++) journal.close(sampleEvent());
+    for (let i = 0; i < 500; i++) {
+      journal.close(sampleEvent());
+      if (i % 25 === 24) await new Promise(setImmediate);
+    }
     const segments = () => readdirSync(directory).filter((name) => name.endsWith('.segment')).length;
     expect(segments()).toBeGreaterThan(5);
     consume();
@@ -189,6 +196,17 @@ describe('the journal', () => {
     const next = open();
     await settled(next, 501);
     expect(sink.events.filter((event) => event.eventId === long.eventId)).toHaveLength(1);
+  });
+
+  it('lets the client see the end of a call only once it is written', async () => {
+    const journal = open();
+    const event = sampleEvent();
+    journal.open({ ...event, outcome: 'interrupted' });
+    const segment = readdirSync(directory).find((name) => name.endsWith('.segment')) as string;
+    const size = () => readFileSync(join(directory, segment)).length;
+    const before = size();
+    const after = await new Promise<number>((resolve) => journal.close(event, () => resolve(size())));
+    expect(after - before).toBeGreaterThan(JSON.stringify(event).length);
   });
 
   it('survives a torn last write', async () => {
