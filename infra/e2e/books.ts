@@ -9,6 +9,7 @@ export interface Books {
   quarantined(): Promise<number>;
   /** Batches that have another number of ratings than of events: `batch: events/ratings`. */
   unevenBatches(): Promise<string[]>;
+  ask<T>(sql: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
@@ -71,6 +72,7 @@ export function openBooks(clickhouseUrl: string): Books {
         ) GROUP BY batch_id HAVING sum(e) != sum(r)`);
       return uneven.map(({ text }) => text);
     },
+    ask: rows,
     close: () => client.close(),
   };
 }

@@ -1,8 +1,26 @@
 import { request } from 'undici';
 
+interface GraphqlError {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string; readonly field?: string };
+}
+
+/** The control plane answered, and said no. */
+export class GraphqlRefusal extends Error {
+  constructor(readonly errors: readonly GraphqlError[]) {
+    super(`GraphQL: ${JSON.stringify(errors)}`);
+  }
+
+  get codes(): (string | undefined)[] {
+    return this.errors.map(({ extensions }) => extensions?.code);
+  }
+}
+
 /** Speaks GraphQL to the control plane the way the console does, with the session cookie. */
 export class ConsoleClient {
   private cookie = '';
+  /** Sees every answer as it came. */
+  onAnswer: (text: string) => void = () => undefined;
 
   constructor(
     private readonly controlUrl: string,
@@ -18,8 +36,10 @@ export class ConsoleClient {
     const set = response.headers['set-cookie'];
     const cookie = (Array.isArray(set) ? set : [set ?? '']).map((line) => line.split(';', 1)[0]).filter(Boolean);
     if (cookie.length > 0) this.cookie = cookie.join('; ');
-    const answer = (await response.body.json()) as { data?: T; errors?: { message: string; extensions?: unknown }[] };
-    if (answer.errors || !answer.data) throw new Error(`GraphQL: ${JSON.stringify(answer.errors ?? answer)}`);
+    const text = await response.body.text();
+    this.onAnswer(`${JSON.stringify(response.headers)}\n${text}`);
+    const answer = JSON.parse(text) as { data?: T; errors?: GraphqlError[] };
+    if (answer.errors || !answer.data) throw new GraphqlRefusal(answer.errors ?? [{ message: text }]);
     return answer.data;
   }
 

@@ -25,6 +25,8 @@ export interface SystemOptions {
   readonly web?: boolean;
   /** More environment for every service. */
   readonly env?: NodeJS.ProcessEnv;
+  /** `host:port` of private upstreams beside the simulator. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A whole Weir with real servers in a home of its own on free ports, and a simulated upstream beside it. */
@@ -38,7 +40,10 @@ export interface System {
   readonly upstreamKey: string;
   readonly books: Books;
   readonly console: ConsoleClient;
+  readonly controlUrl: string;
   readonly consoleUrl: string;
+  /** Where each process answers `/metrics`; the control plane's door too. */
+  readonly internalUrls: Readonly<Record<'control-plane' | 'usage-worker' | 'proxy', string>>;
   readonly setupLink: string;
   /** `kill -9`; resolves when it serves again. `meanwhile` runs while it is down. */
   kill(name: ServiceName | 'postgres' | 'redis' | 'clickhouse', meanwhile?: () => void): Promise<void>;
@@ -56,7 +61,7 @@ interface MeterAnswer {
 }
 const METER = '{ meter { served stored onTheirWay agree proxies { current } } }';
 
-export async function startSystem({ queue, web = false, env = {} }: SystemOptions): Promise<System> {
+export async function startSystem({ queue, web = false, env = {}, allowedHosts = [] }: SystemOptions): Promise<System> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'weir-system-')));
   const said: string[] = [];
   const supervisor = new Supervisor(home, (line) => said.push(line), RESTART_AFTER_MS);
@@ -83,7 +88,7 @@ export async function startSystem({ queue, web = false, env = {} }: SystemOption
         ports: { console, control, proxy, controlInternal, proxyInternal, workerInternal },
         publicProxyUrl: `http://127.0.0.1:${proxy}`,
         publicConsoleUrl: consoleUrl,
-        allowedHosts: [`127.0.0.1:${simulator.port}`],
+        allowedHosts: [`127.0.0.1:${simulator.port}`, ...allowedHosts],
         masterKey,
         doorToken: deriveMasterKey(masterKey).doorToken,
         stores,
@@ -97,7 +102,8 @@ export async function startSystem({ queue, web = false, env = {} }: SystemOption
     const names: ServiceName[] = ['usage-worker', 'proxy', ...(web ? (['web'] as const) : [])];
     await Promise.all(names.map((name) => supervisor.start(specs[name])));
     const books = openBooks(stores.clickhouseUrl);
-    const client = new ConsoleClient(`http://127.0.0.1:${control}`, consoleUrl);
+    const controlUrl = `http://127.0.0.1:${control}`;
+    const client = new ConsoleClient(controlUrl, consoleUrl);
     const meter = async (isReached: (meter: MeterAnswer['meter']) => boolean) => {
       const until = performance.now() + PATIENCE_MS;
       for (;;) {
@@ -116,7 +122,13 @@ export async function startSystem({ queue, web = false, env = {} }: SystemOption
       upstreamKey,
       books,
       console: client,
+      controlUrl,
       consoleUrl,
+      internalUrls: {
+        'control-plane': `http://127.0.0.1:${controlInternal}`,
+        'usage-worker': `http://127.0.0.1:${workerInternal}`,
+        proxy: `http://127.0.0.1:${proxyInternal}`,
+      },
       setupLink: existsSync(setupLinkFile) ? readFileSync(setupLinkFile, 'utf8').trim() : '',
       kill: (name, meanwhile) => kill(supervisor, name, meanwhile),
       killProxyProcess: () => killChildOf(supervisor.pidOf('proxy')),
