@@ -1,4 +1,6 @@
+'use client';
 import Link from 'next/link';
+import { useCan } from '@/components/frame/viewer';
 import { CopyField } from '@/components/ui/copy-button';
 import { Facts } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
@@ -34,11 +36,16 @@ export function ConnectionFacts({ provider, typeLabel }: { provider: Provider; t
 }
 
 function SecretReference({ secret }: { secret: NonNullable<Provider['secret']> }) {
+  const canRead = useCan('secret.read');
   return (
     <span className="flex flex-wrap items-baseline gap-x-2">
-      <Link href="/secrets" className="rounded-sm font-mono text-table hover:underline">
-        {secret.secretId}
-      </Link>
+      {canRead ? (
+        <Link href="/secrets" className="rounded-sm font-mono text-table hover:underline">
+          {secret.secretId}
+        </Link>
+      ) : (
+        mono(secret.secretId)
+      )}
       <span className="font-mono text-caption text-ink-3">…{secret.lastFour}</span>
     </span>
   );
