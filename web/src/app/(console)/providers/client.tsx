@@ -24,12 +24,20 @@ const CREATE = (
   </ButtonLink>
 );
 
+/** So many fit on one page, and a whole list can be sorted; a part of one would be sorted wrongly. */
+const WHOLE_LIST = 200;
+
 export function Providers() {
-  const keyset = useKeyset();
+  const keyset = useKeyset(WHOLE_LIST);
   const filter = useProviderFilter();
   const list = useData(PROVIDER_LIST, { filter: filter.input, first: keyset.first, after: keyset.after });
   const types = list.data?.providerTypes;
-  const columns = useMemo(() => providerColumns(new Map(types?.map(({ type, label }) => [type, label]))), [types]);
+  const page = list.data?.providers;
+  const isWhole = keyset.after === null && !page?.hasNextPage;
+  const columns = useMemo(() => {
+    const all = providerColumns(new Map(types?.map(({ type, label }) => [type, label])));
+    return isWhole ? all : all.map(({ sortValue: _, ...column }) => column);
+  }, [types, isWhole]);
   const [disabling, setDisabling] = useState<ProviderRow | null>(null);
   const [deleting, setDeleting] = useState<ProviderRow | null>(null);
   const enable = useEnable();
@@ -46,7 +54,6 @@ export function Providers() {
     { label: 'Copy proxy URL', icon: <Copy aria-hidden />, onSelect: () => void copyProxyUrl(row) },
     ...(canWrite ? changesOf(row) : []),
   ];
-  const page = list.data?.providers;
   return (
     <>
       <PageHeader
