@@ -37,8 +37,7 @@ export function Plot({ id, buckets, interval, series, looks, unit, width, height
       height={height}
       data={data}
       margin={PLOT_MARGIN}
-      barCategoryGap={buckets.length > 60 ? 1 : 2}
-      maxBarSize={48}
+      barCategoryGap={buckets.length > 60 ? 0.5 : 1}
       accessibilityLayer={false}
       aria-hidden
     >

@@ -146,16 +146,16 @@ function Stage({ id, label, buckets, interval, series, looks, unit, height, empt
       className="relative touch-pan-y rounded-sm"
       style={{ height }}
     >
-      {band && (
-        <div
-          aria-hidden
-          className="absolute top-2 bottom-6 bg-hover"
-          style={{ left: band.center - band.width / 2, width: band.width }}
-        />
-      )}
       <div className="absolute inset-0">
         {width > 0 && <Plot {...{ id, buckets, interval, series, looks, unit, width, height }} />}
       </div>
+      {band && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute top-2 bottom-6 bg-ink/8"
+          style={{ left: band.center - band.width / 2, width: band.width }}
+        />
+      )}
       {isEmpty && (
         <div className="absolute inset-0 flex items-center justify-center pb-6 text-ink-3">
           {emptyText ?? 'Nothing in this range.'}
