@@ -102,7 +102,7 @@ export const usageEvent = z.object({
   /** Quantities that are no tokens, for example `webSearches`; same rule for absent keys. */
   otherMeters: z.record(z.string().max(63), count),
   usageSource: z.enum(USAGE_SOURCES),
-  /** The upstream's usage object exactly as it was sent (JSON text). */
+  /** The upstream's usage object exactly as it was sent (JSON text); null also when it held a credential. */
   rawUsage: z.string().max(65_536).nullable(),
   /** Cost as the upstream itself stated it, a decimal in USD; kept beside ours, never in place of it. */
   providerStatedCostUsd: z.string().max(63).nullable(),

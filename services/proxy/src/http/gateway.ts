@@ -108,6 +108,7 @@ export class Gateway implements RelayOwner {
     const { event, call } = relay;
     this.relays.delete(relay);
     call.provider.pool.release();
+    call.mask.apply(event);
     journal.close(event, onRecorded);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
@@ -126,7 +127,11 @@ export class Gateway implements RelayOwner {
 
   /** Writes down how far streams have come. */
   checkpoint(): void {
-    for (const relay of this.relays) if (relay.refresh()) this.parts.journal.checkpoint(relay.event);
+    for (const relay of this.relays) {
+      if (!relay.refresh()) continue;
+      relay.call.mask.apply(relay.event);
+      this.parts.journal.checkpoint(relay.event);
+    }
   }
 
   /** Everything that can be decided from the request line and the headers. @throws Refusal */
@@ -190,7 +195,14 @@ export class Gateway implements RelayOwner {
           },
         );
       };
-      const { options, filter, alterations } = outgoing(provider, call.method, route.callPath, head, body, upload);
+      const { options, filter, alterations, mask } = outgoing(
+        provider,
+        call.method,
+        route.callPath,
+        head,
+        body,
+        upload,
+      );
       event.alterations = alterations;
       this.open(event);
       relay = new Relay(
@@ -203,6 +215,7 @@ export class Gateway implements RelayOwner {
           startMs,
           addedBeforeMs: performance.now() - startMs - waitedMs,
           filter,
+          mask,
           isAwaitingClient: () => body?.kind === 'stream' && isAwaitingClient,
         },
         this,

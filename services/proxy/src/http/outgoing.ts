@@ -2,6 +2,7 @@ import type { Alteration } from '@weir/contracts';
 import type { RawHeaders, StreamFilter } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
+import { type CredentialMask, maskFor } from '../metering/credential-mask.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import type { ReadBody } from './body.js';
 import type { RequestHead } from './head.js';
@@ -11,6 +12,8 @@ export interface Outgoing {
   /** Takes out of the answer what was only asked for by us. */
   readonly filter: StreamFilter | null;
   readonly alterations: Alteration[];
+  /** Knows the credential that goes upstream with the call. */
+  readonly mask: CredentialMask;
 }
 
 /** @throws Refusal `credential_unavailable`, `upstream_unreachable` */
@@ -38,9 +41,9 @@ export function outgoing(
   if (body?.kind === 'stream' && head.contentLength !== null) {
     headers.push('content-length', String(head.contentLength));
   }
-  if (config.passthrough) pushOwnCredentials(headers, head);
+  const presented = config.passthrough ? ownCredentials(head) : credential;
   // Last, so that nothing a caller sent can come after it.
-  headers.push(...credential);
+  headers.push(...presented);
   return {
     options: {
       method: method as Dispatcher.HttpMethod,
@@ -50,6 +53,7 @@ export function outgoing(
     },
     filter: replacement === null ? null : dialect.streamFilter(),
     alterations,
+    mask: maskFor(presented),
   };
 }
 
@@ -60,7 +64,9 @@ function askForPlainBytes(headers: RawHeaders): void {
   else headers.push('accept-encoding', 'identity');
 }
 
-function pushOwnCredentials(headers: RawHeaders, head: RequestHead): void {
-  if (head.authorization !== null) headers.push('authorization', head.authorization);
-  if (head.apiKey !== null) headers.push('x-api-key', head.apiKey);
+function ownCredentials(head: RequestHead): RawHeaders {
+  const own: RawHeaders = [];
+  if (head.authorization !== null) own.push('authorization', head.authorization);
+  if (head.apiKey !== null) own.push('x-api-key', head.apiKey);
+  return own;
 }

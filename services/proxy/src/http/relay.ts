@@ -3,6 +3,7 @@ import { type Outcome, REFUSALS } from '@weir/contracts';
 import type { StreamFilter } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
+import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
@@ -37,6 +38,8 @@ export interface RelayCall {
   readonly addedBeforeMs: number;
   /** Present when the request was changed to ask for usage. */
   readonly filter: StreamFilter | null;
+  /** What the upstream says of the call is recorded without the credential it was sent. */
+  readonly mask: CredentialMask;
   /** True while a streamed request waits for more of its body. */
   readonly isAwaitingClient: () => boolean;
 }
