@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS usage_events_v1{{local}} {{on_cluster}}
     provider_type            LowCardinality(Nullable(String)),
     endpoint                 LowCardinality(String),
     method                   LowCardinality(String),
-    path                     String CODEC(ZSTD(1)),
+    path                     String,
     requested_model          LowCardinality(Nullable(String)),
     served_model             LowCardinality(Nullable(String)),
     service_tier             LowCardinality(Nullable(String)),
@@ -23,16 +23,16 @@ CREATE TABLE IF NOT EXISTS usage_events_v1{{local}} {{on_cluster}}
     app_id                   UUID,
     app                      LowCardinality(String),
     token_id                 UUID,
-    user                     Nullable(String) CODEC(ZSTD(1)),
+    user                     Nullable(String),
     agent                    LowCardinality(Nullable(String)),
-    tags                     Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-    conversation             Nullable(String) CODEC(ZSTD(1)),
+    tags                     Map(LowCardinality(String), String),
+    conversation             Nullable(String),
 
     outcome                  LowCardinality(String),
     error_code               LowCardinality(Nullable(String)),
     status                   Nullable(UInt16),
     upstream_status          Nullable(UInt16),
-    upstream_request_id      Nullable(String) CODEC(ZSTD(1)),
+    upstream_request_id      Nullable(String),
 
     first_byte_ms            Nullable(Float64),
     first_token_ms           Nullable(Float64),
@@ -61,7 +61,7 @@ CREATE TABLE IF NOT EXISTS usage_events_v1{{local}} {{on_cluster}}
 
     snapshot_version         UInt64,
     proxy_id                 LowCardinality(String),
-    batch_id                 String CODEC(ZSTD(1)),
+    batch_id                 String,
     stored_at                DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC'),
 
     -- A single event and a replayed batch are looked up by id inside a time range; one filter covers 8,192 rows.

@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS ratings_v1{{local}} {{on_cluster}}
     provider_type      LowCardinality(String),
     model              LowCardinality(String),
     app                LowCardinality(String),
-    user               String CODEC(ZSTD(1)),
+    user               String,
     agent              LowCardinality(String),
 
     status             LowCardinality(String),
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS ratings_v1{{local}} {{on_cluster}}
     -- JSON: [{bucket, quantity, usdPerMillion, source, rule, amount}]
     lines              String CODEC(ZSTD(3)),
 
-    batch_id           String CODEC(ZSTD(1)),
+    batch_id           String,
     rated_at           DateTime64(3, 'UTC') DEFAULT now64(3, 'UTC'),
 
     INDEX event_id_filter event_id TYPE bloom_filter(0.001) GRANULARITY 1,

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS quarantined_events_v1{{local}} {{on_cluster}}
     event_id     Nullable(String),
     -- A stable code, and what exactly was wrong.
     reason       LowCardinality(String),
-    detail       String CODEC(ZSTD(1)),
+    detail       String,
     -- The event's text as it arrived, cut to body_bytes_kept.
     body         String CODEC(ZSTD(3)),
     body_bytes   UInt64,

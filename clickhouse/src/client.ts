@@ -62,6 +62,8 @@ const WRITER_SETTINGS: ClickHouseSettings = {
   min_insert_block_size_bytes: '1073741824',
   // A batch with events of many months is unusual, not wrong; refusing it would hold it up for ever.
   max_partitions_per_insert_block: 0 as never,
+  // The views group by their target's key already; merging the block again before it is written costs as much again.
+  optimize_on_insert: 0,
   // On a cluster: answer only when the shard has stored the block.
   distributed_foreground_insert: 1 as never,
   materialized_views_ignore_errors: 0,

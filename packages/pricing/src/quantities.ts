@@ -21,59 +21,86 @@ export function inputTokensOf({ meters }: UsageEvent): number {
   return input + cachedInput + cacheWrite5m + cacheWrite1h + cacheWriteUnknown;
 }
 
+interface Spec extends Omit<Quantity, 'quantity'> {
+  readonly of: (counts: Counts) => number;
+}
+
+interface Counts {
+  readonly meters: UsageEvent['meters'];
+  readonly input: Split;
+  readonly output: Split;
+}
+
+/** In the order of a rate card. */
+const TOKENS: readonly Spec[] = [
+  { bucket: 'input', part: 'input', rates: [own('input')], of: ({ input }) => input.rest },
+  { bucket: 'tool_use_input', part: 'input', rates: [AT_INPUT], of: ({ input }) => input.first },
+  { bucket: 'audio_input', part: 'input', rates: [own('audio_input'), AT_INPUT], of: ({ input }) => input.second },
+  { bucket: 'image_input', part: 'input', rates: [own('image_input'), AT_INPUT], of: ({ input }) => input.third },
+  {
+    bucket: 'cached_input',
+    part: 'cachedInput',
+    rates: [own('cached_input'), AT_INPUT],
+    of: ({ meters }) => meters.cachedInput ?? 0,
+  },
+  {
+    bucket: 'cache_write_5m',
+    part: 'cacheWrite',
+    rates: [own('cache_write_5m'), AT_INPUT],
+    of: ({ meters }) => meters.cacheWrite5m ?? 0,
+  },
+  {
+    bucket: 'cache_write_1h',
+    part: 'cacheWrite',
+    rates: [own('cache_write_1h'), AT_INPUT],
+    of: ({ meters }) => meters.cacheWrite1h ?? 0,
+  },
+  {
+    bucket: 'cache_write_unknown',
+    part: 'cacheWrite',
+    rates: [
+      { bucket: 'cache_write_unknown', rule: 'catalog_only' },
+      { bucket: 'cache_write_5m', rule: 'at_cache_write_5m_rate' },
+      AT_INPUT,
+    ],
+    catalogOnly: true,
+    of: ({ meters }) => meters.cacheWriteUnknown ?? 0,
+  },
+  { bucket: 'output', part: 'output', rates: [own('output')], of: ({ output }) => output.rest },
+  { bucket: 'reasoning', part: 'reasoning', rates: [AT_OUTPUT], of: ({ output }) => output.first },
+  {
+    bucket: 'audio_output',
+    part: 'output',
+    rates: [own('audio_output'), AT_OUTPUT],
+    of: ({ output }) => output.second,
+  },
+  { bucket: 'image_output', part: 'output', rates: [own('image_output'), AT_OUTPUT], of: ({ output }) => output.third },
+];
+
 /** What of an event has to be priced, quantities above zero only, in the order of a rate card. Each token once. */
-export function quantitiesOf(event: UsageEvent): Quantity[] {
-  const { meters, otherMeters } = event;
-  const input = split(meters.input, [meters.toolUseInput, meters.audioInput, meters.imageInput]);
-  const output = split(meters.output, [meters.reasoning, meters.audioOutput, meters.imageOutput]);
-  const quantities: Quantity[] = [
-    { bucket: 'input', quantity: input.rest, part: 'input', rates: [own('input')] },
-    { bucket: 'tool_use_input', quantity: input.parts[0], part: 'input', rates: [AT_INPUT] },
-    { bucket: 'audio_input', quantity: input.parts[1], part: 'input', rates: [own('audio_input'), AT_INPUT] },
-    { bucket: 'image_input', quantity: input.parts[2], part: 'input', rates: [own('image_input'), AT_INPUT] },
-    {
-      bucket: 'cached_input',
-      quantity: meters.cachedInput ?? 0,
-      part: 'cachedInput',
-      rates: [own('cached_input'), AT_INPUT],
-    },
-    {
-      bucket: 'cache_write_5m',
-      quantity: meters.cacheWrite5m ?? 0,
-      part: 'cacheWrite',
-      rates: [own('cache_write_5m'), AT_INPUT],
-    },
-    {
-      bucket: 'cache_write_1h',
-      quantity: meters.cacheWrite1h ?? 0,
-      part: 'cacheWrite',
-      rates: [own('cache_write_1h'), AT_INPUT],
-    },
-    {
-      bucket: 'cache_write_unknown',
-      quantity: meters.cacheWriteUnknown ?? 0,
-      part: 'cacheWrite',
-      rates: [
-        { bucket: 'cache_write_unknown', rule: 'catalog_only' },
-        { bucket: 'cache_write_5m', rule: 'at_cache_write_5m_rate' },
-        AT_INPUT,
-      ],
-      catalogOnly: true,
-    },
-    { bucket: 'output', quantity: output.rest, part: 'output', rates: [own('output')] },
-    { bucket: 'reasoning', quantity: output.parts[0], part: 'reasoning', rates: [AT_OUTPUT] },
-    { bucket: 'audio_output', quantity: output.parts[1], part: 'output', rates: [own('audio_output'), AT_OUTPUT] },
-    { bucket: 'image_output', quantity: output.parts[2], part: 'output', rates: [own('image_output'), AT_OUTPUT] },
-    ...Object.keys(otherMeters)
-      .sort()
-      .filter((meter) => !INFORMATIVE.has(meter))
-      .map((meter): Quantity => {
-        const bucket = COUNTED[meter];
-        const quantity = otherMeters[meter] ?? 0;
-        return { bucket: bucket ?? `other:${meter}`, quantity, part: 'other', rates: bucket ? [own(bucket)] : [] };
-      }),
-  ];
-  return quantities.filter(({ quantity }) => quantity > 0);
+export function quantitiesOf({ meters, otherMeters }: UsageEvent): Quantity[] {
+  const counts: Counts = {
+    meters,
+    input: split(meters.input, meters.toolUseInput, meters.audioInput, meters.imageInput),
+    output: split(meters.output, meters.reasoning, meters.audioOutput, meters.imageOutput),
+  };
+  const quantities: Quantity[] = [];
+  for (const spec of TOKENS) {
+    const quantity = spec.of(counts);
+    if (quantity > 0) quantities.push({ ...spec, quantity });
+  }
+  for (const meter of Object.keys(otherMeters).sort()) {
+    const quantity = otherMeters[meter] ?? 0;
+    if (quantity === 0 || INFORMATIVE.has(meter)) continue;
+    const bucket = COUNTED[meter];
+    quantities.push({
+      bucket: bucket ?? `other:${meter}`,
+      quantity,
+      part: 'other',
+      rates: bucket ? [own(bucket)] : [],
+    });
+  }
+  return quantities;
 }
 
 /** Meters that are no tokens and have a bucket. */
@@ -86,16 +113,19 @@ const COUNTED: Readonly<Record<string, Bucket>> = { webSearches: 'web_search' };
  */
 const INFORMATIVE = new Set(['acceptedPrediction', 'rejectedPrediction', 'webFetches']);
 
+interface Split {
+  readonly rest: number;
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+}
+
 /**
  * A total and the parts of it that are billed apart. A total that is not stated is at least its parts. Parts larger than
  * their total contradict it; the total is then billed as it is, in one piece.
  */
-function split(
-  total: number | undefined,
-  stated: readonly [number | undefined, number | undefined, number | undefined],
-): { rest: number; parts: [number, number, number] } {
-  const parts: [number, number, number] = [stated[0] ?? 0, stated[1] ?? 0, stated[2] ?? 0];
-  const sum = parts[0] + parts[1] + parts[2];
-  if (total === undefined) return { rest: 0, parts };
-  return sum > total ? { rest: total, parts: [0, 0, 0] } : { rest: total - sum, parts };
+function split(total: number | undefined, first = 0, second = 0, third = 0): Split {
+  const parts = first + second + third;
+  if (total === undefined) return { rest: 0, first, second, third };
+  return parts > total ? { rest: total, first: 0, second: 0, third: 0 } : { rest: total - parts, first, second, third };
 }

@@ -43,12 +43,17 @@ function moneyOf({ status, reason, priceVersion, priceBookVersion, total, parts,
     price_version: priceVersion,
     price_book_version: priceBookVersion,
     total: total === null ? null : formatUsd(total),
-    amount_input: formatUsd(parts.input),
-    amount_cached_input: formatUsd(parts.cachedInput),
-    amount_cache_write: formatUsd(parts.cacheWrite),
-    amount_output: formatUsd(parts.output),
-    amount_reasoning: formatUsd(parts.reasoning),
-    amount_other: formatUsd(parts.other),
+    amount_input: amount(parts.input),
+    amount_cached_input: amount(parts.cachedInput),
+    amount_cache_write: amount(parts.cacheWrite),
+    amount_output: amount(parts.output),
+    amount_reasoning: amount(parts.reasoning),
+    amount_other: amount(parts.other),
     lines: JSON.stringify(lines),
   };
+}
+
+/** Most parts of most calls are nothing. */
+function amount(pico: bigint): string {
+  return pico === 0n ? '0' : formatUsd(pico);
 }

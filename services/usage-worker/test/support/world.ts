@@ -81,6 +81,8 @@ export async function makeWorld(queueUrl: string, book: PriceBook | null = price
     onCompleted: (batchId, result) => receipts.set(batchId, result),
     onError: () => undefined,
   });
+  // A producer refuses while it has no connection; a test begins when it has one.
+  while (!(await producer.state('none').catch(() => null))) await new Promise((resolve) => setTimeout(resolve, 10));
   const config: Config = {
     home,
     internalHost: '127.0.0.1',
