@@ -2,7 +2,7 @@ import { type CatalogEntry, newId, type PriceBook, type PriceOverride, type Usag
 import { importCatalog } from '../src/import/genai-prices.js';
 import { CATALOG_VENDORS } from '../src/vendors.js';
 
-const CATALOG = importCatalog();
+const CATALOG = importCatalog().filter(({ vendor }) => vendor === 'openai' || vendor === 'anthropic');
 
 /** A book with one price version in force since ever. */
 export function bookOf(
