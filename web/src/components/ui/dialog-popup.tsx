@@ -4,17 +4,20 @@ import { X } from 'lucide-react';
 import { cn } from './cn';
 import type { DialogProps } from './dialog';
 import { iconButtonStyle } from './icon-button';
+import { useOpener } from './use-opener';
 
 const WIDTHS = { sm: 'max-w-[400px]', md: 'max-w-[520px]', lg: 'max-w-[720px]' };
 
 export function DialogPopup(props: DialogProps) {
   const { open, onOpenChange, title, description, children, footer, width = 'md', dismissible = true } = props;
   const { closable = true } = props;
+  const opener = useOpener(open);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={!dismissible}>
       <Base.Portal>
         <Base.Backdrop className="backdrop-motion fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
+          finalFocus={opener}
           className={cn(
             'backdrop-motion fixed inset-x-0 top-[max(16px,12vh)] z-40 mx-auto flex max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] flex-col rounded-lg border border-line bg-raised shadow-float outline-none sm:max-h-[76vh]',
             WIDTHS[width],
