@@ -1,97 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import Anthropic from '@anthropic-ai/sdk';
-import { deriveMasterKey, mintToken, newId } from '@weir/contracts';
 import OpenAI from 'openai';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../embedded/ports.js';
 import { GraphqlRefusal } from './console-client.js';
 import { rawRequest } from './raw-request.js';
-import { type System, startSystem } from './system.js';
+import { type RefusalWorld, revoke, startRefusalWorld } from './refusal-world.js';
+import { failureOf, readToEnd, type SdkError } from './sdk-failure.js';
+import type { System } from './system.js';
 
-const SHORT_MS = 700;
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const PROMPT = [{ role: 'user' as const, content: 'hi' }];
 const CHAT = { model: 'gpt-4.1-mini', messages: PROMPT };
 const MESSAGE = { model: 'claude-haiku-4-5', max_tokens: 50, messages: PROMPT };
 
 let system: System;
-const urls: Record<string, string> = {};
-const tokens: Record<string, string> = {};
+let urls: RefusalWorld['urls'];
+let tokens: RefusalWorld['tokens'];
 /** What each refused or failed call must have left: its request id -> `outcome code status`; null = no event at all. */
 const expectedEvents = new Map<string, string | null>();
 
 beforeAll(async () => {
-  const nobody = await freePort();
-  system = await startSystem({ queue: 'redis', allowedHosts: [`127.0.0.1:${nobody}`] });
-  const { console, simulator, upstreamKey } = system;
-  await console.setUp(system.setupLink);
-  const create = async (name: string, more: object = {}) => {
-    const common = { type: 'openai', baseUrl: `${simulator.url}/v1`, secretId: 'KEY', secretValue: upstreamKey };
-    urls[name] = await console.createProvider({ name, displayName: name, ...common, ...more });
-  };
-  const claude = { type: 'anthropic', baseUrl: simulator.url };
-  await create('open');
-  await create('claude', claude);
-  await create('listed', { models: ['gpt-4.1-mini'] });
-  await create('claude-listed', { ...claude, models: ['claude-sonnet-4-6'] });
-  await create('short');
-  await create('claude-short', claude);
-  await create('nobody-there', { baseUrl: `http://127.0.0.1:${nobody}/v1` });
-  await create('off');
-  await create('gone');
-  urls.unknown = urls.open?.replace(/open$/, 'never-was') ?? '';
-  await console.ask('mutation { setProviderEnabled(name: "off", enabled: false) { enabled } }');
-  await console.ask('mutation { deleteProvider(name: "gone", confirmName: "gone") }');
-
-  const app = await console.createApp('caller');
-  tokens.good = await console.createToken(app);
-  tokens.scoped = await console.createToken(app, { providers: ['nobody-there'] });
-  tokens.damaged = `${tokens.good.slice(0, -1)}${tokens.good.endsWith('a') ? 'b' : 'a'}`;
-  tokens.minted = mintToken(deriveMasterKey(randomBytes(32).toString('base64'))).token;
-  tokens.expired = await console.createToken(app, { expiresAt: new Date(Date.now() + 1_500).toISOString() });
-  tokens.revoked = await console.createToken(app);
-  await revoke(tokens.revoked);
-  // What no mutation offers: short time limits, and a second project with an app of its own.
-  tokens.foreign = await inDatabase();
-  await console.createApp('published-with-what-was-written-by-hand');
-  await system.configured();
+  ({ system, urls, tokens } = await startRefusalWorld());
 });
 afterAll(() => system?.end());
-
-async function inDatabase(): Promise<string> {
-  const { token, publicId, digest } = mintToken(deriveMasterKey(system.masterKey));
-  const [project, environment, app] = [newId(), newId(), newId()];
-  const client = new Client({ connectionString: system.stores.databaseUrl });
-  await client.connect();
-  try {
-    await client.query(`UPDATE "Provider" SET "firstByteMs" = $1, "idleMs" = $1 WHERE name LIKE '%short'`, [SHORT_MS]);
-    await client.query(`INSERT INTO "Project" (id, name, "displayName") VALUES ($1, 'other', 'Other')`, [project]);
-    await client.query(`INSERT INTO "Environment" (id, "projectId", name) VALUES ($1, $2, 'production')`, [
-      environment,
-      project,
-    ]);
-    await client.query(`INSERT INTO "App" (id, "projectId", "environmentId", name) VALUES ($1, $2, $3, 'theirs')`, [
-      ...[app, project, environment],
-    ]);
-    await client.query(
-      `INSERT INTO "Token" (id, "appId", name, "publicId", digest) VALUES ($1, $2, 'theirs', $3, $4)`,
-      [newId(), app, publicId, digest],
-    );
-  } finally {
-    await client.end();
-  }
-  return token;
-}
-
-async function revoke(value: string): Promise<void> {
-  const publicId = value.split('_')[1];
-  const { apps } = await system.console.ask<{ apps: { tokens: { id: string; publicId: string }[] }[] }>(
-    '{ apps { tokens { id publicId } } }',
-  );
-  const found = apps.flatMap((app) => app.tokens).find((token) => token.publicId === publicId);
-  await system.console.ask('mutation($id: ID!) { revokeToken(id: $id) { state } }', { id: found?.id });
-}
 
 const openai = (name: string, token = 'good', more: object = {}) =>
   new OpenAI({ baseURL: `${urls[name]}/v1`, apiKey: tokens[token] ?? token, maxRetries: 0, ...more });
@@ -104,26 +34,6 @@ const message = (name: string, token = 'good', body: object = MESSAGE) =>
 /** Bytes that no SDK would make, by way of the SDK. */
 const sendText = (name: string, body: string) =>
   openai(name).post('/chat/completions', { body, headers: { 'content-type': 'application/json' } });
-
-/** The fields both SDKs give their errors. */
-interface SdkError {
-  readonly status?: number;
-  readonly headers?: Headers;
-  readonly message: string;
-  readonly code?: string | null;
-  readonly type?: string | null;
-  /** OpenAI: the error; Anthropic: the whole body. */
-  readonly error?: unknown;
-}
-
-async function failureOf(call: Promise<unknown>): Promise<SdkError> {
-  try {
-    await call;
-  } catch (error) {
-    return error as SdkError;
-  }
-  throw new Error('the call did not fail');
-}
 
 type Class = abstract new (...args: never[]) => Error;
 type Row = readonly [what: string, status: number, code: string, errorClass: Class, call: () => Promise<unknown>];
@@ -340,21 +250,11 @@ describe('an answer that does not come to its end upstream has none downstream',
     const rest = [`x-api-key: ${tokens.good}`, 'content-type: application/json', `content-length: ${text.length}`];
     return rawRequest(urls[name] as string, [...head, ...rest], text);
   };
-  const read = async (stream: PromiseLike<AsyncIterable<unknown>>) => {
-    let events = 0;
-    try {
-      for await (const _event of await stream) events++;
-    } catch (error) {
-      return { events, error: error as Error };
-    }
-    return { events, error: null };
-  };
-
   it.each([
     ['is cut', 'open', 'claude', 'sim-cut-mid-stream', 'upstream_error upstream_reset 200'],
     ['stalls', 'short', 'claude-short', 'sim-stall-mid-stream', 'upstream_timeout upstream_timeout 200'],
   ])('a stream that %s', async (_what, chatProvider, messageProvider, model, event) => {
-    const chats = await read(chat(chatProvider, 'good', { ...CHAT, model, stream: true }) as never);
+    const chats = await readToEnd(chat(chatProvider, 'good', { ...CHAT, model, stream: true }) as never);
     expect(chats.events).toBeGreaterThan(3);
     expect(chats.error).toBeInstanceOf(Error);
     const stream = anthropic(messageProvider).messages.stream({ ...MESSAGE, model });
@@ -379,7 +279,7 @@ describe('an answer that does not come to its end upstream has none downstream',
 
   it('a stream whose upstream reports an error in it is passed on as it is, and the SDKs raise it', async () => {
     const model = 'sim-error-mid-stream';
-    const chats = await read(chat('open', 'good', { ...CHAT, model, stream: true }) as never);
+    const chats = await readToEnd(chat('open', 'good', { ...CHAT, model, stream: true }) as never);
     expect(chats.error).toBeInstanceOf(OpenAI.APIError);
     const stream = anthropic('claude').messages.stream({ ...MESSAGE, model });
     await expect(stream.finalMessage()).rejects.toBeInstanceOf(Anthropic.APIError);
@@ -437,7 +337,6 @@ describe('an upstream that answers something else', () => {
 describe('a revoked token', () => {
   it('opens nothing any more, in any proxy process, 2 seconds after it was revoked', async () => {
     const value = await system.console.createToken(await system.console.createApp('short-lived'));
-    tokens.shortLived = value;
     await system.configured();
     // A connection a call: the cluster hands them to its processes in turn.
     const call = () =>
@@ -447,7 +346,7 @@ describe('a revoked token', () => {
         `authorization: Bearer ${value}`,
       ]);
     expect((await call()).status).toBe(200);
-    await revoke(value);
+    await revoke(system, value);
     const revokedMs = performance.now();
     let lastServedMs = 0;
     let refused = 0;

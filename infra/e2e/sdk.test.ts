@@ -8,6 +8,7 @@ import { type SdkCall, sdkCalls } from './sdk-calls.js';
 import { type Heard, sdkClients } from './sdk-clients.js';
 import { type System, startSystem } from './system.js';
 import { UsageAnswers } from './usage-answers.js';
+import { USAGE_CHUNK, WIRE_SAMPLES } from './wire-samples.js';
 
 const CALLS = 500;
 const CONCURRENCY = 50;
@@ -312,88 +313,11 @@ function eventOf(entry: LedgerEntry, events: readonly StoredCall[]): StoredCall 
   return events.find(({ conversation }) => conversation === nonce) as StoredCall;
 }
 
-interface Sample {
-  readonly to: keyof typeof TYPES;
-  readonly path: string;
-  /** null = GET. */
-  readonly body: string | null;
-  /** What the upstream is sent in its place. */
-  readonly sentOn?: string;
-}
-
-const chat = (members: string) =>
-  `{ "model": "gpt-4.1-mini", "messages": [{"role":"user","content":"é \\u00e9"}]${members} }`;
-const CHAT = { to: 'openai', path: 'v1/chat/completions' } as const;
-const ASKS = '"stream_options":{"include_usage":true},';
-const MESSAGE = '{"model":"claude-sonnet-4-6","max_tokens":64,"messages":[{"role":"user","content":"hi"}]';
-
-const SAMPLES: Readonly<Record<string, Sample>> = {
-  'a chat': { ...CHAT, body: chat('') },
-  'a chat elsewhere': { ...CHAT, to: 'compatible', body: chat('') },
-  'a stream without stream_options': {
-    ...CHAT,
-    body: chat(', "stream": true'),
-    sentOn: chat(', "stream": true').replace('{', `{${ASKS}`),
-  },
-  'a stream elsewhere without stream_options': {
-    ...CHAT,
-    to: 'compatible',
-    body: chat(', "stream": true'),
-    sentOn: chat(', "stream": true').replace('{', `{${ASKS}`),
-  },
-  'a stream that declines usage': {
-    ...CHAT,
-    body: chat(', "stream": true, "stream_options": {"include_usage": false}'),
-    sentOn: chat(', "stream": true, "stream_options": {"include_usage": true}'),
-  },
-  'a stream with empty stream_options': {
-    ...CHAT,
-    body: chat(', "stream": true, "stream_options": {}'),
-    sentOn: chat(', "stream": true, "stream_options": {"include_usage":true}'),
-  },
-  'a stream that asks for usage': {
-    ...CHAT,
-    body: chat(', "stream": true, "stream_options": {"include_usage": true}'),
-  },
-  'a stream torn into single bytes': {
-    ...CHAT,
-    body: '{"model":"sim-split-bytes-40","messages":[],"stream":true}',
-    sentOn: `{${ASKS}"model":"sim-split-bytes-40","messages":[],"stream":true}`,
-  },
-  'a stream with other line ends': {
-    ...CHAT,
-    body: '{"model":"sim-crlf","messages":[],"stream":true}',
-    sentOn: `{${ASKS}"model":"sim-crlf","messages":[],"stream":true}`,
-  },
-  'a response': { to: 'openai', path: 'v1/responses', body: '{"model":"gpt-5.4-mini","input":"hi"}' },
-  'a streamed response': {
-    to: 'openai',
-    path: 'v1/responses',
-    body: '{"model":"gpt-5.4-mini","input":"hi","stream":true}',
-  },
-  embeddings: {
-    to: 'openai',
-    path: 'v1/embeddings',
-    body: '{"model":"text-embedding-3-small","input":["a"],"encoding_format":"base64"}',
-  },
-  'a list of models': { to: 'openai', path: 'v1/models?limit=3', body: null },
-  'a message': { to: 'anthropic', path: 'v1/messages?beta=true', body: `${MESSAGE}}` },
-  'a streamed message': { to: 'anthropic', path: 'v1/messages', body: `${MESSAGE},"stream":true}` },
-  'a count of tokens': { to: 'anthropic', path: 'v1/messages/count_tokens', body: `${MESSAGE}}` },
-  'a list of Anthropic models': { to: 'anthropic', path: 'v1/models', body: null },
-  'an error of the upstream': { to: 'anthropic', path: 'v1/messages', body: '{"model":"sim-529"}' },
-  'an HTML page': { ...CHAT, body: '{"model":"sim-html","messages":[]}' },
-  'a redirect': { ...CHAT, body: '{"model":"sim-redirect","messages":[]}' },
-  'a compressed answer': { ...CHAT, body: '{"model":"sim-gzip","messages":[]}' },
-  'an unknown path': { to: 'openai', path: 'v1/files', body: null },
-};
-
-const USAGE_CHUNK = /data: \{[^\n\r]*"choices":\[\],"usage":\{[^\n\r]*\}(?:\r\n|\n)(?:\r\n|\n)/;
 /** Each connection has its own of these; ids count up. */
 const ITS_OWN = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'x-request-id', 'request-id'];
 
 describe('byte for byte', () => {
-  it.each(Object.entries(SAMPLES))('%s passes as it is', async (_what, { to, path, body, sentOn }) => {
+  it.each(Object.entries(WIRE_SAMPLES))('%s passes as it is', async (_what, { to, path, body, sentOn }) => {
     const fetched = async (base: string, key: string, text: string | null) => {
       const answer = await request(`${base}/${path}`, {
         method: text === null ? 'GET' : 'POST',
