@@ -17,6 +17,7 @@ import { ConsoleClient } from './console-client.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const RESTART_AFTER_MS = 500;
+const JOURNAL_SYNC_MS = 500;
 const PATIENCE_MS = Number(process.env.WEIR_TEST_PATIENCE_MS ?? 120_000);
 
 export interface SystemOptions {
@@ -57,9 +58,15 @@ export interface System {
 }
 
 interface MeterAnswer {
-  meter: { served: number; stored: number; onTheirWay: number; agree: boolean; proxies: { current: boolean }[] };
+  meter: {
+    served: number;
+    stored: number;
+    onTheirWay: number;
+    agree: boolean;
+    proxies: { current: boolean; seenAt: string }[];
+  };
 }
-const METER = '{ meter { served stored onTheirWay agree proxies { current } } }';
+const METER = '{ meter { served stored onTheirWay agree proxies { current seenAt } } }';
 
 export async function startSystem({ queue, web = false, env = {}, allowedHosts = [] }: SystemOptions): Promise<System> {
   const home = openHome(mkdtempSync(join(tmpdir(), 'weir-system-')));
@@ -134,7 +141,15 @@ export async function startSystem({ queue, web = false, env = {}, allowedHosts =
       killProxyProcess: () => killChildOf(supervisor.pidOf('proxy')),
       configured: () => meter(({ proxies }) => proxies.length > 0 && proxies.every(({ current }) => current)),
       async settled(mustAgree = true) {
-        await meter(({ served, onTheirWay, agree }) => served > 0 && onTheirWay === 0 && (agree || !mustAgree));
+        // A call is counted once its journal is synced and reported: only what is reported from now on tells of it.
+        const reportedAfter = Date.now() + JOURNAL_SYNC_MS;
+        await meter(
+          ({ served, onTheirWay, agree, proxies }) =>
+            served > 0 &&
+            onTheirWay === 0 &&
+            (agree || !mustAgree) &&
+            proxies.every(({ seenAt }) => Date.parse(seenAt) > reportedAfter),
+        );
         if (!mustAgree) return;
         const until = performance.now() + PATIENCE_MS;
         while (!(await areRated(books)) && performance.now() < until) await delay(200);
