@@ -12,7 +12,7 @@ import { type Found, type FoundSegment, recoverDirectory } from './recover.js';
 import { Reserve } from './reserve.js';
 import { type Appended, Segment } from './segment.js';
 
-export type { Journal, JournalLog, JournalStats } from './journal.js';
+export type { Journal, JournalLog } from './journal.js';
 
 export interface JournalOptions {
   readonly directory: string;
