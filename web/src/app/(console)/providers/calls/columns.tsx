@@ -4,7 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Status } from '@/components/ui/status';
 import type { ResultOf } from '@/graphql/graphql';
 import type { CALLS } from './queries';
-import { estimateReason } from './wording';
+import { estimateReason, notBilledReason } from './wording';
 
 export type CallRow = ResultOf<typeof CALLS>['calls']['nodes'][number];
 
@@ -95,9 +95,23 @@ function ModelCell({ row }: { row: CallRow }) {
 }
 
 function CostCell({ row }: { row: CallRow }) {
-  // A call without a rating was refused before it reached an upstream, or its rating is on its way.
-  if (row.rating === null) return <span className="text-ink-3">–</span>;
-  if (row.rating.status === 'free') return <span title="An override sets its rates to 0">free</span>;
+  if (row.rating === null) {
+    return (
+      <span className="text-ink-3" title="Its rating is on its way">
+        –
+      </span>
+    );
+  }
+  if (row.rating.status === 'free') {
+    const notBilled = notBilledReason(row.outcome);
+    return notBilled ? (
+      <span className="text-ink-3" title={notBilled}>
+        not billed
+      </span>
+    ) : (
+      <span title="Every rate of it is 0">free</span>
+    );
+  }
   const isEstimate = row.rating.status === 'estimated';
   return <Usd amount={row.rating.cost} estimatedBecause={isEstimate ? estimateReason(row.usageSource) : null} />;
 }

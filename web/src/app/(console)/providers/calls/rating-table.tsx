@@ -2,19 +2,15 @@ import { Usd } from '@/components/ui/figure';
 import { count, usd } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import type { CALL } from './queries';
-import { bucketText, ratingText } from './wording';
+import { bucketText, notBilledReason, ratingText } from './wording';
 
 type Rating = NonNullable<ResultOf<typeof CALL>['call']>['rating'];
 
 /** How the cost came about: quantity × rate = amount, line by line. */
-export function RatingTable({ rating }: { rating: Rating }) {
-  if (rating === null) {
-    return (
-      <p className="text-table text-ink-2">
-        Not rated: the call never reached the upstream, or its rating is on its way.
-      </p>
-    );
-  }
+export function RatingTable({ rating, outcome }: { rating: Rating; outcome: string }) {
+  if (rating === null) return <p className="text-table text-ink-2">Not rated yet: its rating is on its way.</p>;
+  const notBilled = rating.status === 'free' && rating.lines.length === 0 ? notBilledReason(outcome) : null;
+  if (notBilled) return <p className="text-table text-ink-2">Not billed. {notBilled}.</p>;
   return (
     <>
       {rating.lines.length > 0 && (

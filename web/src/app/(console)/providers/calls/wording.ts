@@ -5,6 +5,12 @@ export function estimateReason(usageSource: string): string | null {
   return null;
 }
 
+/** Why a call without usage costs nothing; null when it is free by its rates. */
+export function notBilledReason(outcome: string): string | null {
+  if (outcome === 'refused') return 'Refused before anything was sent to the upstream';
+  return outcome === 'completed' ? null : 'The upstream bills nothing for a call that ended like this';
+}
+
 const USAGE_SOURCES: Record<string, string> = {
   reported: 'stated by the upstream',
   partial: 'stated in part',
