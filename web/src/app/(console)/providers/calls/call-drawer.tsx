@@ -34,7 +34,7 @@ export function CallDrawer({ eventId, onClose }: CallDrawerProps) {
           <CallFacts call={call} />
           <section>
             <h3 className="mb-2 font-semibold">Cost</h3>
-            <RatingTable rating={call.rating} outcome={call.outcome} />
+            <RatingTable call={call} />
           </section>
           {call.alterations.length > 0 && (
             <section>

@@ -103,7 +103,7 @@ function CostCell({ row }: { row: CallRow }) {
     );
   }
   if (row.rating.status === 'free') {
-    const notBilled = notBilledReason(row.outcome);
+    const notBilled = notBilledReason(row);
     return notBilled ? (
       <span className="text-ink-3" title={notBilled}>
         not billed

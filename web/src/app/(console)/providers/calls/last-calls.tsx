@@ -15,7 +15,7 @@ import { CALLS } from './queries';
 import { useHeld } from './use-held';
 
 const SHOWN = 25;
-const REFRESH_MS = 3_000;
+const REFRESH_MS = 2_000;
 const keyOf = (row: CallRow) => row.eventId;
 
 /** The newest calls, refreshed while the page is open. */
@@ -34,7 +34,7 @@ export function LastCalls({ provider }: { provider: Provider }) {
       title="Last calls"
       actions={
         <span className="figures text-table text-ink-3" aria-live="off">
-          {newer > 0 ? `${plural(newer, 'newer call')} when you look away` : 'Refreshes every 3 s'}
+          {newer > 0 ? `${plural(newer, 'newer call')} when you look away` : 'Refreshes every 2 s'}
         </span>
       }
     >

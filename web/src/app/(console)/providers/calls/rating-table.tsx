@@ -4,12 +4,13 @@ import type { ResultOf } from '@/graphql/graphql';
 import type { CALL } from './queries';
 import { bucketText, notBilledReason, ratingText } from './wording';
 
-type Rating = NonNullable<ResultOf<typeof CALL>['call']>['rating'];
+type RatedCall = Pick<NonNullable<ResultOf<typeof CALL>['call']>, 'rating' | 'outcome' | 'usageSource'>;
 
 /** How the cost came about: quantity × rate = amount, line by line. */
-export function RatingTable({ rating, outcome }: { rating: Rating; outcome: string }) {
+export function RatingTable({ call }: { call: RatedCall }) {
+  const { rating } = call;
   if (rating === null) return <p className="text-table text-ink-2">Not rated yet: its rating is on its way.</p>;
-  const notBilled = rating.status === 'free' && rating.lines.length === 0 ? notBilledReason(outcome) : null;
+  const notBilled = rating.status === 'free' ? notBilledReason(call) : null;
   if (notBilled) return <p className="text-table text-ink-2">Not billed. {notBilled}.</p>;
   return (
     <>

@@ -5,10 +5,13 @@ export function estimateReason(usageSource: string): string | null {
   return null;
 }
 
-/** Why a call without usage costs nothing; null when it is free by its rates. */
-export function notBilledReason(outcome: string): string | null {
+/** Why a call rated free was not billed at all; null when it is free by its rates. */
+export function notBilledReason({ outcome, usageSource }: { outcome: string; usageSource: string }): string | null {
   if (outcome === 'refused') return 'Refused before anything was sent to the upstream';
-  return outcome === 'completed' ? null : 'The upstream bills nothing for a call that ended like this';
+  if (usageSource !== 'none') return null;
+  return outcome === 'completed'
+    ? 'The upstream bills nothing for this endpoint'
+    : 'The upstream bills nothing for a call that ended like this';
 }
 
 const USAGE_SOURCES: Record<string, string> = {
