@@ -1,0 +1,83 @@
+/// <reference lib="dom" />
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const HEIGHT_PX = 800;
+const WIDTHS_PX = [390, 2560];
+const LAYOUT_SHIFT_MAX = 0.05;
+const REFLOW_PATIENCE_MS = 3_000;
+
+declare global {
+  interface Window {
+    weirLayoutShift?: number;
+  }
+}
+
+/** Runs in the page before anything else: sums the shifts nobody caused by a click or a key. */
+export function recordLayoutShifts(): void {
+  window.weirLayoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+      if (!entry.hadRecentInput) window.weirLayoutShift = (window.weirLayoutShift ?? 0) + entry.value;
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** Waits until a page shows what it has, not its skeleton. */
+export async function settle(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(
+    () => document.fonts.status === 'loaded' && !document.querySelector('.skeleton, [aria-busy="true"]'),
+  );
+}
+
+/**
+ * Opens an address and looks at it as strict readers do: accessible in both themes, still while it loads, and never
+ * wider than a phone or than a wall.
+ * @returns what is wrong, one line each
+ */
+export async function faultsOf(page: Page, path: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(path);
+  await settle(page);
+  const faults: string[] = [];
+  const shift = await page.evaluate(() => window.weirLayoutShift ?? Number.NaN);
+  if (!(shift < LAYOUT_SHIFT_MAX)) faults.push(`${path}: layout shifts by ${shift.toFixed(3)}`);
+  faults.push(...(await axeFaults(page, path)));
+  for (const width of WIDTHS_PX) {
+    await page.setViewportSize({ width, height: HEIGHT_PX });
+    await settle(page);
+    faults.push(...(await overflowOf(page, path, width)));
+  }
+  await page.setViewportSize({ width: 1280, height: HEIGHT_PX });
+  return faults;
+}
+
+/** What axe finds on the page as it stands, in light and in dark. */
+export async function axeFaults(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    for (const { id, nodes } of violations) {
+      faults.push(`${name} (${colorScheme}): ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return faults;
+}
+
+async function overflowOf(page: Page, path: string, width: number): Promise<string[]> {
+  try {
+    // A table takes to scrolling by itself a frame after the window has changed.
+    await page.waitForFunction(
+      (limit) => (document.scrollingElement?.scrollWidth ?? Number.POSITIVE_INFINITY) <= limit,
+      width,
+      { timeout: REFLOW_PATIENCE_MS },
+    );
+    return [];
+  } catch {
+    return [`${path} at ${width} px: the page scrolls sideways`];
+  }
+}
