@@ -41,6 +41,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          // Processes are started and killed under real clocks: a second try tells a broken guarantee from a starved machine.
+          retry: 1,
           sequence: { groupOrder: 1 },
           globalSetup: './infra/testing/postgres-server.ts',
           include: [
