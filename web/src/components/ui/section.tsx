@@ -34,7 +34,12 @@ export function Facts({
   className?: string;
 }) {
   return (
-    <dl className={cn('grid grid-cols-[minmax(112px,max-content)_minmax(0,1fr)] gap-x-6 gap-y-1.5', className)}>
+    <dl
+      className={cn(
+        'grid grid-cols-[minmax(112px,max-content)_minmax(0,1fr)] items-baseline gap-x-6 gap-y-1.5',
+        className,
+      )}
+    >
       {facts.map((fact) => (
         <div key={fact.label} className="contents">
           <dt className="text-ink-3">{fact.label}</dt>

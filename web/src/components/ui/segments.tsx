@@ -13,7 +13,7 @@ interface SegmentsProps<Value extends string> {
 /** Two to five exclusive choices side by side: an interval, a unit, a theme. */
 export function Segments<Value extends string>({ label, value, onChange, options, size = 'sm' }: SegmentsProps<Value>) {
   return (
-    <fieldset className="inline-flex shrink-0 rounded-md border border-line-2 p-0.5">
+    <fieldset className="inline-flex max-w-full flex-wrap rounded-md border border-line-2 p-0.5">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <button
@@ -22,7 +22,7 @@ export function Segments<Value extends string>({ label, value, onChange, options
           aria-pressed={option.value === value}
           onClick={() => onChange(option.value)}
           className={cn(
-            'rounded-sm px-2.5 text-table text-ink-2 hover:text-ink aria-pressed:bg-pressed aria-pressed:text-ink',
+            'rounded-sm px-2.5 text-table whitespace-nowrap text-ink-2 hover:text-ink aria-pressed:bg-pressed aria-pressed:text-ink',
             size === 'sm' ? 'h-6' : 'h-7',
           )}
         >

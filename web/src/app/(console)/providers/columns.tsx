@@ -20,7 +20,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       hideable: false,
       sortValue: (row) => row.displayName,
       cell: (row) => (
-        <span className="flex max-w-[clamp(140px,12vw,480px)] items-center gap-2.5" title={row.displayName}>
+        <span className="flex max-w-[clamp(140px,22vw_-_128px,640px)] items-center gap-2.5" title={row.displayName}>
           <TypeMark type={row.type} label={typeLabels.get(row.type) ?? row.type} className="size-5 text-[10px]" />
           <span className="min-w-0 truncate">{row.displayName}</span>
         </span>

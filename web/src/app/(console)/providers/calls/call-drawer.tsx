@@ -31,11 +31,15 @@ export function CallDrawer({ eventId, onClose }: CallDrawerProps) {
     >
       {call ? (
         <div className="flex flex-col gap-6">
-          <CallFacts call={call} />
-          <section>
-            <h3 className="mb-2 font-semibold">Cost</h3>
-            <RatingTable call={call} />
-          </section>
+          <CallFacts
+            call={call}
+            cost={
+              <section>
+                <h3 className="mb-2 text-base font-semibold">Cost</h3>
+                <RatingTable call={call} />
+              </section>
+            }
+          />
           {call.alterations.length > 0 && (
             <section>
               <h3 className="mb-2 font-semibold">What the gateway changed</h3>

@@ -13,7 +13,8 @@ type Fact = { label: string; value: React.ReactNode };
 const unless = (isAbsent: boolean, fact: Fact): Fact[] => (isAbsent ? [] : [fact]);
 const mono = (text: string) => <span className="font-mono text-caption break-all">{text}</span>;
 
-export function CallFacts({ call }: { call: CallDetail }) {
+/** `cost` stands with what it is made from, above the particulars of the request. */
+export function CallFacts({ call, cost }: { call: CallDetail; cost: React.ReactNode }) {
   const because = estimateReason(call.usageSource);
   const tokens = (value: number | null) => <Count value={value} estimatedBecause={because} />;
   return (
@@ -42,6 +43,7 @@ export function CallFacts({ call }: { call: CallDetail }) {
           { label: 'Usage', value: usageSourceText(call.usageSource) },
         ]}
       />
+      {cost}
       <Group
         title="Request"
         facts={[
