@@ -11,6 +11,7 @@ import {
   everythingOn,
   field,
   figureOf,
+  invite,
   rowOf,
   section,
   signIn,
@@ -290,18 +291,7 @@ describe('the calls of an official SDK', () => {
 describe('a viewer', () => {
   it('comes in by an invitation link and sees the same figures at a shared address', async () => {
     const { page } = admin;
-    await page.goto('/settings?tab=members');
-    await page.getByRole('button', { name: 'Invite member' }).click();
-    const invite = dialog(page, 'Invite member');
-    await invite.getByText('Still needed: name, email, role').waitFor();
-    await field(invite, 'Name').fill(VIEWER.name);
-    await field(invite, 'Email').fill(VIEWER.email);
-    await field(invite, 'Role').click();
-    await page.getByRole('option', { name: 'Viewer' }).click();
-    await invite.getByRole('button', { name: 'Create invitation' }).click();
-    const link = await textOf(dialog(page, 'Invitation link').locator('code'));
-    await dialog(page, 'Invitation link').getByRole('button', { name: 'Done' }).click();
-
+    const link = await invite(page, VIEWER, 'Viewer');
     viewer = await openVisitor(browser, system.consoleUrl);
     expect(await faultsOf(viewer.page, link)).toEqual([]);
     await field(viewer.page, 'Password').fill(VIEWER.password);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 /** Programs that tests need beside what npm brings, and the Debian packages they come in. */
 const NEEDED = [
   { label: 'Chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  { label: 'curl', programs: ['curl'], debian: 'curl' },
   { label: 'a Redis server', programs: ['redis-server', 'valkey-server'], debian: 'redis-server' },
 ];
 

@@ -15,6 +15,23 @@ export async function signOut(page: Page): Promise<void> {
   await page.waitForURL('**/signin');
 }
 
+/** @returns the link for the invited person, which the page shows once */
+export async function invite(page: Page, person: { name: string; email: string }, role: string): Promise<string> {
+  await page.goto('/settings?tab=members');
+  await page.getByRole('button', { name: 'Invite member' }).click();
+  const form = dialog(page, 'Invite member');
+  await form.getByText('Still needed: name, email, role').waitFor();
+  await field(form, 'Name').fill(person.name);
+  await field(form, 'Email').fill(person.email);
+  await field(form, 'Role').click();
+  await page.getByRole('option', { name: role }).click();
+  await form.getByRole('button', { name: 'Create invitation' }).click();
+  const shown = dialog(page, 'Invitation link');
+  const link = await textOf(shown.locator('code'));
+  await shown.getByRole('button', { name: 'Done' }).click();
+  return link;
+}
+
 /** The control under a label; a required one carries an asterisk that is only for the eye. */
 export function field(within: Page | Locator, label: string): Locator {
   return within.getByLabel(new RegExp(`^${label}\\*?$`));
