@@ -2,7 +2,7 @@ import { Usd } from '@/components/ui/figure';
 import { count, usd } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import type { CALL } from './queries';
-import { bucketText, notBilledReason, ratingText } from './wording';
+import { bucketText, notBilledReason, ratingText, sourceText } from './wording';
 
 type RatedCall = Pick<NonNullable<ResultOf<typeof CALL>['call']>, 'rating' | 'outcome' | 'usageSource'>;
 
@@ -53,7 +53,9 @@ export function RatingTable({ call }: { call: RatedCall }) {
                   <td className="pl-4 text-right">
                     <Usd amount={line.amount} />
                   </td>
-                  <td className="pl-4 text-left text-ink-3">{line.source}</td>
+                  <td className="pl-4 text-left whitespace-nowrap text-ink-3" title={line.source}>
+                    {sourceText(line.source, rating.priceVersion)}
+                  </td>
                 </tr>
               ))}
             </tbody>

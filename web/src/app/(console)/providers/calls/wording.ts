@@ -55,3 +55,8 @@ const RATINGS: Record<string, string> = {
   unpriced: 'unpriced: no rate is known for this model',
 };
 export const ratingText = (status: string): string => RATINGS[status] ?? status;
+
+/** Where a rate comes from: `catalog: gpt-4o`. The price version is left out, since it stands under the lines. */
+export function sourceText(source: string, priceVersion: string | null): string {
+  return priceVersion === null ? source : source.replace(`:${priceVersion}:`, ': ');
+}
