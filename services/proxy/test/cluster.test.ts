@@ -103,6 +103,13 @@ function publish(version: number, withToken = true): void {
 const send = (proxy: ProxyProcess, body = '{"model":"m"}') =>
   call(`${proxy.origin}/llm/v1/providers/main/v1/chat/completions`, { headers, body, agent: false });
 
+/** A cut shows as a body without its end, or as a reset when it overtakes the body; never as a clean end. */
+const reachesItsEnd = (answer: ReturnType<typeof send>) =>
+  answer.then(
+    ({ isComplete }) => isComplete,
+    () => false,
+  );
+
 describe('the proxy as it runs', () => {
   it('serves once it has a snapshot, tells how it stands, and reports every second', async () => {
     const proxy = await start();
@@ -285,8 +292,7 @@ describe('told to stop, the proxy', () => {
     const stream = send(proxy);
     await until(() => upstream.received.at(-1)?.body.toString() === '{"model":"m"}', 'a stream');
     proxy.child.kill('SIGTERM');
-    const answer = await stream;
-    expect([answer.isComplete, answer.body.toString()]).toEqual([false, 'data: 1\n\n']);
+    expect(await reachesItsEnd(stream)).toBe(false);
     expect(await proxy.exit).toEqual({ code: 0, signal: null });
     await until(() => upstream.cancelled.count === cancelled + 1, 'the upstream to be let go');
   });
@@ -306,7 +312,7 @@ describe('told to stop, the proxy', () => {
     proxy.child.kill('SIGTERM');
     await until(() => proxy.log.some(({ message }) => message === 'draining'), 'it to drain');
     proxy.child.kill('SIGTERM');
-    expect((await stream).isComplete).toBe(false);
+    expect(await reachesItsEnd(stream)).toBe(false);
     expect(await proxy.exit).toEqual({ code: 0, signal: null });
   });
 });
