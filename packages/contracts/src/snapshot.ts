@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { providerName, secretId, uuid } from './ids.js';
+import { credentialKind, providerSettings, secretSlot } from './provider-credentials.js';
 import { providerType } from './provider-types.js';
 import { sealedSecret } from './sealed-secret.js';
 
 const instantMs = z.number().int().min(0);
 
-/** A credential a provider presents upstream, sealed for this provider and the origin of its base URL. */
+/** A secret a provider uses, sealed for this provider and the only origin the value may be sent to. */
 export const snapshotCredential = z.object({
   secretId,
   version: z.number().int().min(1),
+  /** That of the base URL, or of the token endpoint the value is exchanged at. */
+  origin: z.string().url(),
   sealed: sealedSecret,
 });
+export type SnapshotCredential = z.infer<typeof snapshotCredential>;
 
 export const snapshotProvider = z.object({
   id: uuid,
@@ -20,8 +24,10 @@ export const snapshotProvider = z.object({
   enabled: z.boolean(),
   /** Without a trailing slash; the upstream path of a call is appended to it. */
   baseUrl: z.string().url(),
-  /** null: the upstream takes no credential, or `passthrough` is on. */
-  credential: snapshotCredential.nullable(),
+  credentialKind,
+  /** By slot; empty where the kind needs no stored secret, or `passthrough` is on. */
+  credentials: z.partialRecord(secretSlot, snapshotCredential),
+  settings: providerSettings,
   passthrough: z.boolean(),
   /** Names of the environments it is active in; empty = all. */
   environments: z.array(z.string()),

@@ -1,4 +1,13 @@
-import type { Meters, ProviderType, RefusalCode, UsageSource } from '@weir/contracts';
+import type {
+  CredentialKind,
+  Meters,
+  ProviderSettings,
+  ProviderType,
+  RefusalCode,
+  SecretSlot,
+  SettingName,
+  UsageSource,
+} from '@weir/contracts';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
 export type RawHeaders = string[];
@@ -58,6 +67,49 @@ export interface ProbeCall {
   readonly body: string | null;
 }
 
+/** A non-secret value a provider needs besides its base URL. */
+export interface SettingField {
+  readonly name: SettingName;
+  readonly label: string;
+  readonly required: boolean;
+  readonly placeholder: string;
+  /** One sentence: what it is and where it is found. */
+  readonly help: string;
+  /** The whole value must match; null = any text on one line. */
+  readonly pattern: RegExp | null;
+  /** Values to choose from; others are accepted where `pattern` lets them. */
+  readonly options: readonly string[];
+}
+
+/** A secret one kind of credential needs. */
+export interface SecretField {
+  readonly slot: SecretSlot;
+  readonly label: string;
+  readonly required: boolean;
+  /** Suggested secret reference, for example `OPENAI_API_KEY`. */
+  readonly suggestedSecretId: string;
+  /** Where the person gets the value. */
+  readonly help: string;
+}
+
+/** One way a provider of a type can prove who it is. */
+export interface CredentialForm {
+  readonly kind: CredentialKind;
+  readonly label: string;
+  /** One sentence: when to choose it. */
+  readonly summary: string;
+  readonly secrets: readonly SecretField[];
+  readonly settings: readonly SettingField[];
+}
+
+/** What the head of a response says that matters for reading usage. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly contentType: string;
+  /** First value of a header, null when it is absent. `name` in lower case. */
+  header?(name: string): string | null;
+}
+
 /** One upstream dialect: pure functions over bytes and headers, no I/O. */
 export interface ProviderTypeDefinition {
   readonly type: ProviderType;
@@ -70,6 +122,12 @@ export interface ProviderTypeDefinition {
   /** Suggested secret reference, for example `OPENAI_API_KEY`. */
   readonly suggestedSecretId: string;
   readonly supportsPassthrough: boolean;
+  /** Ways to identify itself; the first is the default. */
+  readonly credentialForms: readonly CredentialForm[];
+  /** Settings every provider of this type has, whatever its credential. */
+  readonly settings: readonly SettingField[];
+  /** Base URL when the admin gives none; null: one must be given. May follow from settings (a region). */
+  baseUrlFor(settings: ProviderSettings): string | null;
 
   /** Path and query to send to the upstream: the base URL's own path joined with the caller's, a shared `v1` counted once. */
   upstreamPath(basePath: string, callPath: string): string;
@@ -77,7 +135,7 @@ export interface ProviderTypeDefinition {
   endpointOf(method: string, callPath: string): string;
   /** Names (lower case) of request headers that can carry a credential in this dialect; they never reach the upstream. */
   readonly credentialHeaders: readonly string[];
-  /** Header pairs that present the secret to the upstream. */
+  /** Header pairs that present an `api_key`, or a token minted from another kind of credential. */
   credentialFor(secret: string): RawHeaders;
   /** Reads model, stream flag and attribution from a request. `body` is the parsed JSON or undefined. */
   requestFacts(endpoint: string, callPath: string, body: unknown): RequestFacts;
@@ -88,7 +146,7 @@ export interface ProviderTypeDefinition {
   requestUsage(endpoint: string, body: Buffer, parsed: unknown): Buffer | null;
   /** Filter that undoes `requestUsage` on the way back. */
   streamFilter(): StreamFilter;
-  usageReader(endpoint: string, response: { status: number; contentType: string }): UsageReader;
+  usageReader(endpoint: string, response: ResponseHead): UsageReader;
   /** Body of a refusal in this dialect's error shape (JSON text). */
   refusal(code: RefusalCode, message: string, requestId: string): string;
   /** Headers an upstream names its request id with, lower case. */

@@ -94,7 +94,8 @@ describe('the snapshot', () => {
       enabled: true,
       models: ['m'],
       environments: ['staging'],
-      credential: { secretId: 'KEY', version: 1 },
+      credentialKind: 'api_key',
+      credentials: { api_key: { secretId: 'KEY', version: 1, origin: 'https://api.openai.com' } },
     });
     expect(tokens.find(({ id }) => id === token.id)).toMatchObject({
       publicId: token.publicId,
@@ -115,7 +116,7 @@ describe('the snapshot', () => {
     await plane.app.get(TokensService).revoke(viewer, token.id);
     const { providers, tokens } = await theSnapshot();
     const mine = providers.filter(({ projectId }) => projectId === viewer.projectId);
-    expect(mine).toMatchObject([{ name: 'alpha', enabled: false, credential: null }]);
+    expect(mine).toMatchObject([{ name: 'alpha', enabled: false, credentialKind: 'none', credentials: {} }]);
     expect(tokens.filter(({ projectId }) => projectId === viewer.projectId)).toEqual([]);
   });
 

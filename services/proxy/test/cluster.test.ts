@@ -64,11 +64,16 @@ function snapshot(version: number, withToken = true): Snapshot {
         type: 'openai',
         enabled: true,
         baseUrl: upstream.origin,
-        credential: {
-          secretId: 'KEY',
-          version: 1,
-          sealed: sealSecret(master, SECRET, { projectId, secretId: 'KEY', version: 1, providerId, origin }),
+        credentialKind: 'api_key',
+        credentials: {
+          api_key: {
+            secretId: 'KEY',
+            version: 1,
+            origin,
+            sealed: sealSecret(master, SECRET, { projectId, secretId: 'KEY', version: 1, providerId, origin }),
+          },
         },
+        settings: {},
         passthrough: false,
         environments: [],
         models: [],

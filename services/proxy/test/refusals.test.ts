@@ -27,7 +27,7 @@ beforeAll(async () => {
           at('off', { enabled: false }),
           at('prod', { environments: ['production'] }),
           at('listed', { models: ['gpt-5', 'gpt-5-mini'] }),
-          at('own', { passthrough: true, credential: null }),
+          at('own', { passthrough: true, secret: undefined }),
           at('keyless', { secret: undefined }),
           at('claude', { type: 'anthropic' }),
           at('private', { baseUrl: 'http://10.1.2.3:9' }),

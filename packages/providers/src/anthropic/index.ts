@@ -1,7 +1,8 @@
+import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { parseModelList } from '../openai/model-list.js';
 import { upstreamPath } from '../path/upstream-path.js';
-import type { ProviderTypeDefinition, StreamFilter, UsageReader } from '../provider-type.js';
+import type { ProviderTypeDefinition, ResponseHead, StreamFilter, UsageReader } from '../provider-type.js';
 import { ReplyReader } from '../reply/reply-reader.js';
 import { SILENT_READER } from '../reply/silent-reader.js';
 import { credentialFor } from './auth.js';
@@ -14,7 +15,7 @@ import { readRequest } from './wire.js';
 /** Anthropic reports usage unasked, so nothing was added that would have to be taken out. */
 const PASS_ALL: StreamFilter = { push: (chunk) => chunk, flush: () => Buffer.alloc(0), removed: false };
 
-function usageReader(endpoint: string, response: { status: number; contentType: string }): UsageReader {
+function usageReader(endpoint: string, response: ResponseHead): UsageReader {
   const isRead = endpoint === 'messages' || response.status >= 400;
   return isRead ? new ReplyReader(messagesReply, response.contentType) : SILENT_READER;
 }
@@ -27,6 +28,9 @@ export const anthropic: ProviderTypeDefinition = {
   credential: 'required',
   suggestedSecretId: 'ANTHROPIC_API_KEY',
   supportsPassthrough: true,
+  credentialForms: [apiKeyForm('ANTHROPIC_API_KEY', 'console.anthropic.com, under API keys.')],
+  settings: [],
+  baseUrlFor: () => 'https://api.anthropic.com',
   upstreamPath,
   endpointOf,
   credentialHeaders: CREDENTIAL_HEADERS,

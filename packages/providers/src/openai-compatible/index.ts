@@ -1,3 +1,4 @@
+import { apiKeyForm, NO_CREDENTIAL } from '../credential/api-key.js';
 import { openai } from '../openai/index.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
 
@@ -10,4 +11,6 @@ export const openaiCompatible: ProviderTypeDefinition = {
   defaultBaseUrl: null,
   credential: 'optional',
   suggestedSecretId: 'LLM_API_KEY',
+  credentialForms: [apiKeyForm('LLM_API_KEY', 'Whatever the server was started with.'), NO_CREDENTIAL],
+  baseUrlFor: () => null,
 };

@@ -1,6 +1,7 @@
+import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { upstreamPath } from '../path/upstream-path.js';
-import type { ProviderTypeDefinition, UsageReader } from '../provider-type.js';
+import type { ProviderTypeDefinition, ResponseHead, UsageReader } from '../provider-type.js';
 import { ReplyReader } from '../reply/reply-reader.js';
 import { SILENT_READER } from '../reply/silent-reader.js';
 import { askForUsage } from './ask-for-usage.js';
@@ -16,7 +17,7 @@ import { readRequest } from './wire.js';
 
 const METERED = new Set(['chat.completions', 'completions', 'embeddings']);
 
-function usageReader(endpoint: string, response: { status: number; contentType: string }): UsageReader {
+function usageReader(endpoint: string, response: ResponseHead): UsageReader {
   if (endpoint === 'responses') return new ReplyReader(responsesReply, response.contentType);
   // An error has the same shape everywhere, so its code is read even where no usage is.
   if (METERED.has(endpoint) || response.status >= 400) return new ReplyReader(chatReply, response.contentType);
@@ -31,6 +32,9 @@ export const openai: ProviderTypeDefinition = {
   credential: 'required',
   suggestedSecretId: 'OPENAI_API_KEY',
   supportsPassthrough: true,
+  credentialForms: [apiKeyForm('OPENAI_API_KEY', 'platform.openai.com, under API keys.')],
+  settings: [],
+  baseUrlFor: () => 'https://api.openai.com/v1',
   upstreamPath,
   endpointOf,
   credentialHeaders: CREDENTIAL_HEADERS,

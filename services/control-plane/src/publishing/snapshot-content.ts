@@ -1,4 +1,5 @@
 import { type Snapshot, type SnapshotProvider, type SnapshotToken, snapshot } from '@weir/contracts';
+import type { Provider } from '@weir/prisma';
 import type { Transaction } from '../platform/prisma.service.js';
 
 export type SnapshotContent = Omit<Snapshot, 'version' | 'createdAt'>;
@@ -30,7 +31,8 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       type: provider.type,
       enabled: provider.enabled,
       baseUrl: provider.baseUrl,
-      credential: provider.passthrough ? null : provider.sealedCredential,
+      ...credentialOf(provider),
+      settings: {},
       passthrough: provider.passthrough,
       environments: provider.environments,
       models: provider.models,
@@ -39,6 +41,15 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       timeouts: { connectMs: provider.connectMs, firstByteMs: provider.firstByteMs, idleMs: provider.idleMs },
     } satisfies Record<keyof SnapshotProvider, unknown>,
   }));
+}
+
+function credentialOf({ passthrough, sealedCredential, baseUrl }: Provider) {
+  const isNone = passthrough || sealedCredential === null || typeof sealedCredential !== 'object';
+  if (isNone) return { credentialKind: 'none', credentials: {} };
+  return {
+    credentialKind: 'api_key',
+    credentials: { api_key: { ...sealedCredential, origin: new URL(baseUrl).origin } },
+  };
 }
 
 async function readTokens(tx: Transaction): Promise<Array<{ id: string; row: unknown }>> {

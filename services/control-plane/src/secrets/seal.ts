@@ -2,7 +2,7 @@ import {
   type MasterKey,
   openSecret,
   type SealedSecret,
-  type Snapshot,
+  type SnapshotCredential,
   sealedSecret,
   sealSecret,
 } from '@weir/contracts';
@@ -10,7 +10,7 @@ import type { Secret } from '@weir/prisma';
 import { Conflict } from '../platform/errors.js';
 
 /** The credential of a provider as the snapshot carries it. */
-export type ProviderCredential = NonNullable<Snapshot['providers'][number]['credential']>;
+export type ProviderCredential = SnapshotCredential;
 
 /** What a stored value is bound to. */
 export type SecretIdentity = Pick<Secret, 'projectId' | 'secretId' | 'version'>;
@@ -46,6 +46,7 @@ export function sealForProvider(
   return {
     secretId: identity.secretId,
     version: identity.version,
+    origin: provider.origin,
     sealed: sealSecret(master, value, binding),
   };
 }

@@ -26,9 +26,10 @@ export class Credential {
 
   private open(): RawHeaders {
     const { provider, dialect, origin } = this;
-    const { credential, id: providerId, projectId, name } = provider;
+    const { credentials, id: providerId, projectId, name } = provider;
     if (provider.passthrough) return NONE;
-    if (credential === null) {
+    const credential = credentials.api_key;
+    if (credential === undefined) {
       if (dialect.credential === 'optional') return NONE;
       throw new Refusal('credential_unavailable', `Provider “${name}” has no secret; choose one on its page in Weir.`);
     }

@@ -44,8 +44,19 @@ export function provider({ secret, ...input }: ProviderInput): SnapshotProvider 
   return {
     type: 'openai',
     enabled: true,
-    credential:
-      secret === undefined ? null : { secretId: 'KEY', version: 1, sealed: sealSecret(master, secret, binding) },
+    credentialKind: secret === undefined ? 'none' : 'api_key',
+    credentials:
+      secret === undefined
+        ? {}
+        : {
+            api_key: {
+              secretId: 'KEY',
+              version: 1,
+              origin: binding.origin,
+              sealed: sealSecret(master, secret, binding),
+            },
+          },
+    settings: {},
     passthrough: false,
     environments: [],
     models: [],
