@@ -15,5 +15,8 @@ export function whyNotBilled(event: UsageEvent): RatingReason | null {
   return null;
 }
 
-/** Listing models is no inference; counting tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting */
-const NOT_BILLED_ENDPOINTS = new Set(['models', 'messages.count_tokens']);
+/**
+ * Listing models is no inference; counting tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting,
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html
+ */
+const NOT_BILLED_ENDPOINTS = new Set(['models', 'messages.count_tokens', 'count_tokens']);

@@ -149,6 +149,8 @@ export interface ProviderTypeDefinition {
   usageReader(endpoint: string, response: ResponseHead): UsageReader;
   /** Body of a refusal in this dialect's error shape (JSON text). */
   refusal(code: RefusalCode, message: string, requestId: string): string;
+  /** Headers a refusal needs beside its body, where the dialect's SDKs read the kind of an error from one. */
+  refusalHeaders?(code: RefusalCode): RawHeaders;
   /** Headers an upstream names its request id with, lower case. */
   readonly requestIdHeader: string;
   /** A call that tests the connection; without a model it lists models where the dialect can. */

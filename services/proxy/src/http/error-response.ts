@@ -11,6 +11,7 @@ const LINGER_MS = 5_000;
 /** The dialect a caller most likely speaks, for refusals made before its provider is known. */
 export function guessDialect(req: IncomingMessage): ProviderTypeDefinition {
   const { headers, url = '' } = req;
+  if (/\/model\/[^?]+\/(?:invoke|converse|count-tokens)/.test(url)) return dialectOf('bedrock');
   const isAnthropic = headers['anthropic-version'] !== undefined || /\/v1\/messages\b/.test(url);
   return dialectOf(isAnthropic ? 'anthropic' : 'openai');
 }
@@ -35,6 +36,7 @@ export function sendRefusal(
     requestId,
     'x-weir-error',
     refusal.code,
+    ...(dialect.refusalHeaders?.(refusal.code) ?? []),
   ];
   if (status === 503 || status === 429) headers.push('retry-after', '1');
   if (closeAfter) headers.push('connection', 'close');
