@@ -7,6 +7,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const alias = {
   '@weir/contracts': source('packages/contracts/src/index.ts'),
   '@weir/providers': source('packages/providers/src/index.ts'),
+  '@weir/credentials': source('packages/credentials/src/index.ts'),
   '@weir/pricing': source('packages/pricing/src/index.ts'),
   '@weir/queue': source('packages/queue/src/index.ts'),
   '@weir/clickhouse': source('clickhouse/src/index.ts'),

@@ -129,8 +129,11 @@ export interface ProviderTypeDefinition {
   /** Base URL when the admin gives none; null: one must be given. May follow from settings (a region). */
   baseUrlFor(settings: ProviderSettings): string | null;
 
-  /** Path and query to send to the upstream: the base URL's own path joined with the caller's, a shared `v1` counted once. */
-  upstreamPath(basePath: string, callPath: string): string;
+  /**
+   * Path and query to send to the upstream: the base URL's own path joined with the caller's, a shared `v1` counted once.
+   * `settings` are the provider's, for types whose paths follow from them.
+   */
+  upstreamPath(basePath: string, callPath: string, settings?: ProviderSettings): string;
   /** Name of the endpoint behind method and upstream path; `opaque` when unknown. Never throws. */
   endpointOf(method: string, callPath: string): string;
   /** Names (lower case) of request headers that can carry a credential in this dialect; they never reach the upstream. */

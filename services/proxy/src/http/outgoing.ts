@@ -47,7 +47,7 @@ export function outgoing(
   return {
     options: {
       method: method as Dispatcher.HttpMethod,
-      path: dialect.upstreamPath(basePath, callPath),
+      path: dialect.upstreamPath(basePath, callPath, config.settings),
       headers,
       body: body === null ? null : body.kind === 'stream' ? (stream() as never) : (replacement ?? body.bytes),
     },
