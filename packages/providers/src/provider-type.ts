@@ -158,6 +158,10 @@ export interface ProviderTypeDefinition {
   readonly requestIdHeader: string;
   /** A call that tests the connection; without a model it lists models where the dialect can. */
   probe(model: string | null): ProbeCall;
+  /** Where the upstream lists its models when that is another address of its own; absent: at the base URL. */
+  modelListBaseUrl?(baseUrl: string): string;
+  /** Lists that name models the first one leaves out; read at the same address, by the same `parseModelList`. */
+  readonly furtherModelLists?: readonly ProbeCall[];
   /** Model ids out of the upstream's own model list. */
   parseModelList(body: string): string[];
 }
