@@ -1,5 +1,7 @@
 import type { CredentialKind, ProviderSettings, SecretSlot } from '@weir/contracts';
-import type { RawHeaders } from '@weir/providers';
+import type { ProviderTypeDefinition, RawHeaders } from '@weir/providers';
+import type { Issuers } from './issuers.js';
+import type { Outbound } from './outbound.js';
 
 /** One request that is about to be sent, as a signature covers it. */
 export interface OutgoingRequest {
@@ -9,7 +11,7 @@ export interface OutgoingRequest {
   /** Path with its query, encoded as it will be sent. */
   readonly path: string;
   /** Headers that will be sent, without any credential. */
-  readonly headers: RawHeaders;
+  readonly headers: Readonly<RawHeaders>;
   /** The whole body; null when there is none. */
   readonly body: Uint8Array | null;
 }
@@ -19,16 +21,20 @@ export interface OutgoingRequest {
  * expires; many calls at once share one renewal.
  */
 export interface UpstreamCredential {
+  /** The pairs that present it where they are the same for every request; null where they have to be asked for. */
+  readonly fixed: Readonly<RawHeaders> | null;
   /** True when `present` must see the whole body (AWS signatures); otherwise bodies may go through unread. */
   readonly signsBody: boolean;
   /**
    * Header pairs to add to the request; they replace any of the same name. Answers at once while what it holds is
-   * fresh. @throws CredentialError when nothing valid can be had
+   * fresh, unless it signs. @throws CredentialError when nothing valid can be had (or rejects with one)
    */
-  present(request: OutgoingRequest): RawHeaders | Promise<RawHeaders>;
-  /** Every secret text it presents or could present now, so that an upstream that echoes one can be masked. */
+  present(request: OutgoingRequest): Readonly<RawHeaders> | Promise<Readonly<RawHeaders>>;
+  /**
+   * Every secret text it presents or could present now, so that an upstream that echoes one can be masked. The same
+   * array until it changes.
+   */
   readonly confidential: readonly string[];
-  close(): void;
 }
 
 /** What a credential is made of. Secrets are already opened. */
@@ -36,4 +42,16 @@ export interface CredentialInput {
   readonly kind: CredentialKind;
   readonly secrets: Readonly<Partial<Record<SecretSlot, string>>>;
   readonly settings: ProviderSettings;
+}
+
+/** What it works with. */
+export interface CredentialParts {
+  /** Says how an `api_key` is presented. */
+  readonly dialect: Pick<ProviderTypeDefinition, 'credentialFor'>;
+  readonly outbound: Outbound;
+  readonly issuers: Issuers;
+  /** Whether the operator listed this `host:port` (the port always written). */
+  readonly isListed: (hostAndPort: string) => boolean;
+  /** UTC epoch milliseconds. */
+  readonly nowMs: () => number;
 }

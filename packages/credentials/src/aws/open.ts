@@ -1,0 +1,38 @@
+import type { CredentialInput, CredentialParts, UpstreamCredential } from '../credential.js';
+import { neededSecret, neededSetting } from '../needed.js';
+import { assumeRole, roleRequest } from './assume-role.js';
+import { findIdentity } from './default-chain.js';
+import type { AwsIdentity } from './sign.js';
+import { SigningCredential, secretsOf } from './signing-credential.js';
+
+export function awsStaticKeys(input: CredentialInput, { nowMs }: CredentialParts): UpstreamCredential {
+  const identity = storedIdentity(input);
+  const mint = async () => ({ value: identity, expiresAtMs: null });
+  return new SigningCredential(mint, neededSetting(input, 'region'), nowMs, secretsOf(identity));
+}
+
+export function awsDefaultChain(input: CredentialInput, { outbound, nowMs }: CredentialParts): UpstreamCredential {
+  const region = neededSetting(input, 'region');
+  return new SigningCredential(() => findIdentity(outbound, region), region, nowMs, []);
+}
+
+/** The role is assumed by the stored keys where there are any, else by what the default chain finds. */
+export function awsAssumeRole(input: CredentialInput, parts: CredentialParts): UpstreamCredential {
+  const role = roleRequest(input);
+  const { access_key_id: id, secret_access_key: key } = input.secrets;
+  const stored = id !== undefined || key !== undefined ? storedIdentity(input) : null;
+  const mint = async () => {
+    const source = stored ?? (await findIdentity(parts.outbound, role.region)).value;
+    return assumeRole(role, source, parts);
+  };
+  return new SigningCredential(mint, role.region, parts.nowMs, stored === null ? [] : secretsOf(stored));
+}
+
+function storedIdentity(input: CredentialInput): AwsIdentity {
+  const sessionToken = input.secrets.session_token?.trim();
+  return {
+    accessKeyId: neededSecret(input, 'access_key_id'),
+    secretAccessKey: neededSecret(input, 'secret_access_key'),
+    ...(sessionToken ? { sessionToken } : {}),
+  };
+}

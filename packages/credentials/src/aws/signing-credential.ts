@@ -1,0 +1,37 @@
+import type { RawHeaders } from '@weir/providers';
+import type { OutgoingRequest, UpstreamCredential } from '../credential.js';
+import { type Minted, Renewed } from '../renewed.js';
+import { type AwsIdentity, sign } from './sign.js';
+
+/** Signs each request as an AWS identity that may have to be renewed. */
+export class SigningCredential implements UpstreamCredential {
+  readonly fixed = null;
+  readonly signsBody = true;
+  confidential: readonly string[];
+  private readonly identity: Renewed<AwsIdentity>;
+
+  /** @param secrets stored ones that identities are minted from */
+  constructor(
+    mint: () => Promise<Minted<AwsIdentity>>,
+    private readonly region: string,
+    private readonly nowMs: () => number,
+    secrets: readonly string[],
+  ) {
+    this.confidential = secrets;
+    let current: readonly string[] = [];
+    this.identity = new Renewed(mint, nowMs, (identity) => {
+      const former = current;
+      current = secretsOf(identity);
+      // Calls that began with the former one may still be answered.
+      this.confidential = [...new Set([...secrets, ...current, ...former])];
+    });
+  }
+
+  async present(request: OutgoingRequest): Promise<RawHeaders> {
+    return sign(request, await this.identity.get(), this.region, this.nowMs());
+  }
+}
+
+export function secretsOf({ accessKeyId, secretAccessKey, sessionToken }: AwsIdentity): string[] {
+  return sessionToken === undefined ? [accessKeyId, secretAccessKey] : [accessKeyId, secretAccessKey, sessionToken];
+}
