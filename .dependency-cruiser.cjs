@@ -18,6 +18,7 @@ module.exports = {
     only('contracts-import-nothing', '^packages/contracts/', []),
     only('providers-import-contracts', '^packages/providers/', ['^packages/contracts/']),
     only('pricing-imports-contracts', '^packages/pricing/', ['^packages/contracts/']),
+    only('snippets-import-nothing', '^packages/snippets/', []),
     only('queue-imports-contracts', '^packages/queue/', ['^packages/contracts/']),
     only('clickhouse-imports-contracts', '^clickhouse/', ['^packages/contracts/']),
     only('prisma-imports-nothing', '^prisma/', []),
@@ -28,7 +29,7 @@ module.exports = {
       '^clickhouse/',
       '^prisma/',
     ]),
-    only('web-imports-no-server-code', '^web/', []),
+    only('web-imports-no-server-code', '^web/', ['^packages/snippets/']),
     {
       name: 'only-the-worker-writes-clickhouse',
       severity: 'error',

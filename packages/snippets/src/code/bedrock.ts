@@ -1,0 +1,11 @@
+import type { Subject } from '../target.js';
+
+/**
+ * Every AWS SDK takes a bearer value out of this variable and then signs nothing; the proxy signs with its own
+ * credential. https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-use.html
+ */
+export function bedrockEnvironment({ passthrough }: Subject): string {
+  return passthrough
+    ? 'export AWS_BEARER_TOKEN_BEDROCK="…your own Bedrock API key"'
+    : 'export AWS_BEARER_TOKEN_BEDROCK="$WEIR_TOKEN"';
+}
