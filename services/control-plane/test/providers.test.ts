@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppsService } from '../src/apps/apps.service.js';
 import { TokensService } from '../src/apps/tokens.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
-import type { CreateProviderInput } from '../src/providers/providers.inputs.js';
+import type { CreateProviderInput, ProviderFilter } from '../src/providers/providers.inputs.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { startPostgres, type TestServer } from './postgres.js';
 import { type Replica, startReplica } from './replica.js';
@@ -102,7 +102,7 @@ describe('creating', () => {
     ['MODEL_INVALID', 'models', { models: ['m'.repeat(256)] }],
   ])('%s on %s, and nothing is half done: %j', async (code, field, input) => {
     await expect(providers.create(viewer, settings(input))).rejects.toMatchObject({ code, detail: { field } });
-    expect(await providers.list(viewer, { includeDeleted: true }, 10, null)).toMatchObject({ totalCount: 0 });
+    expect(await providers.list(viewer, { filter: { includeDeleted: true } })).toMatchObject({ totalCount: 0 });
     expect(await plane.prisma.secret.count({ where: { projectId: viewer.projectId } })).toBe(0);
     expect(await actions()).toEqual([]);
   });
@@ -115,14 +115,14 @@ describe('creating', () => {
         expect(result.reason).toMatchObject({ code: 'NAME_TAKEN', detail: { field: 'name' } });
       }
     }
-    expect(await providers.list(viewer, {}, 10, null)).toMatchObject({ totalCount: 1 });
+    expect(await providers.list(viewer)).toMatchObject({ totalCount: 1 });
   });
 
   test('projects do not see each other', async () => {
     await providers.create(viewer, settings());
     const stranger = await plane.viewerOfNewProject();
     expect(await providers.get(stranger, 'alpha')).toBeNull();
-    expect(await providers.list(stranger, {}, 10, null)).toMatchObject({ totalCount: 0, nodes: [] });
+    expect(await providers.list(stranger)).toMatchObject({ totalCount: 0, nodes: [] });
     await expect(providers.setEnabled(stranger, 'alpha', false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(providers.delete(stranger, 'alpha', 'alpha')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(providers.update(stranger, { name: 'alpha', revision: 1 })).rejects.toMatchObject({
@@ -166,8 +166,7 @@ describe('changing', () => {
     await providers.create(viewer, settings({ secretId: 'KEY', secretValue: 'value-1234' }));
     const open = await providers.update(viewer, { name: 'alpha', revision: 1, passthrough: true });
     expect(open).toMatchObject({ passthrough: true, secret: null });
-    const row = await plane.prisma.provider.findUniqueOrThrow({ where: { id: open.id } });
-    expect(row.sealedCredential).toBeNull();
+    expect(await plane.prisma.providerSecret.count({ where: { providerId: open.id } })).toBe(0);
     const shut = await providers.update(viewer, { name: 'alpha', revision: 2, passthrough: false, secretId: 'KEY' });
     expect(shut).toMatchObject({ passthrough: false, secret: { secretId: 'KEY' } });
   });
@@ -200,7 +199,7 @@ describe('deleting', () => {
     expect(await providers.get(viewer, 'alpha')).toBeNull();
     const second = await providers.create(viewer, settings());
     expect(second.id).not.toBe(first.id);
-    const { nodes } = await providers.list(viewer, { includeDeleted: true, search: 'alpha' }, 10, null);
+    const { nodes } = await providers.list(viewer, { filter: { includeDeleted: true, search: 'alpha' } });
     expect(nodes.map(({ id, deletedAt }) => [id, deletedAt !== null])).toEqual([
       [first.id, true],
       [second.id, false],
@@ -217,22 +216,22 @@ describe('listing', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const page = await providers.list(viewer, {}, 2, after);
+      const page = await providers.list(viewer, { first: 2, after });
       expect(page.totalCount).toBe(5);
       seen.push(...page.nodes.map(({ name }) => name));
       after = page.hasNextPage ? page.endCursor : null;
     } while (after !== null);
     expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
-    await expect(providers.list(viewer, {}, 2, 'forged')).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
-    await expect(providers.list(viewer, {}, 0, null)).rejects.toMatchObject({ code: 'FIRST_INVALID' });
-    await expect(providers.list(viewer, {}, 501, null)).rejects.toMatchObject({ code: 'FIRST_INVALID' });
+    await expect(providers.list(viewer, { after: 'forged' })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
+    await expect(providers.list(viewer, { first: 0 })).rejects.toMatchObject({ code: 'FIRST_INVALID' });
+    await expect(providers.list(viewer, { first: 501 })).rejects.toMatchObject({ code: 'FIRST_INVALID' });
   });
 
   test('searches literally, in name and display name', async () => {
     await providers.create(viewer, settings({ name: 'plain', displayName: '100 % sure_thing' }));
     await providers.create(viewer, settings({ name: 'other', displayName: 'Other' }));
     const found = async (search: string) =>
-      (await providers.list(viewer, { search }, 10, null)).nodes.map(({ name }) => name);
+      (await providers.list(viewer, { filter: { search } })).nodes.map(({ name }) => name);
     expect(await found('PLAI')).toEqual(['plain']);
     expect(await found('oth')).toEqual(['other']);
     expect(await found('%')).toEqual(['plain']);
@@ -244,8 +243,8 @@ describe('listing', () => {
   test('filters by type and state', async () => {
     await providers.create(viewer, settings({ name: 'on' }));
     await providers.create(viewer, settings({ name: 'off', enabled: false }));
-    const names = async (filter: Parameters<typeof providers.list>[1]) =>
-      (await providers.list(viewer, filter, 10, null)).nodes.map(({ name }) => name);
+    const names = async (filter: ProviderFilter) =>
+      (await providers.list(viewer, { filter })).nodes.map(({ name }) => name);
     expect(await names({ enabled: true })).toEqual(['on']);
     expect(await names({ enabled: false })).toEqual(['off']);
     expect(await names({ types: ['anthropic'] })).toEqual([]);

@@ -175,6 +175,7 @@ describe('the snapshot', () => {
         displayName: 'O',
         type: 'openai_compatible',
         baseUrl: 'http://10.0.0.1:8000',
+        credentialKind: 'none',
       },
     });
     const next = await startReplica(databaseUrl, ALLOWED);

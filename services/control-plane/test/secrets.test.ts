@@ -47,10 +47,13 @@ async function rowOf(secretId: string) {
 }
 
 /** What a proxy does with the credential of a provider. */
-async function openAsProxy(name: string): Promise<string> {
+async function openAsProxy(name: string, slot = 'api_key'): Promise<string> {
   const where = { projectId: viewer.projectId, name, deletedAt: null };
-  const { id, projectId, baseUrl, sealedCredential } = await plane.prisma.provider.findFirstOrThrow({ where });
-  const { secretId, version, sealed } = snapshotCredential.parse(sealedCredential);
+  const { id, projectId, baseUrl, credentials } = await plane.prisma.provider.findFirstOrThrow({
+    where,
+    include: { credentials: { where: { slot } } },
+  });
+  const { secretId, version, sealed } = snapshotCredential.parse(credentials[0]?.sealed);
   const { origin } = new URL(baseUrl);
   return openSecret(master, sealed, { projectId, secretId, version, providerId: id, origin });
 }
@@ -121,11 +124,12 @@ describe('rotation', () => {
 
   test('that cannot be written changes nothing', async () => {
     await create('alpha', FIRST, 'KEY', 'value-one');
-    await plane.prisma
-      .$executeRaw`UPDATE "Provider" SET "baseUrl" = 'broken' WHERE "projectId" = ${viewer.projectId}::uuid`;
+    await create('beta', FIRST, 'KEY');
+    const { id: providerId } = (await providers.get(viewer, 'beta')) ?? { id: '' };
+    const { sealed } = await plane.prisma.providerSecret.findFirstOrThrow({ where: { providerId } });
+    await plane.prisma.providerSecret.updateMany({ where: { providerId }, data: { sealed: { broken: true } } });
     await expect(secrets.rotate(viewer, { secretId: 'KEY', value: 'value-two' })).rejects.toThrow();
-    await plane.prisma
-      .$executeRaw`UPDATE "Provider" SET "baseUrl" = ${FIRST} WHERE "projectId" = ${viewer.projectId}::uuid`;
+    await plane.prisma.providerSecret.updateMany({ where: { providerId }, data: { sealed: sealed ?? {} } });
     expect(openStored(master, await rowOf('KEY'))).toBe('value-one');
     expect(await openAsProxy('alpha')).toBe('value-one');
   });
@@ -236,10 +240,11 @@ describe('a sealed value opens only where it was sealed for', () => {
     const [alpha, beta] = await plane.prisma.provider.findMany({
       where: { projectId: viewer.projectId },
       orderBy: { name: 'asc' },
+      include: { credentials: true },
     });
-    await plane.prisma.provider.update({
-      where: { id: alpha?.id ?? '' },
-      data: { sealedCredential: beta?.sealedCredential ?? {} },
+    await plane.prisma.providerSecret.updateMany({
+      where: { providerId: alpha?.id ?? '' },
+      data: { sealed: beta?.credentials[0]?.sealed ?? {} },
     });
     await expect(openAsProxy('alpha')).rejects.toThrow(unreadable);
     await plane.prisma.provider.update({ where: { id: beta?.id ?? '' }, data: { baseUrl: FIRST } });

@@ -1,4 +1,14 @@
-import { Field, InputType, Int } from '@nestjs/graphql';
+import { Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { ProviderCredentialInput, SettingInput } from './credential.types.js';
+import { ProviderStatus } from './status/status.types.js';
+
+export enum ProviderSort {
+  name = 'name',
+  type = 'type',
+  updatedAt = 'updatedAt',
+  spend = 'spend',
+}
+registerEnumType(ProviderSort, { name: 'ProviderSort', description: '`spend` is that of the last seven days.' });
 
 @InputType()
 export class ProviderFilter {
@@ -13,6 +23,18 @@ export class ProviderFilter {
 
   @Field(() => Boolean, { nullable: true })
   includeDeleted?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Active in this environment.' })
+  environment?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Exposes this model: lists it, or lists none.' })
+  model?: string | null;
+
+  @Field(() => [String], { nullable: true })
+  credentialKinds?: string[] | null;
+
+  @Field(() => [ProviderStatus], { nullable: true })
+  statuses?: ProviderStatus[] | null;
 }
 
 @InputType({
@@ -32,7 +54,19 @@ export class CreateProviderInput {
   @Field(() => String, { nullable: true })
   baseUrl?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Left out: what the secrets given go with, else the default of the type.',
+  })
+  credentialKind?: string | null;
+
+  @Field(() => [ProviderCredentialInput], { nullable: true })
+  credentials?: ProviderCredentialInput[] | null;
+
+  @Field(() => [SettingInput], { nullable: true })
+  settings?: SettingInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Short for the secret in slot `api_key`.' })
   secretId?: string | null;
 
   @Field(() => String, { nullable: true })
@@ -71,7 +105,16 @@ export class UpdateProviderInput {
   @Field(() => String, { nullable: true })
   baseUrl?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Left out: as it is.' })
+  credentialKind?: string | null;
+
+  @Field(() => [ProviderCredentialInput], { nullable: true })
+  credentials?: ProviderCredentialInput[] | null;
+
+  @Field(() => [SettingInput], { nullable: true, description: 'Replace all settings there are.' })
+  settings?: SettingInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Short for the secret in slot `api_key`.' })
   secretId?: string | null;
 
   @Field(() => String, { nullable: true })

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { PublishingModule } from '../publishing/publishing.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { ConnectionService } from './connection/connection.service.js';
+import { ProviderListing } from './listing/listing.service.js';
 import { ProvidersResolver } from './providers.resolver.js';
 import { ProvidersService } from './providers.service.js';
 import { RESOLVE, resolveByDns } from './resolve.js';
@@ -9,11 +11,12 @@ import { SaveProvider } from './save.service.js';
 import { ProviderSecretResolver } from './secret.resolver.js';
 
 @Module({
-  imports: [PublishingModule],
+  imports: [PublishingModule, UsageModule],
   providers: [
     ProvidersResolver,
     ProviderSecretResolver,
     ProvidersService,
+    ProviderListing,
     SaveProvider,
     ConnectionResolver,
     ConnectionService,

@@ -1,9 +1,10 @@
 import { Args, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../platform/policy.js';
 import { CurrentViewer, type Viewer } from '../platform/viewer.js';
-import { CreateProviderInput, ProviderFilter, UpdateProviderInput } from './providers.inputs.js';
+import { ProviderTypeType } from './definition.types.js';
+import { CreateProviderInput, ProviderFilter, ProviderSort, UpdateProviderInput } from './providers.inputs.js';
 import { ProvidersService } from './providers.service.js';
-import { ProviderObject, ProviderPage, ProviderTypeType } from './providers.types.js';
+import { ProviderObject, ProviderPage } from './providers.types.js';
 
 @Resolver(() => ProviderObject)
 export class ProvidersResolver {
@@ -28,8 +29,17 @@ export class ProvidersResolver {
     @Args('filter', { type: () => ProviderFilter, nullable: true }) filter: ProviderFilter | null,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 100 }) first: number | null,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
+    @Args('sort', { type: () => ProviderSort, nullable: true, defaultValue: ProviderSort.name })
+    sort: ProviderSort | null,
+    @Args('descending', { type: () => Boolean, nullable: true, defaultValue: false }) descending: boolean | null,
   ): Promise<ProviderPage> {
-    return this.providers.list(viewer, filter ?? {}, first ?? 100, after ?? null);
+    return this.providers.list(viewer, {
+      filter: filter ?? {},
+      sort: sort ?? ProviderSort.name,
+      descending: descending ?? false,
+      first: first ?? 100,
+      after: after ?? null,
+    });
   }
 
   @Query(() => ProviderObject, { name: 'provider', nullable: true })
@@ -61,6 +71,16 @@ export class ProvidersResolver {
     @Args('enabled', { type: () => Boolean }) enabled: boolean,
   ): Promise<ProviderObject> {
     return this.providers.setEnabled(viewer, name, enabled);
+  }
+
+  @Mutation(() => [ProviderObject], { description: 'All of them or none, as one change.' })
+  @Allow('provider.write')
+  setProvidersEnabled(
+    @CurrentViewer() viewer: Viewer,
+    @Args('names', { type: () => [String] }) names: string[],
+    @Args('enabled', { type: () => Boolean }) enabled: boolean,
+  ): Promise<ProviderObject[]> {
+    return this.providers.setAllEnabled(viewer, names, enabled);
   }
 
   @Mutation(() => Boolean, { description: '`confirmName` must equal the name.' })

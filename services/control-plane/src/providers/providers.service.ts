@@ -1,24 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Prisma } from '@weir/prisma';
 import { PROVIDER_TYPE_DEFINITIONS } from '@weir/providers';
 import { AuditService } from '../platform/audit.service.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { InputError } from '../platform/errors.js';
-import { PrismaService } from '../platform/prisma.service.js';
+import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { Configuration } from '../publishing/configuration.service.js';
-import { listProviders } from './list.js';
-import type { CreateProviderInput, ProviderFilter, UpdateProviderInput } from './providers.inputs.js';
+import { type ProviderTypeType, toProviderTypeType } from './definition.types.js';
+import { ProviderListing, type ProviderQuery } from './listing/listing.service.js';
+import { type CreateProviderInput, ProviderSort, type UpdateProviderInput } from './providers.inputs.js';
 import {
   type ProviderObject,
   type ProviderPage,
   type ProviderRow,
-  type ProviderTypeType,
   toProviderObject,
-  toProviderTypeType,
-  WITH_SECRET,
+  WITH_CREDENTIALS,
 } from './providers.types.js';
 import { findLive, SaveProvider } from './save.service.js';
+
+const FIRST_PAGE: ProviderQuery = {
+  filter: {},
+  sort: ProviderSort.name,
+  descending: false,
+  first: 100,
+  after: null,
+};
+const MAX_SWITCHED = 500;
 
 @Injectable()
 export class ProvidersService {
@@ -27,6 +34,7 @@ export class ProvidersService {
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly save: SaveProvider,
+    private readonly listing: ProviderListing,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -38,15 +46,15 @@ export class ProvidersService {
     return PROVIDER_TYPE_DEFINITIONS.map(toProviderTypeType);
   }
 
-  async list(viewer: Viewer, filter: ProviderFilter, first: number, after: string | null): Promise<ProviderPage> {
-    const { rows, ...page } = await listProviders(this.prisma, viewer.projectId, filter, first, after);
+  async list(viewer: Viewer, query: Partial<ProviderQuery> = {}): Promise<ProviderPage> {
+    const { rows, ...page } = await this.listing.page(viewer.projectId, { ...FIRST_PAGE, ...query });
     return { nodes: rows.map((row) => this.toObject(row)), ...page };
   }
 
   /** null when there is none of this name, or it was deleted. */
   async get({ projectId }: Viewer, name: string): Promise<ProviderObject | null> {
     const where = { projectId, name, deletedAt: null };
-    const row = await this.prisma.provider.findFirst({ where, include: WITH_SECRET });
+    const row = await this.prisma.provider.findFirst({ where, include: WITH_CREDENTIALS });
     return row && this.toObject(row);
   }
 
@@ -60,13 +68,28 @@ export class ProvidersService {
 
   /** Repeating it changes nothing. @throws NotFound */
   async setEnabled(viewer: Viewer, name: string, enabled: boolean): Promise<ProviderObject> {
+    return this.configuration.change(viewer.projectId, (tx) => this.switchOne(tx, viewer, name, enabled));
+  }
+
+  /** All or none of them, in one change. @throws NotFound naming the one that is not there, InputError */
+  async setAllEnabled(viewer: Viewer, names: readonly string[], enabled: boolean): Promise<ProviderObject[]> {
+    const wanted = [...new Set(names)];
+    if (wanted.length < 1 || wanted.length > MAX_SWITCHED) {
+      throw new InputError('NAMES_INVALID', `Name 1 to ${MAX_SWITCHED} providers.`, 'names');
+    }
     return this.configuration.change(viewer.projectId, async (tx) => {
-      const row = await findLive(tx, viewer.projectId, name);
-      if (row.enabled === enabled) return this.toObject(row);
-      await this.audit.record(tx, viewer, enabled ? 'provider.enable' : 'provider.disable', name);
-      const data = { enabled, revision: { increment: 1 } };
-      return this.toObject(await tx.provider.update({ where: { id: row.id }, data, include: WITH_SECRET }));
+      const switched: ProviderObject[] = [];
+      for (const name of wanted) switched.push(await this.switchOne(tx, viewer, name, enabled));
+      return switched;
     });
+  }
+
+  private async switchOne(tx: Transaction, viewer: Viewer, name: string, enabled: boolean): Promise<ProviderObject> {
+    const row = await findLive(tx, viewer.projectId, name);
+    if (row.enabled === enabled) return this.toObject(row);
+    await this.audit.record(tx, viewer, enabled ? 'provider.enable' : 'provider.disable', name);
+    const data = { enabled, revision: { increment: 1 } };
+    return this.toObject(await tx.provider.update({ where: { id: row.id }, data, include: WITH_CREDENTIALS }));
   }
 
   /** The row stays for the history's sake and lets go of its secret, which is kept. @throws InputError, NotFound */
@@ -78,8 +101,8 @@ export class ProvidersService {
     return this.configuration.change(projectId, async (tx) => {
       const row = await findLive(tx, projectId, name);
       const revision = { increment: 1 };
-      const letGo = { secretRowId: null, sealedCredential: Prisma.DbNull };
-      await tx.provider.update({ where: { id: row.id }, data: { deletedAt: new Date(), revision, ...letGo } });
+      await tx.providerSecret.deleteMany({ where: { providerId: row.id } });
+      await tx.provider.update({ where: { id: row.id }, data: { deletedAt: new Date(), revision } });
       // A token scoped to this name must not open whatever is given the name next.
       await tx.$executeRaw`
         UPDATE "Token" SET providers = array_remove(providers, ${name})

@@ -1,32 +1,12 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Prisma } from '@weir/prisma';
-import type { ProviderTypeDefinition } from '@weir/providers';
 import { DateTime } from '../platform/scalars.js';
 import { SecretType, toSecretType, WITH_USERS } from '../secrets/secrets.types.js';
-
-@ObjectType('ProviderType')
-export class ProviderTypeType {
-  @Field(() => String)
-  type: string;
-
-  @Field(() => String)
-  label: string;
-
-  @Field(() => String)
-  summary: string;
-
-  @Field(() => String, { nullable: true })
-  defaultBaseUrl: string | null;
-
-  @Field(() => Boolean)
-  credentialRequired: boolean;
-
-  @Field(() => String)
-  suggestedSecretId: string;
-
-  @Field(() => Boolean)
-  supportsPassthrough: boolean;
-}
+import { storedSettings } from './credential/setting-values.js';
+import { ProviderCredential, SettingValue } from './credential.types.js';
+import { definitionOf } from './settings.js';
+import { endpointStatuses, statusOf } from './status/status.js';
+import { EndpointStatus, ProviderStatus } from './status/status.types.js';
 
 @ObjectType('Provider')
 export class ProviderObject {
@@ -47,6 +27,24 @@ export class ProviderObject {
 
   @Field(() => String)
   baseUrl: string;
+
+  @Field(() => String, { description: 'How it proves who it is; `none` with passthrough.' })
+  credentialKind: string;
+
+  @Field(() => [ProviderCredential])
+  credentials: ProviderCredential[];
+
+  @Field(() => [SettingValue])
+  settings: SettingValue[];
+
+  @Field(() => ProviderStatus)
+  status: ProviderStatus;
+
+  @Field(() => [String], { description: 'Why the status is not READY; empty when it is.' })
+  statusReasons: string[];
+
+  @Field(() => [EndpointStatus])
+  endpoints: EndpointStatus[];
 
   @Field(() => SecretType, { nullable: true, description: 'null: it has none, or the viewer may not read secrets.' })
   secret: SecretType | null;
@@ -100,11 +98,17 @@ export class ProviderPage {
   totalCount: number;
 }
 
-export const WITH_SECRET = { secret: { include: WITH_USERS } } as const;
-export type ProviderRow = Prisma.ProviderGetPayload<{ include: typeof WITH_SECRET }>;
+export const WITH_CREDENTIALS = {
+  credentials: { include: { secret: { include: WITH_USERS } }, orderBy: { slot: 'asc' } },
+  checks: true,
+} as const;
+export type ProviderRow = Prisma.ProviderGetPayload<{ include: typeof WITH_CREDENTIALS }>;
 
 /** What may leave: named field by field, so that the sealed credential never slips through. */
 export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): ProviderObject {
+  const definition = definitionOf(row.type);
+  const { status, reasons } = statusOf(row.enabled, row.checks);
+  const credentials = row.credentials.map(({ slot, secret }) => ({ slot, secret: toSecretType(secret) }));
   return {
     id: row.id,
     projectId: row.projectId,
@@ -113,7 +117,13 @@ export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): Prov
     type: row.type,
     enabled: row.enabled,
     baseUrl: row.baseUrl,
-    secret: row.secret && toSecretType(row.secret),
+    credentialKind: row.credentialKind,
+    credentials,
+    settings: Object.entries(storedSettings(row.settings)).map(([name, value]) => ({ name, value })),
+    status,
+    statusReasons: reasons,
+    endpoints: endpointStatuses(definition, row.checks),
+    secret: credentials.find(({ slot }) => slot === 'api_key')?.secret ?? null,
     passthrough: row.passthrough,
     environments: row.environments,
     models: row.models,
@@ -125,10 +135,4 @@ export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): Prov
     updatedAt: row.updatedAt,
     deletedAt: row.deletedAt,
   };
-}
-
-export function toProviderTypeType(definition: ProviderTypeDefinition): ProviderTypeType {
-  const { type, label, summary, defaultBaseUrl, suggestedSecretId, supportsPassthrough } = definition;
-  const credentialRequired = definition.credential === 'required';
-  return { type, label, summary, defaultBaseUrl, credentialRequired, suggestedSecretId, supportsPassthrough };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId } from '@weir/contracts';
+import { newId, type ProviderSettings } from '@weir/contracts';
 import type { Prisma } from '@weir/prisma';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import { AuditService } from '../platform/audit.service.js';
@@ -9,9 +9,12 @@ import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { Configuration } from '../publishing/configuration.service.js';
 import { type BaseUrl, parseBaseUrl } from './base-url.js';
-import { type CredentialChoice, checkChoice, choiceOf, type StoredCredential, storeCredential } from './credential.js';
+import { type CredentialChoice, readChoice } from './credential/choice.js';
+import { checkAudience } from './credential/origins.js';
+import { storedSettings } from './credential/setting-values.js';
+import { type StoredSlot, storeCredential } from './credential/store.js';
 import type { CreateProviderInput, UpdateProviderInput } from './providers.inputs.js';
-import { type ProviderRow, WITH_SECRET } from './providers.types.js';
+import { type ProviderRow, WITH_CREDENTIALS } from './providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from './resolve.js';
 import { definitionOf, parseDisplayName, parseEnvironments, parseModels, parseName } from './settings.js';
 
@@ -33,9 +36,8 @@ export class SaveProvider {
     const displayName = parseDisplayName(input.displayName);
     const definition = definitionOf(input.type);
     const models = parseModels(input.models ?? []);
-    const choice = choiceOf(input.secretId, input.secretValue, input.passthrough ?? false);
-    checkChoice(definition, choice);
-    const url = await this.checkBaseUrl(input.baseUrl?.trim() || baseUrlOf(definition));
+    const choice = readChoice(definition, input, null);
+    const url = await this.checkBaseUrl(input.baseUrl?.trim() || baseUrlOf(definition, choice.settings), choice);
     const id = newId();
 
     return this.configuration.change(projectId, async (tx) => {
@@ -43,24 +45,24 @@ export class SaveProvider {
         throw new Conflict('NAME_TAKEN', `There is a provider named ${name} already. Choose another name.`, 'name');
       }
       const environments = parseEnvironments(input.environments ?? [], await environmentNames(tx, projectId));
-      const provider = { id, origin: url.origin };
-      const { did, ...credential } = await storeCredential(tx, this.config.masterKey, viewer, provider, choice);
+      const slots = await storeCredential(tx, this.config, viewer, { id, url }, choice);
       const { type } = definition;
-      const row = await tx.provider.create({
+      const { kind: credentialKind, settings, passthrough } = choice;
+      const created = await tx.provider.create({
         data: {
           ...{ id, projectId, name, displayName, type, baseUrl: url.href, environments, models },
-          ...credential,
-          passthrough: choice.passthrough,
+          ...{ credentialKind, settings, passthrough },
           enabled: input.enabled ?? true,
           recordInputs: input.recordInputs ?? false,
           recordOutputs: input.recordOutputs ?? false,
+          credentials: { createMany: { data: slots.map(({ row }) => row) } },
         },
-        include: WITH_SECRET,
+        include: WITH_CREDENTIALS,
       });
-      await this.recordSecret(tx, viewer, choice.secretId, did, url);
-      const detail = { type, baseUrl: url.href, secretId: choice.secretId, passthrough: choice.passthrough };
+      await this.recordSecrets(tx, viewer, slots);
+      const detail = { type, baseUrl: url.href, credentialKind, secrets: namesOf(slots), settings, passthrough };
       await this.audit.record(tx, viewer, 'provider.create', name, detail);
-      return row;
+      return created;
     });
   }
 
@@ -71,8 +73,8 @@ export class SaveProvider {
     const definition = definitionOf(seen.type);
     const displayName = input.displayName == null ? undefined : parseDisplayName(input.displayName);
     const models = input.models == null ? undefined : parseModels(input.models);
-    const isSameUrl = input.baseUrl == null || input.baseUrl.trim() === seen.baseUrl;
-    const url = isSameUrl ? parseBaseUrl(seen.baseUrl) : await this.checkBaseUrl(input.baseUrl ?? '');
+    const planned = readChoice(definition, input, seen);
+    const url = await this.urlAfter(definition, seen, input.baseUrl, planned);
 
     return this.configuration.change(projectId, async (tx) => {
       const row = await findLive(tx, projectId, input.name);
@@ -82,65 +84,98 @@ export class SaveProvider {
           `${row.name} was changed meanwhile. Load it again and repeat the change.`,
         );
       }
-      const passthrough = input.passthrough ?? row.passthrough;
-      // Switching passthrough on lets go of the secret by itself; naming one as well is a contradiction.
-      const kept = passthrough ? null : (row.secret?.secretId ?? null);
-      const choice = choiceOf(input.secretId === undefined ? kept : input.secretId, input.secretValue, passthrough);
-      checkChoice(definition, choice);
+      const choice = readChoice(definition, input, row);
       const known = input.environments == null ? [] : await environmentNames(tx, projectId);
       const environments = input.environments == null ? undefined : parseEnvironments(input.environments, known);
-      const provider = { id: row.id, origin: url.origin };
-      const isSame = isSameCredential(row, choice, url);
-      const { did = null, ...credential } = isSame
-        ? {}
-        : await storeCredential(tx, this.config.masterKey, viewer, provider, choice);
       const changed: Prisma.ProviderUncheckedUpdateInput = {
-        ...{ displayName, models, environments, passthrough, baseUrl: url.href },
+        ...{ displayName, models, environments, passthrough: choice.passthrough, baseUrl: url.href },
+        ...{ credentialKind: choice.kind, settings: choice.settings },
         enabled: input.enabled ?? undefined,
         recordInputs: input.recordInputs ?? undefined,
         recordOutputs: input.recordOutputs ?? undefined,
       };
-      await this.recordSecret(tx, viewer, choice.secretId, did, url);
-      await this.audit.record(tx, viewer, 'provider.update', row.name, {
-        ...differences(row, changed),
-        ...(choice.secretId === (row.secret?.secretId ?? null) ? {} : { secretId: choice.secretId }),
-      });
+      const secrets = isSameCredential(row, choice, url)
+        ? {}
+        : await this.replaceCredential(tx, viewer, row, url, choice);
+      const detail = differences(row, changed);
+      if (['baseUrl', 'credentialKind', 'settings', 'passthrough'].some((field) => field in detail)) {
+        await tx.endpointCheck.deleteMany({ where: { providerId: row.id } });
+      }
+      await this.audit.record(tx, viewer, 'provider.update', row.name, { ...detail, ...secrets });
       return tx.provider.update({
         where: { id: row.id },
-        data: { ...changed, ...credential, revision: { increment: 1 } },
-        include: WITH_SECRET,
+        data: { ...changed, revision: { increment: 1 } },
+        include: WITH_CREDENTIALS,
       });
     });
   }
 
-  private async checkBaseUrl(text: string): Promise<BaseUrl> {
+  /** @returns for the audit trail: which secrets it uses now, where they are others than before */
+  private async replaceCredential(
+    tx: Transaction,
+    viewer: Viewer,
+    row: ProviderRow,
+    url: BaseUrl,
+    choice: CredentialChoice,
+  ): Promise<Prisma.InputJsonObject> {
+    const { id: providerId } = row;
+    const slots = await storeCredential(tx, this.config, viewer, { id: providerId, url }, choice);
+    await tx.providerSecret.deleteMany({ where: { providerId } });
+    await tx.providerSecret.createMany({ data: slots.map((slot) => ({ ...slot.row, providerId })) });
+    await tx.endpointCheck.deleteMany({ where: { providerId } });
+    await this.recordSecrets(tx, viewer, slots);
+    const before = Object.fromEntries(row.credentials.map(({ slot, secret }) => [slot, secret.secretId]));
+    const secrets = namesOf(slots);
+    return JSON.stringify(secrets) === JSON.stringify(before) ? {} : { secrets };
+  }
+
+  /** A base URL that followed from the settings goes on following them. */
+  private async urlAfter(
+    definition: ProviderTypeDefinition,
+    seen: ProviderRow,
+    given: string | null | undefined,
+    choice: CredentialChoice,
+  ): Promise<BaseUrl> {
+    const isDerived = given == null && seen.baseUrl === definition.baseUrlFor(storedSettings(seen.settings));
+    const text = isDerived ? definition.baseUrlFor(choice.settings) : (given ?? seen.baseUrl);
+    const wanted = text?.trim() || baseUrlOf(definition, choice.settings);
+    return wanted === seen.baseUrl ? parseBaseUrl(seen.baseUrl) : this.checkBaseUrl(wanted, choice);
+  }
+
+  private async checkBaseUrl(text: string, choice: CredentialChoice): Promise<BaseUrl> {
     const url = parseBaseUrl(text);
     await checkReachable(url, this.config.allowedHosts, this.resolve);
+    checkAudience(url, choice.kind, this.config.allowedHosts);
     return url;
   }
 
-  /** The secret has a history of its own: that it was made, replaced or allowed to go somewhere new belongs in it. */
-  private async recordSecret(
-    tx: Transaction,
-    viewer: Viewer,
-    secretId: string | null,
-    did: StoredCredential['did'],
-    { origin }: BaseUrl,
-  ): Promise<void> {
-    if (secretId === null || did === null || did === 'attached') return;
-    const verb = { created: 'create', rotated: 'rotate', bound: 'bind' }[did];
-    await this.audit.record(tx, viewer, `secret.${verb}`, secretId, { origin });
+  /** A secret has a history of its own: that it was made, replaced or allowed to go somewhere new belongs in it. */
+  private async recordSecrets(tx: Transaction, viewer: Viewer, slots: readonly StoredSlot[]): Promise<void> {
+    for (const { secretId, did, origins } of slots) {
+      if (did === 'attached') continue;
+      const verb = { created: 'create', rotated: 'rotate', bound: 'bind' }[did];
+      await this.audit.record(tx, viewer, `secret.${verb}`, secretId, { origins: [...origins] });
+    }
   }
 }
 
+const namesOf = (slots: readonly StoredSlot[]) =>
+  Object.fromEntries(slots.map(({ row, secretId }) => [row.slot, secretId]));
+
 /** Nothing about the credential changes: what is sealed stays as it is. */
 function isSameCredential(row: ProviderRow, choice: CredentialChoice, url: BaseUrl): boolean {
-  const isSameSecret = choice.secretId === (row.secret?.secretId ?? null) && choice.secretValue === null;
-  return isSameSecret && new URL(row.baseUrl).origin === url.origin;
+  const isSameSecrets =
+    row.credentials.length === choice.slots.length &&
+    choice.slots.every(
+      ({ slot, secretId, secretValue }) =>
+        secretValue === null && row.credentials.some((one) => one.slot === slot && one.secret.secretId === secretId),
+    );
+  return isSameSecrets && row.credentialKind === choice.kind && new URL(row.baseUrl).origin === url.origin;
 }
 
-function baseUrlOf(definition: ProviderTypeDefinition): string {
-  if (definition.defaultBaseUrl !== null) return definition.defaultBaseUrl;
+function baseUrlOf(definition: ProviderTypeDefinition, settings: ProviderSettings): string {
+  const url = definition.baseUrlFor(settings);
+  if (url !== null) return url;
   throw new InputError('BASE_URL_REQUIRED', `A ${definition.label} provider needs a base URL.`, 'baseUrl');
 }
 
@@ -155,7 +190,7 @@ export async function findLive(
   projectId: string,
   name: string,
 ): Promise<ProviderRow> {
-  const row = await tx.provider.findFirst({ where: { projectId, name, deletedAt: null }, include: WITH_SECRET });
+  const row = await tx.provider.findFirst({ where: { projectId, name, deletedAt: null }, include: WITH_CREDENTIALS });
   if (!row) throw new NotFound(`There is no provider ${name.slice(0, 63)}.`);
   return row;
 }

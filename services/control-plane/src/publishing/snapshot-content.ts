@@ -1,5 +1,4 @@
 import { type Snapshot, type SnapshotProvider, type SnapshotToken, snapshot } from '@weir/contracts';
-import type { Provider } from '@weir/prisma';
 import type { Transaction } from '../platform/prisma.service.js';
 
 export type SnapshotContent = Omit<Snapshot, 'version' | 'createdAt'>;
@@ -21,7 +20,11 @@ const providerRow = snapshot.shape.providers.element;
 const tokenRow = snapshot.shape.tokens.element;
 
 async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: unknown }>> {
-  const providers = await tx.provider.findMany({ where: { deletedAt: null }, orderBy: { id: 'asc' } });
+  const providers = await tx.provider.findMany({
+    where: { deletedAt: null },
+    orderBy: { id: 'asc' },
+    include: { credentials: { orderBy: { slot: 'asc' } } },
+  });
   return providers.map((provider) => ({
     id: provider.id,
     row: {
@@ -31,8 +34,9 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       type: provider.type,
       enabled: provider.enabled,
       baseUrl: provider.baseUrl,
-      ...credentialOf(provider),
-      settings: {},
+      credentialKind: provider.credentialKind,
+      credentials: Object.fromEntries(provider.credentials.map(({ slot, sealed }) => [slot, sealed])),
+      settings: provider.settings,
       passthrough: provider.passthrough,
       environments: provider.environments,
       models: provider.models,
@@ -41,15 +45,6 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       timeouts: { connectMs: provider.connectMs, firstByteMs: provider.firstByteMs, idleMs: provider.idleMs },
     } satisfies Record<keyof SnapshotProvider, unknown>,
   }));
-}
-
-function credentialOf({ passthrough, sealedCredential, baseUrl }: Provider) {
-  const isNone = passthrough || sealedCredential === null || typeof sealedCredential !== 'object';
-  if (isNone) return { credentialKind: 'none', credentials: {} };
-  return {
-    credentialKind: 'api_key',
-    credentials: { api_key: { ...sealedCredential, origin: new URL(baseUrl).origin } },
-  };
 }
 
 async function readTokens(tx: Transaction): Promise<Array<{ id: string; row: unknown }>> {

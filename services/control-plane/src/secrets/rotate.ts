@@ -1,4 +1,4 @@
-import type { MasterKey } from '@weir/contracts';
+import { type MasterKey, snapshotCredential } from '@weir/contracts';
 import type { Secret } from '@weir/prisma';
 import type { Transaction } from '../platform/prisma.service.js';
 import { sealForProvider, sealStored } from './seal.js';
@@ -7,11 +7,15 @@ import { lastFourOf } from './secret-value.js';
 /** Puts a new value under the same id and seals it again for every provider that uses it, all or nothing. */
 export async function rotateInPlace(tx: Transaction, master: MasterKey, row: Secret, value: string): Promise<Secret> {
   const identity = { projectId: row.projectId, secretId: row.secretId, version: row.version + 1 };
-  const users = await tx.provider.findMany({ where: { secretRowId: row.id } });
-  for (const { id, baseUrl } of users) {
-    const credential = sealForProvider(master, value, identity, { id, origin: new URL(baseUrl).origin });
-    await tx.provider.update({ where: { id }, data: { sealedCredential: credential } });
+  const uses = await tx.providerSecret.findMany({ where: { secretRowId: row.id } });
+  for (const { providerId, slot, sealed } of uses) {
+    const { origin } = snapshotCredential.parse(sealed);
+    const credential = sealForProvider(master, value, identity, { id: providerId, origin });
+    const where = { providerId_slot: { providerId, slot } };
+    await tx.providerSecret.update({ where, data: { sealed: { ...credential } } });
   }
+  // What was found with the old value says nothing about the new one.
+  await tx.endpointCheck.deleteMany({ where: { providerId: { in: uses.map(({ providerId }) => providerId) } } });
   return tx.secret.update({
     where: { id: row.id },
     data: {

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Secret } from '@weir/prisma';
 import { AuditService } from '../platform/audit.service.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Conflict, NotFound } from '../platform/errors.js';
@@ -70,9 +69,9 @@ export class SecretsService {
   async delete(viewer: Viewer, secretId: string): Promise<boolean> {
     return this.configuration.change(viewer.projectId, async (tx) => {
       const row = await this.find(tx, viewer, secretId);
-      const users = await tx.provider.findMany({ where: { secretRowId: row.id }, orderBy: { name: 'asc' } });
-      if (users.length > 0) {
-        const names = users.map(({ name }) => name).join(', ');
+      const { usedBy } = toSecretType(row);
+      if (usedBy.length > 0) {
+        const names = usedBy.join(', ');
         throw new Conflict('SECRET_IN_USE', `${secretId} is used by ${names}. Point them at another secret first.`);
       }
       await tx.secret.delete({ where: { id: row.id } });
@@ -81,8 +80,9 @@ export class SecretsService {
     });
   }
 
-  private async find(tx: Transaction, { projectId }: Viewer, secretId: string): Promise<Secret> {
-    const row = await tx.secret.findUnique({ where: { projectId_secretId: { projectId, secretId } } });
+  private async find(tx: Transaction, { projectId }: Viewer, secretId: string) {
+    const where = { projectId_secretId: { projectId, secretId } };
+    const row = await tx.secret.findUnique({ where, include: WITH_USERS });
     if (!row) throw new NotFound(`There is no secret ${secretId}.`);
     return row;
   }

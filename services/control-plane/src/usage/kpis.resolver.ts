@@ -23,18 +23,21 @@ export class KpisResolver {
   constructor(private readonly usage: UsageService) {}
 
   @ResolveField(() => ProviderKpisType, {
-    description: 'Spend, requests and tokens of the last 7 days, one value a day.',
+    nullable: true,
+    description: 'Spend, requests and tokens of the last 7 days, one value a day; null: they cannot be read right now.',
   })
   @Allow('provider.read')
   async lastSevenDays(
     @Parent() provider: ProviderObject,
     @Context() context: GraphqlContext,
-  ): Promise<ProviderKpisType> {
+  ): Promise<ProviderKpisType | null> {
     // One question answers for every provider on the page.
-    const loader = context.loaders.of<string, Map<string, ProviderKpis>>('usage.kpis', (projectIds) =>
-      Promise.all(projectIds.map((projectId) => this.usage.kpis(projectId))),
+    const loader = context.loaders.of<string, Map<string, ProviderKpis> | null>('usage.kpis', (projectIds) =>
+      Promise.all(projectIds.map((projectId) => this.usage.kpisIfReadable(projectId))),
     );
-    const kpis = (await loader.load(provider.projectId)).get(provider.name) ?? NO_CALLS;
+    const figures = await loader.load(provider.projectId);
+    if (figures === null) return null;
+    const kpis = figures.get(provider.name) ?? NO_CALLS;
     return {
       ...kpis,
       unpricedCalls: Math.max(0, kpis.unpricedCalls),

@@ -10,5 +10,6 @@ import { UsageService } from './usage.service.js';
 @Module({
   imports: [PublishingModule],
   providers: [UsageReader, UsageService, UsageResolver, KpisResolver, MeterService, MeterResolver],
+  exports: [UsageReader, UsageService],
 })
 export class UsageModule {}

@@ -9,7 +9,7 @@ import {
   usageOverTime,
   usageTotals,
 } from '@weir/clickhouse';
-import { InputError } from '../platform/errors.js';
+import { InputError, Refusal } from '../platform/errors.js';
 import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
@@ -111,6 +111,16 @@ export class UsageService {
   /** Key figures of all providers of a project, by name; no entry = no calls. */
   kpis(projectId: string): Promise<Map<string, ProviderKpis>> {
     return this.reader.ask((reader) => providerKpis(reader, projectId));
+  }
+
+  /** The same for what must show without them: null when the figures cannot be read right now. */
+  async kpisIfReadable(projectId: string): Promise<Map<string, ProviderKpis> | null> {
+    try {
+      return await this.kpis(projectId);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'USAGE_UNAVAILABLE') return null;
+      throw error;
+    }
   }
 }
 

@@ -29,7 +29,20 @@ export const CASES: Readonly<Record<string, Case>> = {
   'Query.proxyUrlPrefix': { needs: 'provider.read', variables: none },
   'Query.providers': { needs: 'provider.read', variables: ({ provider }) => ({ filter: { search: provider } }) },
   'Query.provider': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ name: provider }) },
-  'Query.catalogModels': { needs: 'provider.read', variables: () => ({ providerType: 'openai', first: 3 }) },
+  'Query.catalogModels': { needs: 'provider.read', variables: () => ({ type: 'openai', first: 3 }) },
+  'Query.rateCard': {
+    needs: 'provider.read',
+    names: true,
+    variables: ({ provider }) => ({ provider, model: 'gpt-4o' }),
+  },
+  'Query.previewRateCard': {
+    needs: 'provider.read',
+    names: true,
+    variables: ({ provider }) => ({ provider, model: 'gpt-4o', rates: [{ bucket: 'input', usdPerMillion: '1' }] }),
+  },
+  'Query.priceOverrides': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
+  'Query.providerModels': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
+  'Query.priceVersions': { needs: 'provider.read', variables: none },
   'Query.secrets': { needs: 'secret.read', variables: none },
   'Query.apps': { needs: 'app.read', variables: none },
   'Query.app': { needs: 'app.read', names: true, variables: ({ appId }) => ({ id: appId }) },
@@ -110,6 +123,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ provider }) => ({ name: provider, enabled: false }),
   },
+  'Mutation.setProvidersEnabled': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({ names: [provider], enabled: false }),
+  },
   'Mutation.deleteProvider': {
     needs: 'provider.write',
     names: true,
@@ -119,6 +137,23 @@ export const CASES: Readonly<Record<string, Case>> = {
     needs: 'provider.write',
     names: true,
     variables: ({ provider }) => ({ input: { provider } }),
+  },
+  'Mutation.setPriceOverride': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({
+      input: { provider, model: `m-${fresh()}`, rates: [{ bucket: 'input', usdPerMillion: '1.25' }] },
+    }),
+  },
+  'Mutation.clearPriceOverride': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ provider }) => ({ provider, model: 'gpt-4o' }),
+  },
+  'Mutation.acceptPriceVersion': {
+    needs: 'provider.write',
+    refusedTo: 'everybody',
+    variables: () => ({ id: `none-${fresh()}` }),
   },
   'Mutation.createApp': {
     needs: 'app.write',

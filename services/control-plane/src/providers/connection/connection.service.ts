@@ -7,6 +7,7 @@ import type { Viewer } from '../../platform/viewer.js';
 import { checkReachable, RESOLVE, type Resolve } from '../resolve.js';
 import { findLive } from '../save.service.js';
 import { parseModels } from '../settings.js';
+import { endpointStatuses } from '../status/status.js';
 import { type Answer, callUpstream, failureOf } from './call.js';
 import type { ConnectionTest, TestConnectionInput } from './connection.types.js';
 import { toCurl } from './curl.js';
@@ -37,7 +38,7 @@ export class ConnectionService {
       this.audit.record(tx, viewer, 'provider.test', input.provider ?? `draft ${target.definition.type}`, {
         origin: target.url.origin,
         model,
-        secretId: target.secretId,
+        secretIds: [...target.secretIds],
         ok: result.ok,
         status: result.status,
         code: result.code,
@@ -50,18 +51,20 @@ export class ConnectionService {
     const { projectId } = viewer;
     const { masterKey } = this.config;
     const row = provider ? await findLive(this.prisma, projectId, provider) : null;
-    if (draft) return draftTarget(this.prisma, masterKey, projectId, draft, row);
+    if (draft) return draftTarget(this.prisma, this.config, projectId, draft, row);
     if (row) return storedTarget(masterKey, row);
     throw new InputError('NOTHING_TO_TEST', 'Name a provider, or give the settings to test.', 'provider');
   }
 
   private async call(target: Target, model: string | null): Promise<ConnectionTest> {
-    const { definition, url, value, secretId, passthrough } = target;
+    const { definition, url, secrets, secretIds, passthrough } = target;
+    const value = secrets.api_key ?? null;
+    const secretId = secretIds[0] ?? null;
     const probe = definition.probe(model);
     const path = definition.upstreamPath(new URL(url.href).pathname, probe.path);
-    const placeholder = `$${secretId ?? definition.suggestedSecretId}`;
+    const placeholder = `$${secretId ?? definition.credentialForms[0]?.secrets[0]?.suggestedSecretId ?? 'KEY'}`;
     const shown = passthrough || value !== null ? definition.credentialFor(placeholder) : [];
-    const base = { model, curl: toCurl(url.origin + path, probe, shown) };
+    const base = { model, curl: toCurl(url.origin + path, probe, shown), endpoints: endpointStatuses(definition, []) };
     const subject: Subject = { host: url.hostname, model, secretId, passthrough };
 
     const startedAt = performance.now();
@@ -78,8 +81,8 @@ export class ConnectionService {
   }
 
   private read(target: Target, subject: Subject, { status, contentType, body }: Answer) {
-    const { definition, value } = target;
-    const clean = value === null ? (text: string) => text : (text: string) => scrub(text, value);
+    const { definition, secrets } = target;
+    const clean = (text: string) => Object.values(secrets).reduce((rest, secret) => scrub(rest, secret), text);
     const isHtml = contentType.includes('html') || HTML.test(body);
     const isSuccess = status >= 200 && status < 300;
     const models = isSuccess && subject.model === null ? definition.parseModelList(body) : null;

@@ -1,4 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { ProviderCredentialInput, SettingInput } from '../credential.types.js';
+import { EndpointStatus } from '../status/status.types.js';
 
 @InputType()
 export class DraftProviderInput {
@@ -9,6 +11,15 @@ export class DraftProviderInput {
   baseUrl?: string | null;
 
   @Field(() => String, { nullable: true })
+  credentialKind?: string | null;
+
+  @Field(() => [ProviderCredentialInput], { nullable: true })
+  credentials?: ProviderCredentialInput[] | null;
+
+  @Field(() => [SettingInput], { nullable: true })
+  settings?: SettingInput[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Short for the secret in slot `api_key`.' })
   secretId?: string | null;
 
   @Field(() => String, { nullable: true })
@@ -55,6 +66,9 @@ export class ConnectionTest {
 
   @Field(() => [String], { nullable: true })
   models: string[] | null;
+
+  @Field(() => [EndpointStatus], { description: 'What this test found at each endpoint of the type.' })
+  endpoints: EndpointStatus[];
 
   @Field(() => String, { description: 'Equivalent curl against the upstream, with a placeholder for the key.' })
   curl: string;

@@ -1,36 +1,55 @@
-import { type MasterKey, openSecret, snapshotCredential } from '@weir/contracts';
+import {
+  type MasterKey,
+  openSecret,
+  type ProviderSettings,
+  type SecretSlot,
+  snapshotCredential,
+} from '@weir/contracts';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import type { Transaction } from '../../platform/prisma.service.js';
-import { missing, unbound } from '../../secrets/attach.js';
+import { checkBound, missing } from '../../secrets/attach.js';
 import { openStored } from '../../secrets/seal.js';
 import { cleanSecretValue } from '../../secrets/secret-value.js';
 import { type BaseUrl, parseBaseUrl } from '../base-url.js';
-import { checkChoice, choiceOf } from '../credential.js';
+import { type CredentialChoice, readChoice, type SlotChoice } from '../credential/choice.js';
+import { checkAudience, originsOf } from '../credential/origins.js';
+import { storedSettings } from '../credential/setting-values.js';
 import type { ProviderRow } from '../providers.types.js';
 import { definitionOf } from '../settings.js';
 import type { DraftProviderInput } from './connection.types.js';
 
-/** What a test call needs; `value` is the credential itself and goes nowhere but upstream. */
+/** What a test call needs; `secrets` are the credential itself and go nowhere but upstream. */
 export interface Target {
   readonly definition: ProviderTypeDefinition;
   readonly url: BaseUrl;
+  readonly kind: CredentialChoice['kind'];
   readonly passthrough: boolean;
-  readonly secretId: string | null;
-  readonly value: string | null;
+  readonly settings: ProviderSettings;
+  readonly secrets: Readonly<Partial<Record<SecretSlot, string>>>;
+  /** References of the secrets, for what is said about them. */
+  readonly secretIds: readonly string[];
+  /** Models it exposes; empty = all. */
+  readonly models: readonly string[];
 }
 
 type Reading = Pick<Transaction, 'secret'>;
+type Opened = readonly [slot: string, value: string];
 
 /** The settings a provider runs with, its credential opened just as a proxy opens it. */
 export function storedTarget(master: MasterKey, row: ProviderRow): Target {
   const definition = definitionOf(row.type);
-  const url = parseBaseUrl(row.baseUrl);
-  const target = { definition, url, passthrough: row.passthrough };
-  if (row.passthrough || row.sealedCredential === null) return { ...target, secretId: null, value: null };
-  const { secretId, version, sealed } = snapshotCredential.parse(row.sealedCredential);
-  const { projectId, id: providerId } = row;
-  const value = openSecret(master, sealed, { projectId, secretId, version, providerId, origin: url.origin });
-  return { ...target, secretId, value };
+  const { projectId, id: providerId, passthrough, models } = row;
+  const opened = row.credentials.map(({ slot, sealed: stored }): Opened => {
+    const { secretId, version, origin, sealed } = snapshotCredential.parse(stored);
+    return [slot, openSecret(master, sealed, { projectId, secretId, version, providerId, origin })];
+  });
+  return {
+    ...{ definition, passthrough, models, url: parseBaseUrl(row.baseUrl) },
+    kind: row.credentialKind as CredentialChoice['kind'],
+    settings: storedSettings(row.settings),
+    secrets: Object.fromEntries(opened),
+    secretIds: row.credentials.map(({ secret }) => secret.secretId),
+  };
 }
 
 /**
@@ -39,34 +58,43 @@ export function storedTarget(master: MasterKey, row: ProviderRow): Target {
  */
 export async function draftTarget(
   reading: Reading,
-  master: MasterKey,
+  { masterKey, allowedHosts }: { readonly masterKey: MasterKey; readonly allowedHosts: readonly string[] },
   projectId: string,
   draft: DraftProviderInput,
   row: ProviderRow | null,
 ): Promise<Target> {
   const definition = definitionOf(draft.type);
-  const address = draft.baseUrl?.trim() || row?.baseUrl || definition.defaultBaseUrl || '';
-  const url = parseBaseUrl(address);
-  const passthrough = draft.passthrough ?? row?.passthrough ?? false;
-  const kept = passthrough ? null : row?.secret?.secretId;
-  const choice = choiceOf(draft.secretId === undefined ? kept : draft.secretId, draft.secretValue, passthrough);
-  // A value without a name is enough to try it.
-  if (choice.secretValue === null) checkChoice(definition, choice);
-  const value = passthrough ? null : await openValue(reading, master, projectId, choice, url);
-  return { definition, url, passthrough, secretId: choice.secretId, value };
+  const choice = readChoice(definition, draft, row, true);
+  const { kind, passthrough, settings } = choice;
+  const url = parseBaseUrl(draft.baseUrl?.trim() || row?.baseUrl || definition.baseUrlFor(settings) || '');
+  checkAudience(url, kind, allowedHosts);
+  const opened: Opened[] = [];
+  for (const slot of choice.slots) {
+    opened.push([slot.slot, await openValue(reading, masterKey, projectId, slot, kind, url, allowedHosts)]);
+  }
+  const secretIds = choice.slots.flatMap(({ secretId }) => secretId ?? []);
+  const models = row?.models ?? [];
+  return { definition, url, kind, passthrough, settings, secrets: Object.fromEntries(opened), secretIds, models };
 }
 
 async function openValue(
   reading: Reading,
   master: MasterKey,
   projectId: string,
-  { secretId, secretValue }: { secretId: string | null; secretValue: string | null },
-  { origin }: BaseUrl,
-): Promise<string | null> {
-  if (secretValue !== null) return cleanSecretValue(secretValue, 'secretValue');
-  if (secretId === null) return null;
-  const row = await reading.secret.findUnique({ where: { projectId_secretId: { projectId, secretId } } });
-  if (!row) throw missing(secretId);
-  if (row.boundOrigins.length > 0 && !row.boundOrigins.includes(origin)) throw unbound(row, origin);
-  return openStored(master, row);
+  { slot, secretId, secretValue, field, valueField }: SlotChoice,
+  kind: CredentialChoice['kind'],
+  url: BaseUrl,
+  allowedHosts: readonly string[],
+): Promise<string> {
+  if (secretValue !== null) {
+    const value = cleanSecretValue(secretValue, valueField);
+    originsOf(kind, slot, url, value, valueField, allowedHosts);
+    return value;
+  }
+  const id = secretId ?? '';
+  const row = await reading.secret.findUnique({ where: { projectId_secretId: { projectId, secretId: id } } });
+  if (!row) throw missing(id, field);
+  const value = openStored(master, row);
+  checkBound(row, originsOf(kind, slot, url, value, field, allowedHosts), field);
+  return value;
 }

@@ -50,15 +50,15 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       unit: '7 d',
       numeric: true,
       width: '92px',
-      sortValue: (row) => row.lastSevenDays.requests,
-      cell: (row) => <Count value={row.lastSevenDays.requests} />,
+      sortValue: (row) => row.lastSevenDays?.requests ?? null,
+      cell: (row) => <Count value={row.lastSevenDays?.requests ?? null} />,
     },
     {
       id: 'spend',
       header: 'Spend',
       unit: '7 d',
       numeric: true,
-      sortValue: (row) => row.lastSevenDays.spend,
+      sortValue: (row) => row.lastSevenDays?.spend ?? null,
       compare: compareDecimals,
       cell: (row) => <SpendCell row={row} />,
     },
@@ -105,6 +105,7 @@ function ModelsCell({ models }: { models: readonly string[] }) {
 }
 
 function SpendCell({ row }: { row: ProviderRow }) {
+  if (row.lastSevenDays === null) return <Count value={null} />;
   const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
   return (
     <span className="flex items-center justify-end gap-2.5">

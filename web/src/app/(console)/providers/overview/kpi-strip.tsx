@@ -9,18 +9,18 @@ import type { Provider } from '../[name]/client';
 
 /** Spend, requests and tokens of the last 7 days. */
 export function KpiStrip({ provider }: { provider: Provider }) {
-  const { spend, unpricedCalls, requests, tokens, spendByDay, requestsByDay, tokensByDay } = provider.lastSevenDays;
+  const kpis = provider.lastSevenDays;
   return (
     <section aria-label="Last 7 days" className="mb-6">
       <div className="grid grid-cols-1 divide-line border-b border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
-        <Kpi label="Spend" values={spendByDay.map(Number)}>
-          <Spend spend={spend} unpricedCalls={unpricedCalls} />
+        <Kpi label="Spend" values={kpis?.spendByDay.map(Number) ?? []}>
+          {kpis ? <Spend spend={kpis.spend} unpricedCalls={kpis.unpricedCalls} /> : <Count value={null} />}
         </Kpi>
-        <Kpi label="Requests" values={requestsByDay}>
-          <Count value={requests} />
+        <Kpi label="Requests" values={kpis?.requestsByDay ?? []}>
+          <Count value={kpis?.requests ?? null} />
         </Kpi>
-        <Kpi label="Tokens" values={tokensByDay}>
-          <Count value={tokens} />
+        <Kpi label="Tokens" values={kpis?.tokensByDay ?? []}>
+          <Count value={kpis?.tokens ?? null} />
         </Kpi>
       </div>
       <p className="mt-2 flex items-center justify-between gap-4 text-caption text-ink-3">
@@ -44,7 +44,7 @@ function Kpi({ label, values, children }: { label: string; values: readonly numb
         <div className="text-table text-ink-3">{label}</div>
         <div className="figures mt-0.5 text-title font-semibold tracking-[-0.01em]">{children}</div>
       </div>
-      <Sparkline values={values} width={96} height={28} label={`${label} by day, last 7 days`} />
+      {values.length > 0 && <Sparkline values={values} width={96} height={28} label={`${label} by day, last 7 days`} />}
     </div>
   );
 }

@@ -1,0 +1,42 @@
+import type { MasterKey } from '@weir/contracts';
+import type { Prisma } from '@weir/prisma';
+import { Forbidden } from '../../platform/errors.js';
+import { isAllowed } from '../../platform/policy.js';
+import type { Transaction } from '../../platform/prisma.service.js';
+import type { Viewer } from '../../platform/viewer.js';
+import { type Attached, attachSecret, missing } from '../../secrets/attach.js';
+import type { BaseUrl } from '../base-url.js';
+import type { CredentialChoice } from './choice.js';
+import { originsOf } from './origins.js';
+
+/** A slot of a provider as it is stored, and what happened to the secret on the way. */
+export interface StoredSlot {
+  readonly row: Omit<Prisma.ProviderSecretCreateManyInput, 'providerId'>;
+  readonly secretId: string;
+  readonly did: Attached['did'];
+  readonly origins: readonly string[];
+}
+
+/** Seals the chosen secrets for the provider. @throws InputError, Forbidden */
+export async function storeCredential(
+  tx: Transaction,
+  { masterKey, allowedHosts }: { readonly masterKey: MasterKey; readonly allowedHosts: readonly string[] },
+  viewer: Viewer,
+  provider: { readonly id: string; readonly url: BaseUrl },
+  { kind, slots }: CredentialChoice,
+): Promise<StoredSlot[]> {
+  const stored: StoredSlot[] = [];
+  for (const { slot, secretId, secretValue, field, valueField } of slots) {
+    if (secretId === null) throw missing(slot, field);
+    if (secretValue !== null && !isAllowed(viewer.role, 'secret.write')) throw new Forbidden();
+    const blamed = secretValue === null ? field : valueField;
+    const { secretRowId, credential, origins, did } = await attachSecret(tx, masterKey, {
+      projectId: viewer.projectId,
+      providerId: provider.id,
+      ...{ slot, secretId, secretValue, field, valueField },
+      originsOf: (value) => originsOf(kind, slot, provider.url, value, blamed, allowedHosts),
+    });
+    stored.push({ row: { slot, secretRowId, sealed: { ...credential } }, secretId, did, origins });
+  }
+  return stored;
+}
