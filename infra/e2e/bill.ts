@@ -15,7 +15,8 @@ export interface Bill {
 
 interface Rate {
   readonly bucket: string;
-  readonly above: number;
+  readonly aboveTokens: number;
+  readonly serviceTier: string;
   readonly usdPerMillion: string;
 }
 
@@ -36,8 +37,8 @@ export class PriceList {
     const rates = new Map<string, readonly Rate[]>();
     for (const providerType of providerTypes) {
       const { catalogModels } = await console.ask<{ catalogModels: { id: string; rates: Rate[] }[] }>(
-        'query($providerType: String!) { catalogModels(providerType: $providerType, first: 400) { id rates { bucket above usdPerMillion } } }',
-        { providerType },
+        'query($type: String!) { catalogModels(type: $type, first: 400) { id rates { bucket aboveTokens serviceTier usdPerMillion } } }',
+        { type: providerType },
       );
       for (const { id, rates: published } of catalogModels) rates.set(`${providerType}/${id}`, published);
     }
@@ -51,8 +52,13 @@ export class PriceList {
     const readTokens = used.input + used.cachedInput + used.cacheWrite5m + used.cacheWrite1h;
     const amount = (quantity: number, bucket: string): bigint => {
       if (quantity === 0) return 0n;
-      const tiers = rates.filter((rate) => rate.bucket === bucket && (rate.above === 0 || rate.above < readTokens));
-      const [dearest] = tiers.sort((a, b) => b.above - a.above);
+      const tiers = rates.filter(
+        (rate) =>
+          rate.bucket === bucket &&
+          rate.serviceTier === 'default' &&
+          (rate.aboveTokens === 0 || rate.aboveTokens < readTokens),
+      );
+      const [dearest] = tiers.sort((a, b) => b.aboveTokens - a.aboveTokens);
       if (!dearest) throw new Error(`${model} has no published rate for ${bucket}`);
       return (BigInt(quantity) * picoUsd(dearest.usdPerMillion)) / 1_000_000n;
     };

@@ -50,6 +50,27 @@ export type MatchRule =
   | { or: MatchRule[] }
   | { and: MatchRule[] };
 
+/** Rates of one model by bucket, each with its context tiers. */
+export const bucketRates = z.partialRecord(bucket, z.array(tieredRate).min(1));
+export type BucketRates = z.infer<typeof bucketRates>;
+
+/** Service tiers that vendors bill apart from the ordinary one. */
+export const SPECIAL_TIERS = ['flex', 'priority', 'batch', 'scale'] as const;
+export const specialTier = z.enum(SPECIAL_TIERS);
+export type SpecialTier = z.infer<typeof specialTier>;
+
+/** Where a published rate was read. */
+export const provenance = z.object({
+  /** Name of the list, for example a package. */
+  source: z.string(),
+  sourceVersion: z.string(),
+  /** The vendor's own page where the list names one. */
+  url: z.string().nullable(),
+  /** Day the list vouches for, `YYYY-MM-DD`; null = it names none. */
+  asOf: z.string().nullable(),
+});
+export type Provenance = z.infer<typeof provenance>;
+
 /** Published prices of one model, valid in `[from, until)` of the provider's own calendar. */
 export const catalogEntry = z.object({
   /** Catalog vendor, for example `openai`; a provider type maps to one or several vendors. */
@@ -63,8 +84,23 @@ export const catalogEntry = z.object({
   until: instantMs.nullable(),
   /** Daily UTC window `HH:MM:SS` in which these prices hold, where the vendor has time-of-day prices. */
   daily: z.object({ from: z.string(), until: z.string() }).nullable(),
-  rates: z.partialRecord(bucket, z.array(tieredRate).min(1)),
+  /** At the ordinary service tier. */
+  rates: bucketRates,
+  /** A special tier that is absent, or a bucket that is absent in it, has no rate: ordinary ones do not stand in for it. */
+  serviceTiers: z.partialRecord(specialTier, bucketRates).default({}),
+  /** Region or inference profile these rates hold in, for example `global`; null = the vendor names none. */
+  profile: z.string().nullable().default(null),
+  family: z.string().nullable().default(null),
+  maxOutputTokens: z.number().int().nullable().default(null),
+  /** `vision`, `tools`, ...; empty also where the source names none. */
+  capabilities: z.array(z.string()).default([]),
+  /** null only in versions stored before entries named their source. */
+  provenance: provenance.nullable().default(null),
+  /** Rates that come from somewhere else than the entry: by bucket, or by special tier. */
+  addedFrom: z.partialRecord(z.union([bucket, specialTier]), provenance).default({}),
 });
+/** An entry as written down, with what has a default left out. */
+export type CatalogEntryInput = z.input<typeof catalogEntry>;
 export type CatalogEntry = z.infer<typeof catalogEntry>;
 
 /** An immutable set of catalog entries, in force for events from `effectiveFrom` until the next version's. */

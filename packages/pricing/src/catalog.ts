@@ -19,6 +19,7 @@ export interface CatalogModel {
   readonly vendor: string;
   /** The catalog's name for it. */
   readonly model: string;
+  readonly entry: CatalogEntry;
   /** The rate of a request that read `inputTokens` in all; null = the catalog has none for this bucket. */
   rateOf(bucket: Bucket, inputTokens: number): CatalogRate | null;
 }
@@ -32,11 +33,7 @@ export interface Catalog {
 interface Listed {
   readonly model: string;
   readonly matches: Matcher;
-  readonly entries: Priced[];
-}
-
-interface Priced extends CatalogModel {
-  readonly entry: CatalogEntry;
+  readonly entries: CatalogModel[];
 }
 
 interface Vendor {
@@ -98,7 +95,7 @@ function openVendor(entries: readonly CatalogEntry[]): Vendor {
   return { byId, inOrder: [...byId.values()] };
 }
 
-function openEntry(entry: CatalogEntry): Priced {
+function openEntry(entry: CatalogEntry): CatalogModel {
   const rates = new Map<string, { above: number; rate: CatalogRate }[]>();
   for (const [bucket, tiers] of Object.entries(entry.rates)) {
     const descending = tiers

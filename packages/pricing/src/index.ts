@@ -1,4 +1,4 @@
-export { type CatalogModel, type CatalogRate, openCatalog } from './catalog.js';
+export { type Catalog, type CatalogModel, type CatalogRate, openCatalog } from './catalog.js';
 export { importCatalog, SOURCE, SOURCE_VERSION } from './import/genai-prices.js';
 export { rate } from './rate.js';
 export type {

@@ -32,6 +32,13 @@ export function entryOf(model: string, rates: Record<string, string>, over: Part
     rates: Object.fromEntries(
       Object.entries(rates).map(([bucket, usdPerMillion]) => [bucket, [{ above: 0, usdPerMillion }]]),
     ),
+    serviceTiers: {},
+    profile: null,
+    family: null,
+    maxOutputTokens: null,
+    capabilities: [],
+    provenance: null,
+    addedFrom: {},
     ...over,
   };
 }

@@ -11,6 +11,7 @@ import type { Config } from './platform/config.js';
 import { graphqlOptions } from './platform/graphql.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
+import { RateCardsModule } from './pricing/rate-cards.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
@@ -30,6 +31,7 @@ export const ROOMS = [
   ProvidersModule,
   AppsModule,
   PricingModule,
+  RateCardsModule,
   PublishingModule,
   UsageModule,
 ];

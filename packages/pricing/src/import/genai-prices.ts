@@ -4,6 +4,7 @@ import {
   type MatchLogic,
   type ModelInfo,
   type ModelPrice,
+  type Provider,
 } from '@pydantic/genai-prices';
 import type { Bucket, CatalogEntry, MatchRule } from '@weir/contracts';
 import { exactDecimal } from './decimal.js';
@@ -71,11 +72,11 @@ export function importCatalog(): CatalogEntry[] {
   return VENDORS.flatMap((vendor) => {
     const found = findProvider({ providerId: vendor });
     if (found?.id !== vendor) throw new RangeError(`${SOURCE} has no vendor ${vendor}`);
-    return found.models.flatMap((model) => entriesOf(vendor, model));
+    return found.models.flatMap((model) => entriesOf(found, model));
   });
 }
 
-function entriesOf(vendor: string, model: ModelInfo): CatalogEntry[] {
+function entriesOf(found: Provider, model: ModelInfo): CatalogEntry[] {
   const prices: ConditionalPrice[] = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
   const starts = prices.map(({ constraint }) =>
     constraint?.type === 'start_date' ? Date.parse(`${constraint.start_date}T00:00:00Z`) : null,
@@ -83,7 +84,7 @@ function entriesOf(vendor: string, model: ModelInfo): CatalogEntry[] {
   return prices.map(({ constraint, prices: price }, index) => {
     const isDaily = constraint?.type === 'time_of_date';
     return {
-      vendor,
+      vendor: found.id,
       model: model.id,
       displayName: model.name ?? null,
       contextTokens: model.context_window ?? null,
@@ -93,6 +94,13 @@ function entriesOf(vendor: string, model: ModelInfo): CatalogEntry[] {
       daily: isDaily ? { from: utcTime(constraint.start_time), until: utcTime(constraint.end_time) } : null,
       // Empty where the library lists a model without a price: it is known, and so is not taken for another one.
       rates: ratesOf(price),
+      serviceTiers: {},
+      profile: null,
+      family: null,
+      maxOutputTokens: null,
+      capabilities: [],
+      provenance: { source: SOURCE, sourceVersion: SOURCE_VERSION, url: found.pricing_urls?.[0] ?? null, asOf: null },
+      addedFrom: {},
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '@weir/contracts';
 import { expect, test } from 'vitest';
-import { listModels } from './catalog-models.js';
+import { listModels, type ModelList } from './catalog-models.js';
 
 const AT = new Date('2026-06-15T12:00:00Z');
 const entry = (model: string, usdPerMillion: string, over: Partial<CatalogEntry> = {}): CatalogEntry => ({
@@ -13,10 +13,21 @@ const entry = (model: string, usdPerMillion: string, over: Partial<CatalogEntry>
   until: null,
   daily: null,
   rates: { input: [{ above: 0, usdPerMillion }] },
+  serviceTiers: {},
+  profile: null,
+  family: null,
+  maxOutputTokens: null,
+  capabilities: [],
+  provenance: null,
+  addedFrom: {},
+  ...over,
+});
+const asked = (over: Partial<ModelList> = {}): ModelList => ({
+  ...{ vendors: ['openai'], search: '', capability: null, first: 10, after: null, at: AT },
   ...over,
 });
 const inputRates = (entries: CatalogEntry[], vendors = ['openai']) =>
-  listModels(entries, vendors, '', AT, 10).map(({ id, rates }) => [id, rates[0]?.usdPerMillion]);
+  listModels(entries, asked({ vendors })).map(({ id, rates }) => [id, rates[0]?.usdPerMillion]);
 
 test('the entry in force at the time is shown, the last where several are', () => {
   const may = Date.UTC(2026, 4, 1);
@@ -57,7 +68,7 @@ test('the preferred vendor wins, others add what it lacks, strangers add nothing
 
 test('is searched by id and name, and cut to length', () => {
   const entries = [entry('gpt-b', '1'), entry('gpt-a', '1', { displayName: 'Tiny' }), entry('o3', '1')];
-  const ids = (search: string, first = 10) => listModels(entries, ['openai'], search, AT, first).map(({ id }) => id);
+  const ids = (search: string, first = 10) => listModels(entries, asked({ search, first })).map(({ id }) => id);
   expect(ids(' GPT ')).toEqual(['gpt-a', 'gpt-b']);
   expect(ids('tiny')).toEqual(['gpt-a']);
   expect(ids('', 1)).toEqual(['gpt-a']);
@@ -70,14 +81,11 @@ test('rates come flat, with their tiers', () => {
   ];
   const [model] = listModels(
     [entry('a', '0', { rates: { output: [{ above: 0, usdPerMillion: '10' }], input: tiers } })],
-    ['openai'],
-    '',
-    AT,
-    1,
+    asked({ first: 1 }),
   );
   expect(model?.rates).toEqual([
-    { bucket: 'input', usdPerMillion: '1.25', above: 0 },
-    { bucket: 'input', usdPerMillion: '2.5', above: 200_000 },
-    { bucket: 'output', usdPerMillion: '10', above: 0 },
+    { bucket: 'input', usdPerMillion: '1.25', aboveTokens: 0, serviceTier: 'default' },
+    { bucket: 'input', usdPerMillion: '2.5', aboveTokens: 200_000, serviceTier: 'default' },
+    { bucket: 'output', usdPerMillion: '10', aboveTokens: 0, serviceTier: 'default' },
   ]);
 });

@@ -1,10 +1,39 @@
-import { BUCKETS, type CatalogEntry } from '@weir/contracts';
+import { BUCKETS, type BucketRates, type CatalogEntry, SPECIAL_TIERS } from '@weir/contracts';
+import type { CatalogModel, CatalogRate } from './pricing.types.js';
 
-export interface ListedModel {
-  readonly id: string;
-  readonly displayName: string | null;
-  readonly contextTokens: number | null;
-  readonly rates: { bucket: string; usdPerMillion: string; above: number }[];
+export interface ModelList {
+  /** In order of preference. */
+  readonly vendors: readonly string[];
+  readonly search: string;
+  readonly capability: string | null;
+  readonly first: number;
+  /** Ids up to this one are left out; null = from the first. */
+  readonly after: string | null;
+  readonly at: Date;
+}
+
+/** The models asked for by id, with the rates in force at that time; of several entries of one model the last wins. */
+export function listModels(entries: readonly CatalogEntry[], list: ModelList): CatalogModel[] {
+  const wanted = list.search.trim().toLowerCase();
+  const byId = new Map<string, CatalogEntry>();
+  for (const vendor of list.vendors.toReversed()) {
+    for (const entry of entries) {
+      if (entry.vendor === vendor && namesOf(entry).includes(wanted) && holds(entry, list.at)) {
+        byId.set(entry.model, entry);
+      }
+    }
+  }
+  const { after, capability } = list;
+  return [...byId.values()]
+    .filter(({ capabilities }) => capability === null || capabilities.includes(capability))
+    .filter(({ model }) => after === null || model > after)
+    .sort((a, b) => (a.model < b.model ? -1 : 1))
+    .slice(0, list.first)
+    .map(toModel);
+}
+
+function namesOf({ model, displayName, family }: CatalogEntry): string {
+  return `${model}\n${displayName ?? ''}\n${family ?? ''}`.toLowerCase();
 }
 
 function holds({ from, until, daily }: CatalogEntry, at: Date): boolean {
@@ -20,31 +49,39 @@ function isWithin({ from, until }: { from: string; until: string }, time: string
   return from <= until ? from <= time && time < until : from <= time || time < until;
 }
 
-function toListed({ model, displayName, contextTokens, rates }: CatalogEntry): ListedModel {
-  const flat = BUCKETS.flatMap((bucket) =>
-    (rates[bucket] ?? []).map(({ above, usdPerMillion }) => ({ bucket, usdPerMillion, above })),
-  );
-  return { id: model, displayName, contextTokens, rates: flat };
+function toModel(entry: CatalogEntry): CatalogModel {
+  const { rates, serviceTiers, provenance } = entry;
+  const special = SPECIAL_TIERS.flatMap((tier) => flat(serviceTiers[tier] ?? {}, tier));
+  return {
+    id: entry.model,
+    displayName: entry.displayName,
+    family: entry.family,
+    contextTokens: entry.contextTokens,
+    maxOutputTokens: entry.maxOutputTokens,
+    capabilities: entry.capabilities,
+    inputUsdPerMillion: baseRate(rates, 'input'),
+    outputUsdPerMillion: baseRate(rates, 'output'),
+    rates: [...flat(rates, 'default'), ...special],
+    source: provenance?.source ?? null,
+    sourceUrl: provenance?.url ?? null,
+    asOf: provenance?.asOf ?? null,
+    needsInferenceProfile: false,
+    profiles: [],
+  };
 }
 
-/** Models whose id or name holds `search`, with the rates in force `at` that time; of several entries the last wins. */
-export function listModels(
-  entries: readonly CatalogEntry[],
-  vendors: readonly string[],
-  search: string,
-  at: Date,
-  first: number,
-): ListedModel[] {
-  const wanted = search.trim().toLowerCase();
-  const byId = new Map<string, CatalogEntry>();
-  for (const vendor of vendors.toReversed()) {
-    for (const entry of entries) {
-      const names = `${entry.model}\n${entry.displayName ?? ''}`.toLowerCase();
-      if (entry.vendor === vendor && names.includes(wanted) && holds(entry, at)) byId.set(entry.model, entry);
-    }
-  }
-  return [...byId.values()]
-    .sort((a, b) => (a.model < b.model ? -1 : 1))
-    .slice(0, first)
-    .map(toListed);
+/** Base tier of a bucket, USD per 1M; null = not published. */
+export function baseRate(rates: BucketRates, bucket: keyof BucketRates): string | null {
+  return rates[bucket]?.find(({ above }) => above === 0)?.usdPerMillion ?? null;
+}
+
+function flat(rates: BucketRates, serviceTier: string): CatalogRate[] {
+  return BUCKETS.flatMap((bucket) =>
+    (rates[bucket] ?? []).map(({ above, usdPerMillion }) => ({
+      bucket,
+      usdPerMillion,
+      aboveTokens: above,
+      serviceTier,
+    })),
+  );
 }

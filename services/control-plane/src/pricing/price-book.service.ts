@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type CatalogEntry, catalogEntry, type PriceBook, priceOverride } from '@weir/contracts';
+import { catalogEntry, type PriceBook, type PriceVersion, priceOverride } from '@weir/contracts';
 import { CATALOG_VENDORS, importCatalog, SOURCE, SOURCE_VERSION } from '@weir/pricing';
 import type { Prisma } from '@weir/prisma';
 import { z } from 'zod';
@@ -17,6 +17,8 @@ export type PriceBookContent = Omit<PriceBook, 'version'>;
 @Injectable()
 export class PriceBookService {
   private readonly log = new Logger(PriceBookService.name);
+  /** Versions never change once they are in force. */
+  private readonly known = new Map<string, PriceVersion>();
 
   constructor(private readonly prisma: PrismaService) {}
 
@@ -31,7 +33,7 @@ export class PriceBookService {
       if (await tx.priceVersion.findUnique({ where: { id }, select: { id: true } })) return;
       const isFirst = (await tx.priceVersion.count()) === 0;
       const entries = importCatalog();
-      const source = { id, source: SOURCE, sourceVersion: SOURCE_VERSION };
+      const source = { id, source: SOURCE, sourceVersion: SOURCE_VERSION, entryCount: entries.length };
       const effectiveFrom = isFirst ? EPOCH : new Date();
       await tx.priceVersion.create({ data: { ...source, effectiveFrom, entries: entries as Prisma.InputJsonArray } });
       this.log.log(`price version ${id} with ${entries.length} entries is in force`);
@@ -40,16 +42,18 @@ export class PriceBookService {
 
   /** The book as the database holds it now. */
   async read(tx: Transaction): Promise<PriceBookContent> {
-    const versions = await tx.priceVersion.findMany({ orderBy: [{ effectiveFrom: 'asc' }, { id: 'asc' }] });
+    const rows = await tx.priceVersion.findMany({
+      where: { state: 'accepted' },
+      orderBy: [{ effectiveFrom: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    });
+    const versions: PriceVersion[] = [];
+    for (const { id } of rows) versions.push(await this.version(tx, id));
     const overrides = await tx.priceOverride.findMany({ orderBy: { id: 'asc' } });
     return {
       format: 1,
       vendors: CATALOG_VENDORS,
-      versions: versions.map(({ id, source, sourceVersion, effectiveFrom, entries }) => ({
-        ...{ id, source, sourceVersion },
-        effectiveFrom: effectiveFrom.getTime(),
-        entries: entriesOf.parse(entries),
-      })),
+      versions,
       overrides: overrides.map(({ id, projectId, provider, model, rates, validFrom, validUntil }) =>
         priceOverride.parse({
           ...{ id, projectId, provider, model, rates },
@@ -60,10 +64,30 @@ export class PriceBookService {
     };
   }
 
-  /** Entries of the newest price version; empty before the first import. */
-  async newestEntries(): Promise<CatalogEntry[]> {
-    const orderBy = { effectiveFrom: 'desc' } as const;
-    const newest = await this.prisma.priceVersion.findFirst({ orderBy, select: { entries: true } });
-    return newest ? entriesOf.parse(newest.entries) : [];
+  /** The newest accepted price version; null before the first import. */
+  async versionInForce(): Promise<PriceVersion | null> {
+    const newest = await this.prisma.priceVersion.findFirst({
+      where: { state: 'accepted' },
+      orderBy: [{ effectiveFrom: 'desc' }, { id: 'desc' }],
+      select: { id: true },
+    });
+    return newest && this.version(this.prisma, newest.id);
+  }
+
+  private async version(tx: Pick<Transaction, 'priceVersion'>, id: string): Promise<PriceVersion> {
+    const known = this.known.get(id);
+    if (known) return known;
+    const { source, sourceVersion, effectiveFrom, entries } = await tx.priceVersion.findUniqueOrThrow({
+      where: { id },
+    });
+    const version = {
+      id,
+      source,
+      sourceVersion,
+      effectiveFrom: effectiveFrom.getTime(),
+      entries: entriesOf.parse(entries),
+    };
+    this.known.set(id, version);
+    return version;
   }
 }

@@ -5,6 +5,6 @@ import { PriceBookService } from './price-book.service.js';
 
 @Module({
   providers: [PriceBookService, CatalogService, CatalogResolver],
-  exports: [PriceBookService],
+  exports: [PriceBookService, CatalogService],
 })
 export class PricingModule {}

@@ -19,13 +19,26 @@ export class Configuration {
    * Changes of one project happen one after the other, so what `work` has checked still holds when it writes.
    * Resolves once the change is published, so a call made afterwards finds it.
    */
-  async change<T>(projectId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  change<T>(projectId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.commit(projectId, work, this.publisher.publishSnapshot);
+  }
+
+  /** The same for prices: what is published is the price book. */
+  changePrices<T>(projectId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.commit(projectId, work, this.publisher.publishPriceBook);
+  }
+
+  private async commit<T>(
+    projectId: string,
+    work: (tx: Transaction) => Promise<T>,
+    publish: () => Promise<void>,
+  ): Promise<T> {
     const result = await this.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId}::uuid FOR NO KEY UPDATE`;
       return work(tx);
     }, CHANGE_LIMIT_MS);
     try {
-      await this.publisher.publishSnapshot();
+      await publish();
     } catch (error) {
       // The change is committed and must not be reported as failed; the reconciler publishes it.
       this.log.error(`a committed change waits to be published: ${(error as Error).name}`);

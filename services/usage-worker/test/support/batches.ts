@@ -22,6 +22,13 @@ export function priceBook(version = 1, inputUsd = '1'): PriceBook {
             from: null,
             until: null,
             daily: null,
+            serviceTiers: {},
+            profile: null,
+            family: null,
+            maxOutputTokens: null,
+            capabilities: [],
+            provenance: null,
+            addedFrom: {},
             rates: {
               input: [{ above: 0, usdPerMillion: inputUsd }],
               output: [{ above: 0, usdPerMillion: '2' }],

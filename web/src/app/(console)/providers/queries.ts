@@ -26,10 +26,10 @@ export const FORM_CONTEXT = graphql(`
 `);
 
 export const CATALOG_MODELS = graphql(`
-  query CatalogModels($providerType: String!, $search: String, $first: Int!) {
-    catalogModels(providerType: $providerType, search: $search, first: $first) {
+  query CatalogModels($type: String!, $search: String, $first: Int!) {
+    catalogModels(type: $type, search: $search, first: $first) {
       id displayName contextTokens
-      rates { bucket usdPerMillion above }
+      rates { bucket usdPerMillion aboveTokens serviceTier }
     }
   }
 `);

@@ -6,9 +6,9 @@ const model = {
   displayName: null,
   contextTokens: null,
   rates: [
-    { bucket: 'input', usdPerMillion: '2.5', above: 200_000 },
-    { bucket: 'input', usdPerMillion: '1.25', above: 0 },
-    { bucket: 'output', usdPerMillion: '10', above: 0 },
+    { bucket: 'input', usdPerMillion: '2.5', aboveTokens: 200_000, serviceTier: 'default' },
+    { bucket: 'input', usdPerMillion: '1.25', aboveTokens: 0, serviceTier: 'default' },
+    { bucket: 'output', usdPerMillion: '10', aboveTokens: 0, serviceTier: 'default' },
   ],
 };
 
@@ -21,5 +21,7 @@ it('an unknown rate is said to be unknown, a free one is a rate', () => {
   expect(baseRate(model, 'cached_input')).toBeNull();
   expect(baseRate(undefined, 'input')).toBeNull();
   expect(rateLine({ ...model, rates: [] })).toBe('no published rate');
-  expect(rateLine({ ...model, rates: [{ bucket: 'input', usdPerMillion: '0', above: 0 }] })).toBe('$0.00 in per 1M');
+  expect(
+    rateLine({ ...model, rates: [{ bucket: 'input', usdPerMillion: '0', aboveTokens: 0, serviceTier: 'default' }] }),
+  ).toBe('$0.00 in per 1M');
 });

@@ -4,12 +4,20 @@ export interface CatalogModel {
   readonly id: string;
   readonly displayName: string | null;
   readonly contextTokens: number | null;
-  readonly rates: readonly { readonly bucket: string; readonly usdPerMillion: string; readonly above: number }[];
+  readonly rates: readonly {
+    readonly bucket: string;
+    readonly usdPerMillion: string;
+    readonly aboveTokens: number;
+    readonly serviceTier: string;
+  }[];
 }
 
 /** The base-tier rate of a bucket in USD per 1M tokens; null when the catalog names none. */
 export function baseRate(model: CatalogModel | undefined, bucket: string): string | null {
-  return model?.rates.find((rate) => rate.bucket === bucket && rate.above === 0)?.usdPerMillion ?? null;
+  return (
+    model?.rates.find((rate) => rate.bucket === bucket && rate.aboveTokens === 0 && rate.serviceTier === 'default')
+      ?.usdPerMillion ?? null
+  );
 }
 
 /** `$2.50 in, $10.00 out per 1M`; the quiet line under a model in the picker. */

@@ -11,7 +11,7 @@ const EVERY = 400;
 export function useCatalog(providerType: string) {
   const { data, loading, problem } = useData(
     CATALOG_MODELS,
-    { providerType, search: null, first: EVERY },
+    { type: providerType, search: null, first: EVERY },
     { pause: providerType === '' },
   );
   const models: readonly CatalogModel[] = data?.catalogModels ?? NONE;

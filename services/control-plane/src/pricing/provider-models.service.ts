@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { type UsageGroup, usageBreakdown } from '@weir/clickhouse';
+import { providerType } from '@weir/contracts';
+import type { Provider } from '@weir/prisma';
+import { Refusal } from '../platform/errors.js';
+import { PrismaService } from '../platform/prisma.service.js';
+import type { Viewer } from '../platform/viewer.js';
+import { UsageReader } from '../usage/reader.service.js';
+import { CatalogService } from './catalog.service.js';
+import { baseRate } from './catalog-models.js';
+import type { OverrideRates } from './override-input.js';
+import { findProvider } from './overrides.service.js';
+import type { ProviderModel } from './provider-models.types.js';
+
+const DAYS_MS = 7 * 86_400_000;
+const MAX_MODELS = 1_000;
+
+type Figures = Pick<ProviderModel, 'spendUsd' | 'requests' | 'tokens' | 'unpriced'>;
+const NOT_READ: Figures = { spendUsd: null, requests: null, tokens: null, unpriced: null };
+/** A model nobody called has spent nothing: this zero is known. */
+const NO_CALLS: Figures = { spendUsd: '0', requests: 0, tokens: 0, unpriced: 0 };
+
+/** The models of a provider: those it exposes, those with an override, and those called in the last 7 days. */
+@Injectable()
+export class ProviderModelsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly catalog: CatalogService,
+    private readonly usage: UsageReader,
+  ) {}
+
+  /** Biggest spend first, then by id. @throws NotFound */
+  async list({ projectId }: Viewer, providerName: string): Promise<ProviderModel[]> {
+    const provider = await findProvider(this.prisma, projectId, providerName);
+    const [overrides, called] = await Promise.all([this.overridesOf(provider), this.calledOf(provider)]);
+    const ids = new Set([...provider.models, ...overrides.keys(), ...(called?.keys() ?? [])]);
+    const pricesOf = await this.prices(provider, overrides);
+    const rows = [...ids].map((model): ProviderModel => {
+      const exposed = provider.models.length === 0 || provider.models.includes(model);
+      const figures = called === null ? NOT_READ : (called.get(model) ?? NO_CALLS);
+      return { model, exposed, ...pricesOf(model), ...figures };
+    });
+    return rows.sort(bySpend).slice(0, MAX_MODELS);
+  }
+
+  private async overridesOf({ projectId, name }: Provider): Promise<Map<string, OverrideRates>> {
+    const where = { projectId, provider: name, validUntil: null };
+    const rows = await this.prisma.priceOverride.findMany({ where, take: MAX_MODELS });
+    return new Map(rows.map(({ model, rates }) => [model, rates as OverrideRates]));
+  }
+
+  /** null: the figures cannot be read now. */
+  private async calledOf({ projectId, name }: Provider): Promise<Map<string, Figures> | null> {
+    const to = Date.now() + 1;
+    const scope = { projectId, from: to - DAYS_MS, to };
+    try {
+      const groups = await this.usage.ask((reader) =>
+        usageBreakdown(reader, scope, { groupBy: 'model', first: MAX_MODELS, filter: { providers: [name] } }),
+      );
+      return new Map(groups.filter(({ key }) => key !== '').map((group) => [group.key, toFigures(group)]));
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  }
+
+  private async prices(provider: Provider, overrides: ReadonlyMap<string, OverrideRates>) {
+    const inForce = await this.catalog.inForce();
+    const type = providerType.safeParse(provider.type);
+    const at = Date.now();
+    return (model: string) => {
+      const listed = inForce && type.success ? inForce.catalog.find(type.data, model, at) : null;
+      const override = overrides.get(model) ?? (listed ? overrides.get(listed.model) : undefined);
+      const rateOf = (bucket: 'input' | 'output') =>
+        override?.[bucket] ?? (listed ? baseRate(listed.entry.rates, bucket) : null);
+      return {
+        inCatalog: listed !== null,
+        inputUsdPerMillion: rateOf('input'),
+        outputUsdPerMillion: rateOf('output'),
+        overridden: override !== undefined,
+      };
+    };
+  }
+}
+
+/** Between the insert of a rating and of its event a difference can dip below nothing for a moment. */
+function toFigures({ totals }: UsageGroup): Figures {
+  const { spend, calls, totalTokens, unpricedCalls } = totals;
+  return { spendUsd: spend, requests: calls, tokens: totalTokens, unpriced: Math.max(0, unpricedCalls) };
+}
+
+function bySpend(a: ProviderModel, b: ProviderModel): number {
+  // For the order alone: the sums themselves stay text.
+  const difference = Number(b.spendUsd ?? 0) - Number(a.spendUsd ?? 0) || (b.requests ?? 0) - (a.requests ?? 0);
+  return difference || (a.model < b.model ? -1 : 1);
+}

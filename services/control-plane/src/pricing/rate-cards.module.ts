@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { PublishingModule } from '../publishing/publishing.module.js';
+import { UsageModule } from '../usage/usage.module.js';
+import { OverridesService } from './overrides.service.js';
+import { PricingModule } from './pricing.module.js';
+import { ProviderModelsResolver } from './provider-models.resolver.js';
+import { ProviderModelsService } from './provider-models.service.js';
+import { RateCardsResolver } from './rate-cards.resolver.js';
+import { RateCardsService } from './rate-cards.service.js';
+import { VersionsResolver } from './versions.resolver.js';
+import { VersionsService } from './versions.service.js';
+
+/** What people see and change of prices; {@link PricingModule} is what publishing needs of them. */
+@Module({
+  imports: [PricingModule, PublishingModule, UsageModule],
+  providers: [
+    OverridesService,
+    RateCardsService,
+    RateCardsResolver,
+    ProviderModelsService,
+    ProviderModelsResolver,
+    VersionsService,
+    VersionsResolver,
+  ],
+})
+export class RateCardsModule {}
