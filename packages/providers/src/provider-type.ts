@@ -56,6 +56,8 @@ export interface RequestFacts {
   readonly stream: boolean;
   readonly user: string | null;
   readonly conversation: string | null;
+  /** The path chose the model; what the body calls one decides nothing. */
+  readonly isModelInPath?: boolean;
 }
 
 /** An upstream call that proves credential, address and model; also printed as curl. */
@@ -138,15 +140,21 @@ export interface ProviderTypeDefinition {
   endpointOf(method: string, callPath: string): string;
   /** Names (lower case) of request headers that can carry a credential in this dialect; they never reach the upstream. */
   readonly credentialHeaders: readonly string[];
-  /** Header pairs that present an `api_key`, or a token minted from another kind of credential. */
-  credentialFor(secret: string): RawHeaders;
+  /**
+   * Header pairs that present an `api_key`, or a token minted from another kind of credential. `upstreamPath` is the path
+   * the request goes to, for upstreams that take a key in different headers in different places.
+   */
+  credentialFor(secret: string, upstreamPath?: string): RawHeaders;
+  /** A model's id, as lists of allowed models hold it, out of a way a request may spell it; absent: there is one way. */
+  modelId?(name: string): string;
   /** Reads model, stream flag and attribution from a request. `body` is the parsed JSON or undefined. */
   requestFacts(endpoint: string, callPath: string, body: unknown): RequestFacts;
   /**
    * Bytes to send in place of `body` so that a stream reports usage, or null when the body goes unchanged.
-   * Works by splicing into the text, so that everything else stays byte for byte.
+   * Works by splicing into the text, so that everything else stays byte for byte. `callPath` tells apart upstreams
+   * that take the question at one address and refuse it at another.
    */
-  requestUsage(endpoint: string, body: Buffer, parsed: unknown): Buffer | null;
+  requestUsage(endpoint: string, body: Buffer, parsed: unknown, callPath?: string): Buffer | null;
   /** Filter that undoes `requestUsage` on the way back. */
   streamFilter(): StreamFilter;
   usageReader(endpoint: string, response: ResponseHead): UsageReader;

@@ -29,7 +29,7 @@ export function inspect(dialect: ProviderTypeDefinition, { endpoint, callPath, b
     fault: null,
     facts,
     models: modelsNamed(parsed, facts, scan.modelKeys),
-    replacement: dialect.requestUsage(endpoint, body, parsed),
+    replacement: dialect.requestUsage(endpoint, body, parsed, callPath),
   };
 }
 
@@ -38,6 +38,7 @@ function unread(fault: string): Inspection {
 }
 
 function modelsNamed(parsed: unknown, facts: RequestFacts, keys: readonly string[]): string[] | null {
+  if (facts.isModelInPath && facts.model !== null) return [facts.model];
   if (new Set(keys).size !== keys.length || keys.some((key) => !MODEL_KEYS.includes(key))) return null;
   const models = facts.model === null ? [] : [facts.model];
   for (const key of keys) {
