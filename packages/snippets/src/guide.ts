@@ -31,8 +31,16 @@ export interface Guide {
   readonly install: string | null;
   /** In the order they are done. The token is read from `WEIR_TOKEN` everywhere. */
   readonly steps: readonly Step[];
+  /** For clients that are set up in a form instead of a file. */
+  readonly values: readonly SettingValue[];
   /** What a person should know before they start; null = nothing. */
   readonly note: string | null;
+}
+
+/** One field of a settings page, by its own label there. */
+export interface SettingValue {
+  readonly label: string;
+  readonly value: string;
 }
 
 export interface CodeSample {
@@ -56,6 +64,7 @@ export function codeGuide(id: GuideId, label: string, sample: CodeSample): Guide
       { title: file ?? 'Run', file, language, code },
       ...(run === null ? [] : [shellStep('Run', run)]),
     ],
+    values: [],
     note: null,
   };
 }

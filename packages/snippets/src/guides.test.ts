@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Guide } from './guide.js';
-import { clientGuides, codeGuides, discoveryStep } from './guides.js';
+import { clientGuides, codeGuides, discoveryUrl } from './guides.js';
 import type { SnippetTarget } from './target.js';
 
 const proxyUrl = 'http://localhost:8080/llm/v1/providers/main';
@@ -111,11 +111,11 @@ describe('curl', () => {
   });
 
   it('asks for the models an upstream offers where it can', () => {
-    const list = (type: string) => argumentsOf(discoveryStep({ type, proxyUrl, model: null })?.code ?? 'curl');
-    expect(list('openai')[0]).toBe(`${proxyUrl}/v1/models`);
-    expect(list('anthropic')).toContain('anthropic-version: 2023-06-01');
-    expect(list('google')[0]).toBe(`${proxyUrl}/v1beta/models`);
-    expect(discoveryStep({ type: 'bedrock', proxyUrl, model: null })).toBeNull();
+    const urlOf = (type: string) => discoveryUrl({ type, proxyUrl, model: null });
+    expect(urlOf('openai')).toBe(`${proxyUrl}/v1/models`);
+    expect(urlOf('anthropic')).toBe(`${proxyUrl}/v1/models`);
+    expect(urlOf('google')).toBe(`${proxyUrl}/v1beta/models`);
+    expect(urlOf('bedrock')).toBeNull();
   });
 });
 

@@ -4,13 +4,13 @@ import { editor } from './clients/editor.js';
 import { geminiCli } from './clients/gemini-cli.js';
 import { opencode } from './clients/opencode.js';
 import { aiSdk } from './code/ai-sdk.js';
-import { curl, modelList } from './code/curl.js';
+import { curl, modelListUrl } from './code/curl.js';
 import { go } from './code/go.js';
 import { java } from './code/java.js';
 import { langchainPython, langchainTypescript } from './code/langchain.js';
 import { python } from './code/python.js';
 import { typescript } from './code/typescript.js';
-import { type CodeSample, codeGuide, type Guide, type GuideId, type Step } from './guide.js';
+import { type CodeSample, codeGuide, type Guide, type GuideId } from './guide.js';
 import { type SnippetTarget, type Subject, subjectOf } from './target.js';
 
 const SAMPLES: readonly (readonly [GuideId, string, (subject: Subject) => CodeSample | null])[] = [
@@ -33,6 +33,11 @@ export function codeGuides(target: SnippetTarget): Guide[] {
   });
 }
 
+/** One call for a terminal, as the `curl` guide has it. */
+export function curlCommand(target: SnippetTarget): string {
+  return curl(subjectOf(target)).code;
+}
+
 /** Coding clients and editors that can work through the provider. */
 export function clientGuides(target: SnippetTarget): Guide[] {
   const subject = subjectOf(target);
@@ -45,7 +50,7 @@ export function clientGuides(target: SnippetTarget): Guide[] {
   ].filter((guide) => guide !== null);
 }
 
-/** How to ask the upstream through the provider for the models it offers. null: its API has no such list for a token. */
-export function discoveryStep(target: SnippetTarget): Step | null {
-  return modelList(subjectOf(target));
+/** Where a client finds the models the upstream offers. null: its API has no such list for a gateway token. */
+export function discoveryUrl(target: SnippetTarget): string | null {
+  return modelListUrl(subjectOf(target));
 }

@@ -26,6 +26,7 @@ export function claudeCode(subject: Subject, isModelChosen: boolean): Guide | nu
       ),
       shellStep('Run', 'claude'),
     ],
+    values: [],
     note:
       passthrough && dialect === 'anthropic'
         ? 'Your own sign-in, a Claude subscription too, goes to the upstream unchanged; the token travels beside it.'

@@ -39,6 +39,7 @@ export function codex(subject: Subject): Guide | null {
       ),
       shellStep('Run', 'codex'),
     ],
+    values: [],
     note:
       type === 'openai'
         ? null

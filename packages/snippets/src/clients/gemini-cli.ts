@@ -27,6 +27,7 @@ export function geminiCli({ dialect, proxyUrl, model, passthrough }: Subject): G
       ),
       shellStep('Run', 'gemini'),
     ],
+    values: [],
     note: passthrough ? 'GEMINI_API_KEY stays your own key and goes to the upstream unchanged.' : null,
   };
 }

@@ -25,6 +25,7 @@ export function opencode(subject: Subject): Guide | null {
     label: 'OpenCode',
     install: 'npm install -g opencode-ai',
     steps: [fileStep('opencode.json', 'json', JSON.stringify(config, null, 2)), shellStep('Run', 'opencode')],
+    values: [],
     note: 'Save the file in your project, or as ~/.config/opencode/opencode.json for all of them.',
   };
 }

@@ -1,4 +1,4 @@
-import type { CodeSample, Step } from '../guide.js';
+import type { CodeSample } from '../guide.js';
 import { shell } from '../literal.js';
 import type { Subject } from '../target.js';
 
@@ -16,15 +16,18 @@ export function curl(subject: Subject): CodeSample {
   return { install: null, file: null, language: 'sh', code, run: null };
 }
 
-/** The upstream's list of models, in its own words. null: this API has none that a gateway token can ask for. */
-export function modelList(subject: Subject): Step | null {
-  const path = { openai: '/models', anthropic: '/v1/models', google: '/v1beta/models' }[subject.dialect as 'openai'];
-  if (path === undefined) return null;
-  const lines = [
-    `curl ${shell(`${subject.sdkBaseUrl}${path}`)}`,
-    ...credentialHeaders(subject).map((header) => `  -H ${header}`),
-  ];
-  return { title: 'Models the upstream offers', file: null, language: 'sh', code: lines.join(' \\\n') };
+/** Where the upstream lists its models, in its own words. null: this API has no list that a gateway token can ask for. */
+export function modelListUrl({ dialect, sdkBaseUrl }: Subject): string | null {
+  switch (dialect) {
+    case 'openai':
+      return `${sdkBaseUrl}/models`;
+    case 'anthropic':
+      return `${sdkBaseUrl}/v1/models`;
+    case 'google':
+      return `${sdkBaseUrl}/v1beta/models`;
+    default:
+      return null;
+  }
 }
 
 function requestOf({ dialect, sdkBaseUrl, model, project, location, apiVersion }: Subject) {

@@ -4,8 +4,7 @@ import type { ReactNode } from 'react';
 import { useCan } from '@/components/frame/viewer';
 import { ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { CodeBlock } from '@/components/ui/code-block';
-import { snippetsFor, withInstall } from '../providers/connect/snippets';
+import { ClientSnippets } from '../providers/connect/client-snippets';
 
 interface FirstStepsProps {
   /** The newest enabled provider, once there is one. */
@@ -50,13 +49,10 @@ export function FirstSteps({ provider, hasToken }: FirstStepsProps) {
         <Step number={3} current={current} title="Make the first call">
           <p>Change the base URL and the key in the SDK you already use. The call appears here within seconds.</p>
           {current === 3 && provider && (
-            <CodeBlock
+            <ClientSnippets
               label="First call"
               className="mt-3"
-              snippets={snippetsFor({ ...provider, model: provider.models[0] ?? null }).map((snippet) => ({
-                label: snippet.label,
-                code: withInstall(snippet),
-              }))}
+              target={{ ...provider, model: provider.models[0] ?? null }}
             />
           )}
         </Step>

@@ -1,4 +1,5 @@
 'use client';
+import { exportToken } from '@weir/snippets';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -6,7 +7,6 @@ import { CopyField } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { ClientSnippets } from '../../providers/connect/client-snippets';
-import { exportToken } from '../../providers/connect/snippets';
 import type { TokenProvider } from './token-dialog.types';
 
 interface CreatedTokenProps {

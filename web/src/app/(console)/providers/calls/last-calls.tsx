@@ -1,4 +1,5 @@
 'use client';
+import { curlCommand, exportToken, TOKEN_PLACEHOLDER } from '@weir/snippets';
 import { useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
@@ -7,7 +8,6 @@ import { Section } from '@/components/ui/section';
 import { plural } from '@/format';
 import { useData } from '@/graphql/use-data';
 import type { Provider } from '../[name]/client';
-import { exportToken, snippetsFor, TOKEN_PLACEHOLDER } from '../connect/snippets';
 import { providerDetailParsers } from '../search-params';
 import { CallDrawer } from './call-drawer';
 import { type CallRow, callColumns } from './columns';
@@ -60,11 +60,11 @@ export function LastCalls({ provider }: { provider: Provider }) {
 }
 
 function NoCalls({ provider }: { provider: Provider }) {
-  const curl = snippetsFor({ ...provider, model: provider.models[0] ?? null }).find(({ id }) => id === 'curl');
+  const curl = curlCommand({ ...provider, model: provider.models[0] ?? null });
   return (
     <EmptyState
       title="No call yet"
-      snippets={[{ label: 'First call', code: `${exportToken(TOKEN_PLACEHOLDER)}\n${curl?.code ?? ''}` }]}
+      snippets={[{ label: 'First call', code: `${exportToken(TOKEN_PLACEHOLDER)}\n${curl}` }]}
     >
       With a token of an app, this makes the first one. It appears here within seconds.
     </EmptyState>

@@ -1,23 +1,16 @@
 'use client';
+import { fallbackModel, type SnippetTarget } from '@weir/snippets';
 import { useState } from 'react';
-import { ButtonLink } from '@/components/ui/button';
+import { Banner } from '@/components/ui/banner';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Combobox } from '@/components/ui/combobox';
-import { CopyField } from '@/components/ui/copy-button';
 import { Field } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
+import type { Provider } from '../[name]/client';
 import { useCatalog } from '../models/use-catalog';
-import { ClientSnippets } from './client-snippets';
-import { exportToken, fallbackModel, sdkBaseUrl, TOKEN_PLACEHOLDER } from './snippets';
-
-interface ConnectTabProps {
-  provider: {
-    readonly type: string;
-    readonly proxyUrl: string;
-    readonly passthrough: boolean;
-    readonly models: readonly string[];
-  };
-}
+import { Addresses } from './addresses';
+import { Guides } from './guides';
+import { TokenStep } from './token-step';
 
 const ATTRIBUTION = [
   'x-weir-conversation: a-conversation-id',
@@ -26,53 +19,42 @@ const ATTRIBUTION = [
   'x-weir-tags: team=search,feature=summaries',
 ].join('\n');
 
-export function ConnectTab({ provider }: ConnectTabProps) {
+export function ConnectTab({ provider }: { provider: Provider }) {
   const catalog = useCatalog(provider.models.length > 0 ? '' : provider.type);
   const choices = provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id);
   const [chosen, setChosen] = useState<string | null>(null);
-  const model = chosen ?? provider.models[0] ?? null;
+  const target: SnippetTarget = { ...provider, model: chosen ?? provider.models[0] ?? null };
   return (
-    <div className="flex max-w-[720px] flex-col gap-8">
+    <div className="flex max-w-[960px] flex-col gap-8">
+      {!provider.enabled && (
+        <Banner tone="attention" title="This provider is disabled">
+          Until it is enabled, every call is refused with provider_disabled.
+        </Banner>
+      )}
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2">
+        <TokenStep provider={provider} />
+        <Section title="2. The address" className="max-lg:border-t lg:border-t-0 lg:pt-0">
+          <Addresses target={target} />
+        </Section>
+      </div>
       <Section
-        className="border-t-0 pt-0"
-        title="1. A token"
-        description={
-          provider.passthrough
-            ? 'Each app presents a token of its own, beside the upstream key it keeps.'
-            : 'Each app presents a token of its own in place of the upstream key.'
-        }
-        actions={
-          <ButtonLink href="/apps" size="sm">
-            Create a token under Apps
-          </ButtonLink>
-        }
+        title="3. A client"
+        description="Everything is filled in. The token is read from the environment, so nothing secret ends up in a file."
       >
-        <CodeBlock
-          label="Token"
-          snippets={[{ label: 'Put it where the code below reads it', code: exportToken(TOKEN_PLACEHOLDER) }]}
-        />
-      </Section>
-      <Section
-        title="2. The base URL"
-        description="All that changes in code that works already, together with the token."
-      >
-        <CopyField value={sdkBaseUrl(provider.type, provider.proxyUrl)} label="Copy base URL" />
-      </Section>
-      <Section title="3. A first call">
-        <Field label="Model" className="mb-4 max-w-80">
+        <Field label="Model" className="mb-5 max-w-80">
           {(control) => (
             <Combobox
               id={control.id}
               mono
               allowCustom
-              value={model}
+              value={target.model}
               onChange={setChosen}
               placeholder={fallbackModel(provider.type)}
               options={choices.map((id) => ({ value: id, label: id }))}
             />
           )}
         </Field>
-        <ClientSnippets target={{ ...provider, model }} />
+        <Guides target={target} />
       </Section>
       <Section
         title="Attribution, if wanted"
