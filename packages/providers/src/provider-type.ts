@@ -145,6 +145,8 @@ export interface ProviderTypeDefinition {
    * the request goes to, for upstreams that take a key in different headers in different places.
    */
   credentialFor(secret: string, upstreamPath?: string): RawHeaders;
+  /** `credentialFor` depends on the path, so it has to be asked anew for every request. */
+  readonly isCredentialByPath?: boolean;
   /** A model's id, as lists of allowed models hold it, out of a way a request may spell it; absent: there is one way. */
   modelId?(name: string): string;
   /** Reads model, stream flag and attribution from a request. `body` is the parsed JSON or undefined. */
