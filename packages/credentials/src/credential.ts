@@ -47,7 +47,7 @@ export interface CredentialInput {
 /** What it works with. */
 export interface CredentialParts {
   /** Says how an `api_key` is presented. */
-  readonly dialect: Pick<ProviderTypeDefinition, 'credentialFor'>;
+  readonly dialect: Pick<ProviderTypeDefinition, 'credentialFor' | 'isCredentialByPath'>;
   readonly outbound: Outbound;
   readonly issuers: Issuers;
   /** Whether the operator listed this `host:port` (the port always written). */

@@ -1,7 +1,18 @@
 import type { RawHeaders } from '@weir/providers';
-import type { UpstreamCredential } from './credential.js';
+import type { CredentialParts, UpstreamCredential } from './credential.js';
 
 /** Presents the same pairs with every request. */
 export function fixedCredential(pairs: RawHeaders, confidential: readonly string[]): UpstreamCredential {
   return { fixed: pairs, signsBody: false, present: () => pairs, confidential };
+}
+
+/** Presents a key as its dialect does. */
+export function keyCredential(secret: string, { dialect }: CredentialParts): UpstreamCredential {
+  if (!dialect.isCredentialByPath) return fixedCredential(dialect.credentialFor(secret), [secret]);
+  return {
+    fixed: null,
+    signsBody: false,
+    present: ({ path }) => dialect.credentialFor(secret, path),
+    confidential: [secret],
+  };
 }

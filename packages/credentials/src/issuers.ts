@@ -1,4 +1,4 @@
-import type { CredentialKind, ProviderSettings, SecretSlot } from '@weir/contracts';
+import type { CredentialKind, SecretSlot } from '@weir/contracts';
 import { parseServiceAccountKey } from './google/service-account-key.js';
 
 /** Where tokens come from. The operator sets these, never a provider: a secret goes there. */
@@ -21,23 +21,20 @@ export interface SecretUse {
   readonly slot: SecretSlot;
   /** Origin of the provider's base URL. */
   readonly baseOrigin: string;
-  readonly settings: ProviderSettings;
   /** The secret itself: a Google key names its own token endpoint. */
   readonly value: string;
   readonly issuers: Issuers;
 }
 
 /**
- * The only origin a secret may be sent to, or prove itself towards: what its copy for a provider is sealed for.
+ * The only origin a secret may be sent to: what its copy for a provider is sealed for. AWS keys are sent nowhere; what
+ * they sign is for the provider's own upstream in the end.
  * @throws CredentialError `CREDENTIAL_MALFORMED` for a Google key that names none
  */
-export function secretOrigin({ kind, slot, baseOrigin, settings, value, issuers }: SecretUse): string {
+export function secretOrigin({ kind, slot, baseOrigin, value, issuers }: SecretUse): string {
   if (kind === 'entra_client_secret' && slot === 'client_secret') return new URL(issuers.entraAuthority).origin;
   if (kind === 'google_service_account' && slot === 'service_account_key') {
     return parseServiceAccountKey(value).tokenUrl.origin;
-  }
-  if (kind === 'aws_assume_role' && settings.region !== undefined) {
-    return new URL(stsUrl(issuers, settings.region)).origin;
   }
   return baseOrigin;
 }

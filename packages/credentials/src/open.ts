@@ -1,7 +1,7 @@
 import { awsAssumeRole, awsDefaultChain, awsStaticKeys } from './aws/open.js';
 import type { CredentialInput, CredentialParts, UpstreamCredential } from './credential.js';
 import { entraClientSecret } from './entra/client-secret.js';
-import { fixedCredential } from './fixed.js';
+import { fixedCredential, keyCredential } from './fixed.js';
 import { googleDefaultCredentials } from './google/default-credentials.js';
 import { googleServiceAccount } from './google/service-account.js';
 import { neededSecret } from './needed.js';
@@ -14,10 +14,8 @@ export function openCredential(input: CredentialInput, parts: CredentialParts): 
   switch (input.kind) {
     case 'none':
       return fixedCredential([], []);
-    case 'api_key': {
-      const secret = neededSecret(input, 'api_key');
-      return fixedCredential(parts.dialect.credentialFor(secret), [secret]);
-    }
+    case 'api_key':
+      return keyCredential(neededSecret(input, 'api_key'), parts);
     case 'aws_static_keys':
       return awsStaticKeys(input, parts);
     case 'aws_default_chain':
