@@ -103,7 +103,7 @@ describe('a test is a real call', () => {
     expect(entry).toMatchObject({
       action: 'provider.test',
       subject: 'draft openai',
-      detail: { origin: urlOf(upstream), ok: true, status: 200, secretId: 'KEY' },
+      detail: { origin: urlOf(upstream), ok: true, status: 200, secretIds: ['KEY'] },
     });
     expect(JSON.stringify(entry)).not.toContain('canary');
   });

@@ -95,7 +95,7 @@ describe('the snapshot', () => {
       models: ['m'],
       environments: ['staging'],
       credentialKind: 'api_key',
-      credentials: { api_key: { secretId: 'KEY', version: 1, origin: 'https://api.openai.com' } },
+      credentials: { api_key: { secretId: 'KEY', version: 1, origin: 'http://10.0.0.1:8000' } },
     });
     expect(tokens.find(({ id }) => id === token.id)).toMatchObject({
       publicId: token.publicId,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { deriveMasterKey, type MasterKey, WeirError } from '@weir/contracts';
+import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
 import { z } from 'zod';
 
 /** Injection token of the {@link Config}. */
@@ -53,6 +54,10 @@ const environment = z
     WEIR_DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
     CLICKHOUSE_URL: url(['http', 'https']),
     WEIR_ALLOWED_HOSTS: hostPorts,
+    WEIR_ENTRA_AUTHORITY: url(['http', 'https'])
+      .default(PUBLIC_ISSUERS.entraAuthority)
+      .transform((value) => value.replace(/\/+$/, '')),
+    WEIR_AWS_STS_URL: url(['http', 'https']).optional(),
     WEIR_PUBLIC_PROXY_URL: url(['http', 'https'])
       .default('http://localhost:8080')
       .transform((value) => value.replace(/\/+$/, '')),
@@ -80,6 +85,11 @@ const environment = z
     clickhouseUrl: env.CLICKHOUSE_URL,
     /** Private `host:port` upstreams the operator listed, lower case. */
     allowedHosts: env.WEIR_ALLOWED_HOSTS as readonly string[],
+    /** Where tokens come from; proxies must be told the same. */
+    issuers: {
+      entraAuthority: env.WEIR_ENTRA_AUTHORITY,
+      stsUrl: env.WEIR_AWS_STS_URL ?? PUBLIC_ISSUERS.stsUrl,
+    } satisfies Issuers,
     /** Without a trailing slash. */
     publicProxyUrl: env.WEIR_PUBLIC_PROXY_URL,
     /** An origin: scheme, host, port. */

@@ -60,7 +60,7 @@ async function replace(tx: Transaction, master: MasterKey, row: Secret, input: A
       input.valueField,
     );
   }
-  return bind(tx, await rotateInPlace(tx, master, row, value), input.originsOf(value));
+  return bind(tx, await rotateInPlace(tx, master, row, value, () => input.originsOf(value)[0]), input.originsOf(value));
 }
 
 /**

@@ -10,7 +10,7 @@ const SHOWN_FROM_CHARACTERS = 8;
  * refused. @throws InputError on `field`
  */
 export function cleanSecretValue(raw: string, field: string): string {
-  const value = raw.trim();
+  const value = onOneLine(raw.trim());
   if (value === '') throw new InputError('SECRET_EMPTY', 'Enter the value of the secret; it is empty.', field);
   if (value.length > MAX_CHARACTERS) {
     throw new InputError('SECRET_TOO_LONG', `The value is longer than ${MAX_CHARACTERS} characters.`, field);
@@ -29,8 +29,22 @@ export function cleanSecretValue(raw: string, field: string): string {
   return value;
 }
 
+/** A key file is a JSON object on many lines; the same object on one line says the same, and a file is never a header. */
+function onOneLine(text: string): string {
+  if (!text.startsWith('{')) return text;
+  try {
+    const file = JSON.stringify(JSON.parse(text));
+    return file.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  } catch {
+    // A key that happens to begin with a brace; it is judged as it is.
+    return text;
+  }
+}
+
 /** What people see of a stored value. */
 export function lastFourOf(value: string): string {
+  // The end of a file says nothing about it, and all of it may be secret.
+  if (value.startsWith('{')) return '····';
   return value.length >= SHOWN_FROM_CHARACTERS ? value.slice(-4) : '····';
 }
 

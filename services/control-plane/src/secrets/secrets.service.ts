@@ -11,6 +11,7 @@ import { parseSecretId } from './secret-id.js';
 import { cleanSecretValue, lastFourOf } from './secret-value.js';
 import type { CreateSecretInput, RotateSecretInput } from './secrets.inputs.js';
 import { type SecretType, toSecretType, WITH_USERS } from './secrets.types.js';
+import { tokenOriginOf } from './service-account.js';
 
 const MAX_LISTED = 1_000;
 
@@ -59,7 +60,11 @@ export class SecretsService {
   async rotate(viewer: Viewer, input: RotateSecretInput): Promise<SecretType> {
     const value = cleanSecretValue(input.value, 'value');
     return this.configuration.change(viewer.projectId, async (tx) => {
-      const row = await rotateInPlace(tx, this.config.masterKey, await this.find(tx, viewer, input.secretId), value);
+      const { masterKey, allowedHosts } = this.config;
+      const found = await this.find(tx, viewer, input.secretId);
+      const row = await rotateInPlace(tx, masterKey, found, value, (slot, sealedFor) =>
+        slot === 'service_account_key' ? tokenOriginOf(value, 'value', allowedHosts) : sealedFor,
+      );
       await this.audit.record(tx, viewer, 'secret.rotate', row.secretId, { version: row.version });
       return toSecretType(await tx.secret.findUniqueOrThrow({ where: { id: row.id }, include: WITH_USERS }));
     });

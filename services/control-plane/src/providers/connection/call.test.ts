@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseBaseUrl } from '../base-url.js';
 import { callUpstream, failureOf } from './call.js';
 
-const PROBE = { method: 'GET', path: 'v1/models', headers: {}, body: null } as const;
 let trap: Server;
 let port: number;
 let connections = 0;
@@ -22,7 +21,16 @@ afterAll(() => {
 });
 
 const call = (host: string, allowed: string[]) =>
-  callUpstream(parseBaseUrl(`http://${host}:${port}`), '/v1/models', PROBE, ['authorization', 'Bearer x'], allowed);
+  callUpstream(
+    {
+      method: 'GET',
+      url: parseBaseUrl(`http://${host}:${port}`),
+      path: '/v1/models',
+      headers: ['authorization', 'Bearer x'],
+      body: null,
+    },
+    allowed,
+  );
 
 test.each(['localhost', '127.0.0.1', '127.1', '[::ffff:127.0.0.1]', '[::1]'])(
   'a private address behind %s is not connected to, whatever was checked before',

@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import type { ProbeCall, RawHeaders } from '@weir/providers';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { whyNotPublic } from '../address.js';
 import { type BaseUrl, isListed } from '../base-url.js';
 import type { Failure } from './explain.js';
@@ -13,7 +12,8 @@ const MAX_LIST_BYTES = 2 * 1024 * 1024;
 
 export interface Answer {
   readonly status: number;
-  readonly contentType: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** UTF-8, cut at the limit. */
   readonly body: string;
 }
@@ -34,15 +34,23 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
+/** One request as it will be sent. */
+export interface Outgoing {
+  readonly method: string;
+  /** The address it goes to; only scheme, host and port are read. */
+  readonly url: BaseUrl;
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers: readonly string[];
+  readonly body: string | Uint8Array | null;
+}
+
 /**
  * One call that follows no redirect, ends within 15 s and reads no more than it must.
  * @throws whatever undici throws; {@link failureOf} names it
  */
 export async function callUpstream(
-  url: BaseUrl,
-  path: string,
-  probe: ProbeCall,
-  credential: RawHeaders,
+  { method, url, path, headers, body: sent }: Outgoing,
   allowedHosts: readonly string[],
 ): Promise<Answer> {
   const isOpen = isListed(url, allowedHosts);
@@ -54,19 +62,19 @@ export async function callUpstream(
     pipelining: 0,
   });
   try {
-    const own = Object.entries(probe.headers).flat();
     const response = await request(url.origin + path, {
-      method: probe.method,
-      headers: [...own, ...credential, 'accept-encoding', 'identity', 'user-agent', 'weir'],
-      body: probe.body,
+      method: method as Dispatcher.HttpMethod,
+      headers: [...headers, 'accept-encoding', 'identity', 'user-agent', 'weir'],
+      body: sent,
       dispatcher: agent,
       signal: AbortSignal.timeout(LIMIT_MS),
       headersTimeout: LIMIT_MS,
       bodyTimeout: LIMIT_MS,
     });
-    const isList = probe.method === 'GET' && response.statusCode === 200;
+    const isList = method === 'GET' && response.statusCode === 200;
     const body = await readUpTo(response.body, isList ? MAX_LIST_BYTES : MAX_BODY_BYTES);
-    return { status: response.statusCode, contentType: String(response.headers['content-type'] ?? ''), body };
+    const told = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')] as const);
+    return { status: response.statusCode, headers: Object.fromEntries(told), body };
   } finally {
     await agent.destroy();
   }

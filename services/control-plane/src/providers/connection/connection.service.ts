@@ -1,23 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { openCredential, type UpstreamCredential } from '@weir/credentials';
 import { AuditService } from '../../platform/audit.service.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { InputError } from '../../platform/errors.js';
-import { PrismaService } from '../../platform/prisma.service.js';
+import { PrismaService, type Transaction } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
+import { normaliseHostPort } from '../base-url.js';
+import type { ProviderRow } from '../providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from '../resolve.js';
 import { findLive } from '../save.service.js';
 import { parseModels } from '../settings.js';
 import { endpointStatuses } from '../status/status.js';
-import { type Answer, callUpstream, failureOf } from './call.js';
 import type { ConnectionTest, TestConnectionInput } from './connection.types.js';
-import { toCurl } from './curl.js';
-import { explain, type Failure, type Subject } from './explain.js';
-import { scrub } from './scrub.js';
+import { presentedBy, toCurl } from './curl.js';
+import { addressOf, type Exchange, exchange, isCredentialError } from './exchange.js';
+import { type Finding, findingsOf } from './findings.js';
+import { issuerDoor } from './issuers.js';
+import { furtherProbes, type Probe } from './probes.js';
 import { draftTarget, storedTarget, type Target } from './target.js';
-import { upstreamErrorOf } from './upstream-error.js';
 
 const MAX_MODELS_SHOWN = 1_000;
-const HTML = /^\s*(<!doctype html|<html)/i;
 
 @Injectable()
 export class ConnectionService {
@@ -28,90 +30,104 @@ export class ConnectionService {
     @Inject(RESOLVE) private readonly resolve: Resolve,
   ) {}
 
-  /** A real call to the upstream. @throws InputError for settings that could not be saved either, NotFound */
+  /** Real calls to the upstream. @throws InputError for settings that could not be saved either, NotFound */
   async test(viewer: Viewer, input: TestConnectionInput): Promise<ConnectionTest> {
-    const target = await this.targetOf(viewer, input);
+    const { projectId } = viewer;
+    const row = input.provider ? await findLive(this.prisma, projectId, input.provider) : null;
+    const target = await this.targetOf(projectId, input, row);
     await checkReachable(target.url, this.config.allowedHosts, this.resolve);
     const [model = null] = parseModels([input.model ?? '']);
-    const result = await this.call(target, model);
-    await this.prisma.$transaction((tx) =>
-      this.audit.record(tx, viewer, 'provider.test', input.provider ?? `draft ${target.definition.type}`, {
+    const [first, ...rest] = await this.exchanges(target, model);
+    const findings = findingsOf(target.definition, [first, ...rest]);
+    const checkedAt = new Date();
+    await this.prisma.$transaction(async (tx) => {
+      if (row && !input.draft) await storeFindings(tx, row, findings, checkedAt);
+      await this.audit.record(tx, viewer, 'provider.test', input.provider ?? `draft ${target.definition.type}`, {
         origin: target.url.origin,
         model,
         secretIds: [...target.secretIds],
-        ok: result.ok,
-        status: result.status,
-        code: result.code,
-      }),
-    );
-    return result;
-  }
-
-  private async targetOf(viewer: Viewer, { provider, draft }: TestConnectionInput): Promise<Target> {
-    const { projectId } = viewer;
-    const { masterKey } = this.config;
-    const row = provider ? await findLive(this.prisma, projectId, provider) : null;
-    if (draft) return draftTarget(this.prisma, this.config, projectId, draft, row);
-    if (row) return storedTarget(masterKey, row);
-    throw new InputError('NOTHING_TO_TEST', 'Name a provider, or give the settings to test.', 'provider');
-  }
-
-  private async call(target: Target, model: string | null): Promise<ConnectionTest> {
-    const { definition, url, secrets, secretIds, passthrough } = target;
-    const value = secrets.api_key ?? null;
-    const secretId = secretIds[0] ?? null;
-    const probe = definition.probe(model);
-    const path = definition.upstreamPath(new URL(url.href).pathname, probe.path);
-    const placeholder = `$${secretId ?? definition.credentialForms[0]?.secrets[0]?.suggestedSecretId ?? 'KEY'}`;
-    const shown = passthrough || value !== null ? definition.credentialFor(placeholder) : [];
-    const base = { model, curl: toCurl(url.origin + path, probe, shown), endpoints: endpointStatuses(definition, []) };
-    const subject: Subject = { host: url.hostname, model, secretId, passthrough };
-
-    const startedAt = performance.now();
-    try {
-      const credential = value === null ? [] : definition.credentialFor(value);
-      const answer = await callUpstream(url, path, probe, credential, this.config.allowedHosts);
-      const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10;
-      return { ...base, latencyMs, ...this.read(target, subject, answer) };
-    } catch (error) {
-      const failure: Failure = failureOf(error);
-      const verdict = explain({ kind: 'failed', failure }, subject);
-      return { ...base, ...verdict, status: null, latencyMs: null, upstreamError: null, code: failure, models: null };
-    }
-  }
-
-  private read(target: Target, subject: Subject, { status, contentType, body }: Answer) {
-    const { definition, secrets } = target;
-    const clean = (text: string) => Object.values(secrets).reduce((rest, secret) => scrub(rest, secret), text);
-    const isHtml = contentType.includes('html') || HTML.test(body);
-    const isSuccess = status >= 200 && status < 300;
-    const models = isSuccess && subject.model === null ? definition.parseModelList(body) : null;
-    const isReadable = models === null ? isJson(body) : models.length > 0 || isJson(body);
-    const verdict = explain({ kind: 'answered', status, isHtml, isReadable }, subject);
-    const upstreamError = isSuccess && !isHtml ? null : upstreamErrorOf(clean(body), isHtml);
-    const code = isSuccess ? null : this.errorCode(target, { status, contentType, body });
+        ok: first.ok,
+        status: first.status,
+        code: first.code,
+      });
+    });
+    const { ok, summary, status, latencyMs, upstreamError, code } = first;
     return {
-      ...verdict,
-      status,
-      upstreamError,
-      code: code && clean(code),
-      models: verdict.ok ? (models?.slice(0, MAX_MODELS_SHOWN).map(clean) ?? null) : null,
+      ...{ ok, summary, status, latencyMs, upstreamError, code, model },
+      models: model === null && first.models ? modelsOf([first, ...rest]) : null,
+      curl: this.curlOf(target, { call: target.definition.probe(model), model }),
+      endpoints: endpointStatuses(
+        target.definition,
+        findings.map((finding) => ({ ...finding, checkedAt })),
+      ),
     };
   }
 
-  /** The upstream's own word for the error, read just as the proxy reads it. */
-  private errorCode({ definition }: Target, { status, contentType, body }: Answer): string | null {
-    const reader = definition.usageReader('opaque', { status, contentType });
-    reader.push(Buffer.from(body));
-    return reader.read().errorCode;
+  private async targetOf(projectId: string, { draft }: TestConnectionInput, row: ProviderRow | null): Promise<Target> {
+    if (draft) return draftTarget(this.prisma, this.config, projectId, draft, row);
+    if (row) return storedTarget(this.config.masterKey, row);
+    throw new InputError('NOTHING_TO_TEST', 'Name a provider, or give the settings to test.', 'provider');
+  }
+
+  /** The call that the test is about, and those after it that may still tell something. */
+  private async exchanges(target: Target, model: string | null): Promise<[Exchange, ...Exchange[]]> {
+    const { allowedHosts } = this.config;
+    const { definition } = target;
+    const call = definition.probe(model);
+    const opened = this.open(target);
+    if ('failure' in opened) {
+      const endpoint = definition.endpointOf(call.method, call.path);
+      return [{ ...opened.failure, endpoint }];
+    }
+    const make = (probe: Probe) => exchange(target, opened.credential, probe.call, probe.model, allowedHosts);
+    const first = await make({ call, model });
+    if (!first.ok && first.isDecisive) return [first];
+    const lists = first.models ? (definition.furtherModelLists ?? []).map((list) => ({ call: list, model: null })) : [];
+    const rest: Exchange[] = [];
+    for (const probe of [...lists, ...furtherProbes(target, model)]) rest.push(await make(probe));
+    return [first, ...rest];
+  }
+
+  private open(target: Target): { credential: UpstreamCredential } | { failure: Omit<Exchange, 'endpoint'> } {
+    const { definition, kind, secrets, settings } = target;
+    const { allowedHosts, issuers } = this.config;
+    try {
+      const parts = {
+        dialect: definition,
+        outbound: issuerDoor(allowedHosts),
+        issuers,
+        isListed: (hostPort: string) => allowedHosts.some((entry) => normaliseHostPort(entry) === hostPort),
+        nowMs: Date.now,
+      };
+      return { credential: openCredential({ kind, secrets, settings }, parts) };
+    } catch (error) {
+      if (!isCredentialError(error)) throw error;
+      const nothing = { status: null, latencyMs: null, upstreamError: null, models: null };
+      return { failure: { ...nothing, ok: false, summary: error.message, code: error.code, isDecisive: true } };
+    }
+  }
+
+  private curlOf(target: Target, { call }: Probe): string {
+    const { definition, kind, secretIds, settings, passthrough } = target;
+    const { url, path } = addressOf(target, call);
+    const suggested = definition.credentialForms.find((form) => form.kind === 'api_key')?.secrets[0]?.suggestedSecretId;
+    const keyName = secretIds[0] ?? suggested ?? 'KEY';
+    const shown = passthrough ? 'api_key' : kind;
+    return toCurl(url.origin + path, call, presentedBy(definition, shown, keyName, settings.region ?? 'us-east-1'));
   }
 }
 
-function isJson(body: string): boolean {
-  try {
-    return typeof JSON.parse(body) === 'object';
-  } catch {
-    // Not what any of these APIs answers.
-    return false;
-  }
+function modelsOf(exchanges: readonly Exchange[]): string[] {
+  return [...new Set(exchanges.flatMap(({ models }) => models ?? []))].slice(0, MAX_MODELS_SHOWN);
+}
+
+/** What was found holds for the settings it was found with. */
+async function storeFindings(tx: Transaction, row: ProviderRow, findings: readonly Finding[], checkedAt: Date) {
+  const now = await tx.provider.findUnique({ where: { id: row.id }, select: { revision: true, deletedAt: true } });
+  if (now?.revision !== row.revision || now.deletedAt !== null) return;
+  await tx.endpointCheck.deleteMany({ where: { providerId: row.id } });
+  await tx.endpointCheck.createMany({
+    data: findings.map((finding) => ({ ...finding, providerId: row.id, checkedAt })),
+    skipDuplicates: true,
+  });
 }

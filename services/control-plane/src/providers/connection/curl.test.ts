@@ -16,10 +16,8 @@ test('a shell runs it as the same call, with the key from its environment', () =
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ model: `it's "quoted" $HOME \`id\` \\`, n: 1 }),
   };
-  const line = toCurl('https://api.example.com/v1/chat/completions', probe, [
-    'authorization',
-    'Bearer $OPENAI_API_KEY',
-  ]);
+  const headers = ['authorization', 'Bearer $OPENAI_API_KEY'];
+  const line = toCurl('https://api.example.com/v1/chat/completions', probe, { headers, options: [] });
   expect(argumentsOf(line)).toEqual([
     '-X',
     'POST',
@@ -35,5 +33,7 @@ test('a shell runs it as the same call, with the key from its environment', () =
 
 test('a listing needs no method and no body', () => {
   const probe = { method: 'GET' as const, path: 'v1/models', headers: {}, body: null };
-  expect(toCurl('https://api.example.com/v1/models', probe, [])).toBe("curl 'https://api.example.com/v1/models'");
+  expect(toCurl('https://api.example.com/v1/models', probe, { headers: [], options: [] })).toBe(
+    "curl 'https://api.example.com/v1/models'",
+  );
 });

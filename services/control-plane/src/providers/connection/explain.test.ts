@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { failureOf } from './call.js';
 import { explain, FAILURES, type Subject } from './explain.js';
 
-const SUBJECT: Subject = { host: 'api.example.com', model: 'gpt-x', secretId: 'KEY', passthrough: false };
+const SUBJECT: Subject = {
+  ...{ type: 'openai', kind: 'api_key', host: 'api.example.com', model: 'gpt-x', region: null },
+  ...{ secretIds: ['KEY'], passthrough: false },
+};
 const answered = (status: number, input: Partial<Subject> & { isHtml?: boolean; isReadable?: boolean } = {}) => {
   const { isHtml = false, isReadable = true, ...subject } = input;
-  return explain({ kind: 'answered', status, isHtml, isReadable }, { ...SUBJECT, ...subject });
+  const said = { code: null, error: null };
+  return explain({ kind: 'answered', status, isHtml, isReadable, said }, { ...SUBJECT, ...subject });
 };
 
 test.each(FAILURES)('%s names the host and what to check, in one sentence or two', (failure) => {
@@ -18,7 +22,7 @@ test.each(FAILURES)('%s names the host and what to check, in one sentence or two
 describe('answers', () => {
   test('success names model and secret', () => {
     expect(answered(200)).toEqual({ ok: true, summary: 'Connected. gpt-x answered with KEY.' });
-    expect(answered(200, { model: null, secretId: null })).toEqual({
+    expect(answered(200, { model: null, secretIds: [] })).toEqual({
       ok: true,
       summary: 'Connected. The upstream listed its models.',
     });
@@ -40,7 +44,7 @@ describe('answers', () => {
   });
 
   test('401 without a secret asks for one', () => {
-    expect(answered(401, { secretId: null }).summary).toContain('choose a secret');
+    expect(answered(401, { secretIds: [] }).summary).toContain('choose a secret');
   });
 
   test('a web page is no success, whatever its status', () => {
@@ -52,8 +56,8 @@ describe('answers', () => {
   });
 
   test('with passthrough, wanting a credential proves the address', () => {
-    expect(answered(401, { passthrough: true, secretId: null })).toMatchObject({ ok: true });
-    expect(answered(404, { passthrough: true, secretId: null })).toMatchObject({ ok: false });
+    expect(answered(401, { passthrough: true, secretIds: [] })).toMatchObject({ ok: true });
+    expect(answered(404, { passthrough: true, secretIds: [] })).toMatchObject({ ok: false });
   });
 });
 

@@ -1,6 +1,15 @@
+import type { CredentialKind, ProviderType } from '@weir/contracts';
+import { adviceOn, type Said } from './advice.js';
+
 /** What became of a test call. */
 export type Outcome =
-  | { readonly kind: 'answered'; readonly status: number; readonly isHtml: boolean; readonly isReadable: boolean }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly isHtml: boolean;
+      readonly isReadable: boolean;
+      readonly said: Said;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export const FAILURES = [
@@ -17,9 +26,14 @@ export type Failure = (typeof FAILURES)[number];
 
 /** What the sentence can name. */
 export interface Subject {
+  readonly type: ProviderType;
   readonly host: string;
   readonly model: string | null;
-  readonly secretId: string | null;
+  /** Region or location; null: the type has none. */
+  readonly region: string | null;
+  readonly kind: CredentialKind;
+  /** Empty where none is stored. */
+  readonly secretIds: readonly string[];
   readonly passthrough: boolean;
 }
 
@@ -44,9 +58,11 @@ const FAILURE_SUMMARY: Readonly<Record<Failure, (host: string) => string>> = {
   ANSWER_INVALID: (host) => `${host} answered with something that is not HTTP. Check the port in the base URL.`,
 };
 
-function refusedSummary(status: number, { model, secretId }: Subject): string {
-  const key =
-    secretId === null ? 'This upstream wants a credential; choose a secret.' : `Check the value of ${secretId}.`;
+const AMBIENT = 'Check the identity that the gateway runs with.';
+
+function refusedSummary(status: number, { model, secretIds, kind }: Subject): string {
+  const open = kind === 'none' || kind === 'api_key' ? 'This upstream wants a credential; choose a secret.' : AMBIENT;
+  const key = secretIds.length === 0 ? open : `Check the value of ${secretIds.join(' and ')}.`;
   const forModel = model === null ? '' : ` for ${model}`;
   switch (status) {
     case 401:
@@ -74,8 +90,8 @@ function refusedSummary(status: number, { model, secretId }: Subject): string {
 
 /** One sentence of what happened, and what to check. */
 export function explain(outcome: Outcome, subject: Subject): Verdict {
-  if (outcome.kind === 'failed') return { ok: false, summary: FAILURE_SUMMARY[outcome.failure](subject.host) };
-  const { status, isHtml, isReadable } = outcome;
+  if (outcome.kind === 'failed') return { ok: false, summary: failedSummary(outcome.failure, subject) };
+  const { status, isHtml, isReadable, said } = outcome;
   if (isHtml) {
     return {
       ok: false,
@@ -88,7 +104,9 @@ export function explain(outcome: Outcome, subject: Subject): Verdict {
       summary: `The upstream answers (${status}). With passthrough each app brings the credential, so none was tested.`,
     };
   }
-  if (status < 200 || status >= 300) return { ok: false, summary: refusedSummary(status, subject) };
+  if (status < 200 || status >= 300) {
+    return { ok: false, summary: adviceOn(status, said, subject) ?? refusedSummary(status, subject) };
+  }
   if (!isReadable) {
     return {
       ok: false,
@@ -96,6 +114,23 @@ export function explain(outcome: Outcome, subject: Subject): Verdict {
     };
   }
   const what = subject.model === null ? 'The upstream listed its models' : `${subject.model} answered`;
-  const how = subject.secretId === null ? '' : ` with ${subject.secretId}`;
-  return { ok: true, summary: `Connected. ${what}${how}.` };
+  return { ok: true, summary: `Connected. ${what}${withWhat(subject)}.` };
+}
+
+const WITH: Readonly<Partial<Record<CredentialKind, string>>> = {
+  aws_default_chain: ' with the AWS identity found around the control plane',
+  aws_assume_role: ' with the assumed role',
+  google_adc: ' with the Google credentials found around the control plane',
+};
+
+function withWhat({ kind, secretIds, passthrough }: Subject): string {
+  if (passthrough) return '';
+  return WITH[kind] ?? (secretIds.length === 0 ? '' : ` with ${secretIds.join(' and ')}`);
+}
+
+/** Addresses that follow from a region do not exist for a region that does not. */
+function failedSummary(failure: Failure, { host, region }: Subject): string {
+  const isRegional = failure === 'DNS_FAILED' && region !== null && host.includes(region);
+  if (isRegional) return `The name ${host} could not be found. Check the region ${region} for a typing mistake.`;
+  return FAILURE_SUMMARY[failure](host);
 }

@@ -12,7 +12,7 @@ import { openStored } from '../../secrets/seal.js';
 import { cleanSecretValue } from '../../secrets/secret-value.js';
 import { type BaseUrl, parseBaseUrl } from '../base-url.js';
 import { type CredentialChoice, readChoice, type SlotChoice } from '../credential/choice.js';
-import { checkAudience, originsOf } from '../credential/origins.js';
+import { checkAudience, type Destinations, originsOf, type SecretPurpose } from '../credential/origins.js';
 import { storedSettings } from '../credential/setting-values.js';
 import type { ProviderRow } from '../providers.types.js';
 import { definitionOf } from '../settings.js';
@@ -58,7 +58,7 @@ export function storedTarget(master: MasterKey, row: ProviderRow): Target {
  */
 export async function draftTarget(
   reading: Reading,
-  { masterKey, allowedHosts }: { readonly masterKey: MasterKey; readonly allowedHosts: readonly string[] },
+  { masterKey, ...destinations }: Destinations & { readonly masterKey: MasterKey },
   projectId: string,
   draft: DraftProviderInput,
   row: ProviderRow | null,
@@ -67,10 +67,11 @@ export async function draftTarget(
   const choice = readChoice(definition, draft, row, true);
   const { kind, passthrough, settings } = choice;
   const url = parseBaseUrl(draft.baseUrl?.trim() || row?.baseUrl || definition.baseUrlFor(settings) || '');
-  checkAudience(url, kind, allowedHosts);
+  checkAudience(url, kind, destinations.allowedHosts);
   const opened: Opened[] = [];
   for (const slot of choice.slots) {
-    opened.push([slot.slot, await openValue(reading, masterKey, projectId, slot, kind, url, allowedHosts)]);
+    const purpose = { kind, slot: slot.slot, url };
+    opened.push([slot.slot, await openValue(reading, masterKey, projectId, slot, purpose, destinations)]);
   }
   const secretIds = choice.slots.flatMap(({ secretId }) => secretId ?? []);
   const models = row?.models ?? [];
@@ -81,20 +82,19 @@ async function openValue(
   reading: Reading,
   master: MasterKey,
   projectId: string,
-  { slot, secretId, secretValue, field, valueField }: SlotChoice,
-  kind: CredentialChoice['kind'],
-  url: BaseUrl,
-  allowedHosts: readonly string[],
+  { secretId, secretValue, field, valueField }: SlotChoice,
+  purpose: SecretPurpose,
+  destinations: Destinations,
 ): Promise<string> {
   if (secretValue !== null) {
     const value = cleanSecretValue(secretValue, valueField);
-    originsOf(kind, slot, url, value, valueField, allowedHosts);
+    originsOf(purpose, value, valueField, destinations);
     return value;
   }
   const id = secretId ?? '';
   const row = await reading.secret.findUnique({ where: { projectId_secretId: { projectId, secretId: id } } });
   if (!row) throw missing(id, field);
   const value = openStored(master, row);
-  checkBound(row, originsOf(kind, slot, url, value, field, allowedHosts), field);
+  checkBound(row, originsOf(purpose, value, field, destinations), field);
   return value;
 }

@@ -8,7 +8,7 @@ function sentenceOf(value: unknown): string | null {
   if (typeof value === 'string') return value.trim() || null;
   if (Array.isArray(value)) return sentenceOf(value[0]);
   if (!isFields(value)) return null;
-  for (const field of ['message', 'error', 'detail', 'msg', 'title']) {
+  for (const field of ['message', 'Message', 'error', 'detail', 'msg', 'title']) {
     const sentence = sentenceOf(value[field]);
     if (sentence !== null) return sentence;
   }

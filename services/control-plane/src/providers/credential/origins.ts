@@ -1,27 +1,36 @@
 import type { CredentialKind, SecretSlot } from '@weir/contracts';
+import { type Issuers, secretOrigin } from '@weir/credentials';
 import { InputError } from '../../platform/errors.js';
 import type { Origins } from '../../secrets/attach.js';
 import { tokenOriginOf } from '../../secrets/service-account.js';
 import { type BaseUrl, isListed } from '../base-url.js';
 
-/** Where Entra ID exchanges a client secret for a token (learn.microsoft.com/entra/identity-platform/authentication-national-cloud). */
-export const ENTRA_ORIGIN = 'https://login.microsoftonline.com';
+/** What the operator set that decides where secrets may go. */
+export interface Destinations {
+  readonly allowedHosts: readonly string[];
+  readonly issuers: Issuers;
+}
+
+/** What a secret is used for. */
+export interface SecretPurpose {
+  readonly kind: CredentialKind;
+  readonly slot: SecretSlot;
+  readonly url: BaseUrl;
+}
 
 /**
- * Where a value in a slot goes: to the upstream itself, or to the endpoint it is exchanged at for a token that goes to
- * the upstream. @throws InputError on `field` when the value is not one for this slot
+ * Where a value goes: to the upstream itself, or to the endpoint it is exchanged at for a token that goes to the
+ * upstream. @throws InputError on `field` when the value is not one for this slot
  */
 export function originsOf(
-  kind: CredentialKind,
-  slot: SecretSlot,
-  url: BaseUrl,
+  { kind, slot, url }: SecretPurpose,
   value: string,
   field: string,
-  allowedHosts: readonly string[],
+  { allowedHosts, issuers }: Destinations,
 ): Origins {
-  if (slot === 'client_secret' && kind === 'entra_client_secret') return [ENTRA_ORIGIN, url.origin];
-  if (slot === 'service_account_key') return [tokenOriginOf(value, field, allowedHosts), url.origin];
-  return [url.origin];
+  if (slot === 'service_account_key') tokenOriginOf(value, field, allowedHosts);
+  const sealedFor = secretOrigin({ kind, slot, baseOrigin: url.origin, value, issuers });
+  return sealedFor === url.origin ? [sealedFor] : [sealedFor, url.origin];
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Viewer } from '../../platform/viewer.js';
 import { type Attached, attachSecret, missing } from '../../secrets/attach.js';
 import type { BaseUrl } from '../base-url.js';
 import type { CredentialChoice } from './choice.js';
-import { originsOf } from './origins.js';
+import { type Destinations, originsOf } from './origins.js';
 
 /** A slot of a provider as it is stored, and what happened to the secret on the way. */
 export interface StoredSlot {
@@ -20,7 +20,7 @@ export interface StoredSlot {
 /** Seals the chosen secrets for the provider. @throws InputError, Forbidden */
 export async function storeCredential(
   tx: Transaction,
-  { masterKey, allowedHosts }: { readonly masterKey: MasterKey; readonly allowedHosts: readonly string[] },
+  { masterKey, ...destinations }: Destinations & { readonly masterKey: MasterKey },
   viewer: Viewer,
   provider: { readonly id: string; readonly url: BaseUrl },
   { kind, slots }: CredentialChoice,
@@ -34,7 +34,7 @@ export async function storeCredential(
       projectId: viewer.projectId,
       providerId: provider.id,
       ...{ slot, secretId, secretValue, field, valueField },
-      originsOf: (value) => originsOf(kind, slot, provider.url, value, blamed, allowedHosts),
+      originsOf: (value) => originsOf({ kind, slot, url: provider.url }, value, blamed, destinations),
     });
     stored.push({ row: { slot, secretRowId, sealed: { ...credential } }, secretId, did, origins });
   }

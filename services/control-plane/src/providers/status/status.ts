@@ -1,7 +1,16 @@
-import type { EndpointCheck } from '@weir/prisma';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import { endpointsOf } from './endpoints.js';
 import { EndpointState, type EndpointStatus, ProviderStatus } from './status.types.js';
+
+/** What a test found at one endpoint. */
+export interface EndpointCheck {
+  readonly endpoint: string;
+  /** A name of {@link EndpointState}. */
+  readonly state: string;
+  readonly reason: string | null;
+  readonly latencyMs: number | null;
+  readonly checkedAt: Date;
+}
 
 /** Every endpoint of the type, with what the last test found. */
 export function endpointStatuses(
@@ -37,6 +46,7 @@ export function statusOf(
   if (checks.some((check) => stateOf(check) === EndpointState.READY)) {
     return { status: ProviderStatus.READY, reasons: [] };
   }
-  const reasons = ['The connection has not been tested since it was last changed.'];
-  return { status: ProviderStatus.UNTESTED, reasons };
+  const reasons = [...new Set(checks.flatMap(({ reason }) => reason ?? []))];
+  const never = ['The connection has not been tested since it was last changed.'];
+  return { status: ProviderStatus.UNTESTED, reasons: reasons.length > 0 ? reasons : never };
 }
