@@ -75,6 +75,63 @@ describe('MemberScanner', () => {
     expect(scan('{"usage":"123456"}', [12], PATHS, 8).text('usage')).toBe('"123456"');
   });
 
+  describe('through arrays', () => {
+    const LISTS = new MemberPaths(['list.[].a', 'list.[].b.c', 'grid.[].[]', 'usage']);
+
+    it('finds what JSON.parse finds in every element, however the bytes are cut and spaced', () => {
+      const element = fc.oneof(
+        fc.jsonValue(),
+        fc.record({ a: value, b: fc.oneof(fc.jsonValue(), fc.record({ c: value })) }, { requiredKeys: [] }),
+      );
+      const shape = fc.record(
+        {
+          usage: fc.jsonValue(),
+          list: fc.oneof(fc.array(element), fc.jsonValue()),
+          grid: fc.array(fc.array(fc.jsonValue())),
+        },
+        { requiredKeys: [] },
+      );
+      fc.assert(
+        fc.property(shape, fc.array(fc.nat()), fc.constantFrom(0, 1, '\r\n\t'), (object, cuts, gap) => {
+          const json = JSON.stringify(object, null, gap);
+          const parsed = JSON.parse(json) as Record<string, unknown>;
+          const scanner = scan(json, cuts, LISTS);
+          const members = (from: unknown, name: string) =>
+            (Array.isArray(from) ? (from as unknown[]) : [from]).flatMap((one) =>
+              typeof one === 'object' && one !== null && !Array.isArray(one) && Object.hasOwn(one, name)
+                ? [(one as Record<string, unknown>)[name]]
+                : [],
+            );
+          const list = Array.isArray(parsed.list) ? parsed.list : [];
+          expect(scanner.isDone).toBe(true);
+          expect(scanner.values('list.[].a')).toEqual(members(list, 'a'));
+          expect(scanner.values('list.[].b.c')).toEqual(members(list, 'b').flatMap((one) => members(one, 'c')));
+          const grid = Array.isArray(parsed.grid) ? (parsed.grid as unknown[]) : [];
+          expect(scanner.values('grid.[].[]')).toEqual(grid.flatMap((row) => (Array.isArray(row) ? row : [])));
+          expect(scanner.value('usage')).toEqual(Object.hasOwn(parsed, 'usage') ? parsed.usage : undefined);
+        }),
+        { numRuns: 500 },
+      );
+    });
+
+    it('the last of equal arrays counts, and what is too long or too much is told from what is not there', () => {
+      expect(scan('{"list":[{"a":1},{"a":2}],"list":[{"a":3},{}]}', [], LISTS).texts('list.[].a')).toEqual(['3']);
+      expect(scan('{"list":[{"a":"1234567"},{"a":2}]}', [15], LISTS, 8).texts('list.[].a')).toEqual([null, '2']);
+      expect(scan('{"list":[{"a":"12345"},{"a":"123"},{"a":2}]}', [], LISTS, 8).texts('list.[].a')).toEqual([
+        '"12345"',
+        null,
+      ]);
+      const many = scan(`{"list":[${'{"a":1},'.repeat(5_000)}{}]}`, [], LISTS).texts('list.[].a');
+      expect([many.length, many.at(-1)]).toEqual([4_097, null]);
+      expect(scan('{"list":[]}', [], LISTS).texts('list.[].a')).toEqual([]);
+    });
+
+    it('tells where the value ends', () => {
+      const scanner = new MemberScanner(LISTS);
+      expect(scanner.push(Buffer.from('{"usage":[1]} {"usage":2}'))).toBe(13);
+    });
+  });
+
   it('takes any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {

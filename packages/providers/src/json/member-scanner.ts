@@ -24,9 +24,16 @@ const CLOSE_BRACKET = 0x5d;
 /** A key longer than this cannot be one we look for. */
 const KEY_MAX_BYTES = 64;
 
+/** More elements of one array than this are not kept. */
+const LIST_MAX_ITEMS = 4_096;
+
 interface Wanted {
   readonly path: string | null;
   readonly members: Map<string, Wanted>;
+  /** Every element of an array that is looked into; null where an object is. */
+  readonly items: Wanted | null;
+  /** The path leads through an array, so that its member may be found many times. */
+  readonly isListed: boolean;
 }
 
 interface Found {
@@ -38,6 +45,12 @@ interface Found {
   bytes: number;
   /** Null while the value is open, and for good when it is too long. */
   text: string | null;
+  readonly list: List | null;
+}
+
+interface List {
+  readonly texts: (string | null)[];
+  bytes: number;
 }
 
 /** Where a member's value stands, in bytes from the first byte pushed. */
@@ -46,30 +59,36 @@ export interface Span {
   readonly end: number;
 }
 
-function wantedTree(paths: readonly string[]): Wanted {
-  const root: Wanted = { path: null, members: new Map() };
-  for (const path of paths) {
-    let node = root;
-    const keys = path.split('.');
-    for (const [index, key] of keys.entries()) {
-      const old = node.members.get(key);
-      const next: Wanted = {
-        path: index === keys.length - 1 ? path : (old?.path ?? null),
-        members: old?.members ?? new Map(),
-      };
-      node.members.set(key, next);
-      node = next;
-    }
+/** Name of a path's step into the elements of an array. */
+const ITEMS = '[]';
+
+function wantedTree(paths: readonly (readonly string[])[], path: string | null, isListed: boolean): Wanted {
+  const groups = new Map<string, string[][]>();
+  for (const [key, ...rest] of paths) {
+    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), rest]);
   }
-  return root;
+  const members = new Map<string, Wanted>();
+  for (const [key, rests] of groups) {
+    const at = path === null ? key : `${path}.${key}`;
+    members.set(key, wantedTree(rests, at, isListed || key === ITEMS));
+  }
+  const items = members.get(ITEMS) ?? null;
+  return { path: members.size === 0 ? path : null, members, items, isListed };
 }
 
-/** Paths to look for, prepared once and used by many scanners. A path may not be the parent of another one. */
+/**
+ * Paths to look for, prepared once and used by many scanners. A path may not be the parent of another one. `[]` stands
+ * for every element of an array: `candidates.[].finishReason`.
+ */
 export class MemberPaths {
   readonly root: Wanted;
 
   constructor(paths: readonly string[]) {
-    this.root = wantedTree(paths);
+    this.root = wantedTree(
+      paths.map((path) => path.split('.')),
+      null,
+      false,
+    );
   }
 }
 
@@ -84,6 +103,7 @@ export class MemberScanner {
   private readonly open: Wanted[] = [];
   private wanted: Wanted | null;
   private readonly found = new Map<string, Found>();
+  private readonly lists = new Map<string, List>();
   private capture: Found | null = null;
   private captureFrom = 0;
   private key = '';
@@ -111,6 +131,7 @@ export class MemberScanner {
     this.open.length = 0;
     this.wanted = this.paths.root;
     this.found.clear();
+    this.lists.clear();
     this.capture = null;
     this.depth = 0;
     this.isEscaped = false;
@@ -122,17 +143,24 @@ export class MemberScanner {
     return this.found.get(path)?.text ?? null;
   }
 
+  /**
+   * Texts of what a path through an array found, in order; null stands for a value too long to keep, and for all that
+   * come after more than can be kept.
+   */
+  texts(path: string): readonly (string | null)[] {
+    return this.lists.get(path)?.texts ?? [];
+  }
+
   /** A member's value parsed; undefined when there is none or it is no JSON. */
   value(path: string): unknown {
-    const text = this.text(path);
-    if (text === null) return undefined;
-    if (text.startsWith('"') && !text.includes('\\')) return text.slice(1, -1);
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      // What the upstream sent here is no JSON; the caller treats it as not stated.
-      return undefined;
-    }
+    return parsedText(this.text(path));
+  }
+
+  /** What a path through an array found, parsed, as far as it is JSON of a size that is kept. */
+  values(path: string): unknown[] {
+    return this.texts(path)
+      .map(parsedText)
+      .filter((value) => value !== undefined);
   }
 
   span(path: string): Span | null {
@@ -140,7 +168,8 @@ export class MemberScanner {
     return found && found.end >= 0 ? { start: found.start, end: found.end } : null;
   }
 
-  push(bytes: Buffer, from = 0, to = bytes.length): void {
+  /** Returns where it stopped: `to`, or the offset just past the value's last byte. */
+  push(bytes: Buffer, from = 0, to = bytes.length): number {
     this.captureFrom = from;
     this.pushedFrom = from;
     let i = from;
@@ -162,6 +191,7 @@ export class MemberScanner {
     }
     if (this.capture) this.keep(bytes, to);
     this.offset += to - from;
+    return i;
   }
 
   /** Moves past one byte outside of strings and nested values. */
@@ -177,7 +207,7 @@ export class MemberScanner {
           this.key = '';
           this.isKeyPlain = true;
           this.isEscaped = false;
-        } else if (byte === CLOSE_BRACE) this.closeObject();
+        } else if (byte === CLOSE_BRACE) this.close();
         return i + 1;
       case At.Colon:
         if (byte === COLON) this.beginMember();
@@ -187,10 +217,18 @@ export class MemberScanner {
         this.endValue(bytes, i);
         return i;
       default:
-        if (byte === COMMA) this.at = At.Key;
-        else if (byte === CLOSE_BRACE) this.closeObject();
+        this.afterValue(byte);
         return i + 1;
     }
+  }
+
+  private afterValue(byte: number): void {
+    const items = this.open[this.open.length - 1]?.items ?? null;
+    if (byte === COMMA && items === null) this.at = At.Key;
+    else if (byte === COMMA) {
+      this.wanted = items;
+      this.at = At.Value;
+    } else if (byte === (items === null ? CLOSE_BRACE : CLOSE_BRACKET)) this.close();
   }
 
   private readKey(bytes: Buffer, from: number, to: number): number {
@@ -212,7 +250,7 @@ export class MemberScanner {
     const parent = this.open[this.open.length - 1] as Wanted;
     const key = this.isKeyPlain ? this.key : unescaped(this.key);
     this.wanted = parent.members.get(key) ?? null;
-    if (this.wanted) forget(this.found, this.wanted);
+    if (this.wanted) this.forget(this.wanted);
     this.at = At.Value;
   }
 
@@ -220,13 +258,18 @@ export class MemberScanner {
     const byte = bytes[i] as number;
     const wanted = this.wanted;
     if (wanted?.path != null) {
-      this.capture = { start: this.offset + i - this.pushedFrom, end: -1, pieces: [], bytes: 0, text: null };
+      const list = wanted.isListed && byte !== CLOSE_BRACKET ? this.listOf(wanted.path) : null;
+      this.capture = { start: this.offset + i - this.pushedFrom, end: -1, pieces: [], bytes: 0, text: null, list };
       this.captureFrom = i;
-      this.found.set(wanted.path, this.capture);
+      if (!wanted.isListed) this.found.set(wanted.path, this.capture);
     }
-    if (byte === OPEN_BRACE && wanted !== null && wanted.path === null) {
+    if (byte === OPEN_BRACE && wanted !== null && wanted.path === null && wanted.items === null) {
       this.open.push(wanted);
       this.at = At.Key;
+    } else if (byte === OPEN_BRACKET && wanted !== null && wanted.items !== null) {
+      this.open.push(wanted);
+      this.wanted = wanted.items;
+      this.at = At.Value;
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       this.depth = 1;
       this.at = At.InNested;
@@ -253,9 +296,38 @@ export class MemberScanner {
           ? bytes.toString('utf8', this.captureFrom, end)
           : Buffer.concat(capture.pieces).toString('utf8');
       }
+      if (capture.list !== null) this.enlist(capture.list, capture.text);
       this.capture = null;
     }
     this.at = this.open.length === 0 ? At.Done : At.AfterValue;
+  }
+
+  private listOf(path: string): List {
+    const list = this.lists.get(path) ?? { texts: [], bytes: 0 };
+    this.lists.set(path, list);
+    return list;
+  }
+
+  private enlist(list: List, text: string | null): void {
+    if (list.texts.length > LIST_MAX_ITEMS || list.bytes > this.valueMaxBytes) return;
+    list.bytes += text?.length ?? 0;
+    const isKept = list.texts.length < LIST_MAX_ITEMS && list.bytes <= this.valueMaxBytes;
+    list.texts.push(isKept ? text : null);
+  }
+
+  /** An earlier member of the same name, and what was found inside it, no longer counts. */
+  private forget(wanted: Wanted): void {
+    if (wanted.path !== null && !wanted.isListed) this.found.delete(wanted.path);
+    // Inside an array the elements before this one have members of the same name.
+    if (!wanted.isListed) for (const member of wanted.members.values()) this.forgetAll(member);
+  }
+
+  private forgetAll(wanted: Wanted): void {
+    if (wanted.path !== null) {
+      this.found.delete(wanted.path);
+      this.lists.delete(wanted.path);
+    }
+    for (const member of wanted.members.values()) this.forgetAll(member);
   }
 
   /** Copies the open member's bytes up to `to`; past the limit only their number is kept. */
@@ -266,7 +338,7 @@ export class MemberScanner {
     else capture.pieces.push(Buffer.from(bytes.subarray(this.captureFrom, to)));
   }
 
-  private closeObject(): void {
+  private close(): void {
     this.open.pop();
     this.at = this.open.length === 0 ? At.Done : At.AfterValue;
   }
@@ -318,8 +390,14 @@ function unescaped(key: string): string {
   }
 }
 
-/** An earlier member of the same name, and what was found inside it, no longer counts. */
-function forget(found: Map<string, Found>, wanted: Wanted): void {
-  if (wanted.path !== null) found.delete(wanted.path);
-  for (const member of wanted.members.values()) forget(found, member);
+/** A value's text parsed; undefined when there is none or it is no JSON, which counts as not stated. */
+function parsedText(text: string | null): unknown {
+  if (text === null) return undefined;
+  if (text.startsWith('"') && !text.includes('\\')) return text.slice(1, -1);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // What the upstream sent here is no JSON.
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { MemberScanner } from '../json/member-scanner.js';
 import type { UsageReader, UsageReading } from '../provider-type.js';
+import { ArrayReader } from './array-reader.js';
 import { EventReader } from './event-reader.js';
 import type { ReplyRules, ReplyState } from './reply-rules.js';
 
@@ -18,7 +19,7 @@ function isPadding(byte: number): boolean {
  */
 export class ReplyReader<S extends ReplyState> implements UsageReader {
   private body: MemberScanner | null = null;
-  private events: EventReader<S> | null = null;
+  private events: EventReader<S> | ArrayReader<S> | null = null;
   private isDecided = false;
 
   constructor(
@@ -49,6 +50,7 @@ export class ReplyReader<S extends ReplyState> implements UsageReader {
     if (first === undefined) return false;
     this.isDecided = true;
     if (first === OPEN_BRACE) this.body = new MemberScanner(this.rules.bodyPaths);
+    else if (first === OPEN_BRACKET && this.rules.isArrayStream) this.events = new ArrayReader(this.rules);
     else if (first !== OPEN_BRACKET && first !== LESS_THAN) this.events = new EventReader(this.rules);
     return true;
   }

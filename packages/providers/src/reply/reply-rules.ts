@@ -28,6 +28,8 @@ export interface ReplyRules<S extends ReplyState> {
   readonly marks: readonly Mark[];
   /** Matches an event that ends a stream and is no JSON. */
   readonly endEvent: RegExp | null;
+  /** A stream may come as one JSON array with an element for each event, and an error as an array of one. */
+  readonly isArrayStream?: boolean;
   body(state: S, members: MemberScanner): S;
   event(state: S, members: MemberScanner): S;
   reading(state: S): UsageReading;

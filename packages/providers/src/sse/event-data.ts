@@ -5,26 +5,40 @@ const LF = 0x0a;
 const CR = 0x0d;
 const COLON = 0x3a;
 const SPACE = 0x20;
+const OPEN_BRACE = 0x7b;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-const Line = { Name: 0, Space: 1, Data: 2, Skip: 3 } as const;
+const Line = { Name: 0, Space: 1, Data: 2, Skip: 3, Raw: 4 } as const;
 type Line = (typeof Line)[keyof typeof Line];
 
-/** Hands the data of one event to a scanner, without the `data:` in front of each line, in any number of pieces. */
+/**
+ * Hands the data of one event to a scanner, without the `data:` in front of each line, in any number of pieces. An event
+ * that begins with a brace is JSON that was sent without any framing, as some servers do with an error in a stream.
+ */
 export class EventData {
   private line: Line = Line.Name;
   /** How many bytes of the field name have matched. */
   private matched = 0;
   private lines = 0;
+  private isFresh = true;
   private static readonly newline = Buffer.from('\n');
 
   reset(): void {
     this.line = Line.Name;
     this.matched = 0;
     this.lines = 0;
+    this.isFresh = true;
   }
 
   push(bytes: Buffer, from: number, to: number, scanner: MemberScanner): void {
+    if (this.isFresh && from < to) {
+      this.isFresh = false;
+      if (bytes[from] === OPEN_BRACE) this.line = Line.Raw;
+    }
+    if (this.line === Line.Raw) {
+      scanner.push(bytes, from, to);
+      return;
+    }
     let dataFrom = this.line === Line.Data ? from : -1;
     for (let i = from; i < to; i++) {
       const byte = bytes[i] as number;
