@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROVIDER_TYPE_DEFINITIONS, type ProviderTypeDefinition, type UsageReading } from '../index.js';
 
-const ENDPOINTS = ['chat.completions', 'responses', 'messages', 'embeddings', 'opaque'];
+const ENDPOINTS = [
+  ...['chat.completions', 'responses', 'messages', 'embeddings', 'opaque'],
+  ...['stream_generate_content', 'embed_content'],
+];
 
-const seeds = ['openai', 'anthropic', 'openai-compatible'].flatMap((folder) => {
+const seeds = ['openai', 'anthropic', 'openai-compatible', 'google'].flatMap((folder) => {
   const home = new URL(`../${folder}/fixtures/`, import.meta.url);
   const names = readdirSync(home).filter((file) => !file.endsWith('.expected.json'));
   return names.map((file) => readFileSync(new URL(file, home)));
@@ -123,6 +126,9 @@ describe('work grows with the bytes, not faster', { timeout: TIMEOUT_MS }, () =>
     ['keys', (n) => `data: {${'"usage":{},'.repeat(n / 11)}`],
     ['one long key', (n) => `data: {"${'k'.repeat(n)}`],
     ['comments', (n) => ': "usage":{\n'.repeat(n / 12)],
+    ['JSON array', (n) => `[${'{"candidates":[{"content":{"parts":[{}]}}],"usageMetadata":{}},'.repeat(n / 66)}`],
+    ['arrays in arrays', (n) => `[{"candidates":${'['.repeat(n)}`],
+    ['elements', (n) => `{"candidates":[${'{"finishReason":1},'.repeat(n / 19)}`],
     ['JSON body', (n) => `{"a":[${'{"usage":"\\""},'.repeat(n / 15)}`],
   ];
   const pieceSizes = [1, 61, 4_096, Number.POSITIVE_INFINITY];
@@ -130,7 +136,8 @@ describe('work grows with the bytes, not faster', { timeout: TIMEOUT_MS }, () =>
 
   it.each(cases)('$name in pieces of $size', ({ make, size }) => {
     for (const definition of PROVIDER_TYPE_DEFINITIONS) {
-      for (const endpoint of ['chat.completions', 'responses', 'messages']) {
+      const own = definition.type === 'google' ? ['stream_generate_content', 'predict'] : [];
+      for (const endpoint of ['chat.completions', 'responses', 'messages', ...own]) {
         const worked = [8_192, 16_384].map((n) => {
           const work = { bytes: 0 };
           const bytes = Buffer.from(make(n));

@@ -1,0 +1,23 @@
+import { openai } from '../openai/index.js';
+import type { ResponseHead, UsageReader } from '../provider-type.js';
+import { ReplyReader } from '../reply/reply-reader.js';
+import { SILENT_READER } from '../reply/silent-reader.js';
+import { CompatibleReader } from './compatible-reader.js';
+import { embedReply } from './embed-reply.js';
+import { generateReply } from './generate-reply.js';
+import { tierNamed } from './usage.js';
+
+const GENERATING = new Set(['generate_content', 'stream_generate_content']);
+const EMBEDDING = new Set(['embed_content', 'batch_embed_contents', 'predict']);
+const COMPATIBLE = new Set(['chat.completions', 'completions', 'embeddings', 'responses']);
+
+/** Errors have Google's shape in OpenAI's dialect, too: an object, or an array with one. */
+export function usageReader(endpoint: string, response: ResponseHead): UsageReader {
+  if (GENERATING.has(endpoint) || response.status >= 400) {
+    const tier = tierNamed(response.header?.('x-gemini-service-tier'));
+    return new ReplyReader(generateReply(tier), response.contentType);
+  }
+  if (EMBEDDING.has(endpoint)) return new ReplyReader(embedReply, response.contentType);
+  if (COMPATIBLE.has(endpoint)) return new CompatibleReader(openai.usageReader(endpoint, response));
+  return SILENT_READER;
+}
