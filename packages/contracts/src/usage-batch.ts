@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const USAGE_QUEUE = 'usage';
 
 /** Events a batch holds at the most. */
-export const BATCH_MAX_EVENTS = 500;
+export const BATCH_MAX_EVENTS = 2_000;
 
 /**
  * One immutable batch: cut once, recorded in the journal, and named by `batchId` everywhere after

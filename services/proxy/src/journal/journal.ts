@@ -52,7 +52,10 @@ interface Ended {
 
 const SYNC_EVERY_MS = 10;
 const RETRY_WRITE_MS = 250;
-const BATCH_MAX_BYTES = 2 * 1024 * 1024;
+const BATCH_MAX_BYTES = 4 * 1024 * 1024;
+/** As many batches on their way mean that the other side is behind: larger ones cost it less, so cutting waits. */
+const BEHIND_FROM_BATCHES = 16;
+const CUT_LATEST_MS = 2_000;
 const HELD_BODIES_MAX_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -306,7 +309,7 @@ export class Journal {
     this.closed += events.length;
     this.account.closes += events.length;
     if (this.uncut.length >= BATCH_MAX_EVENTS) this.cut();
-    else if (!this.ended) this.cutTimer ??= setTimeout(() => this.cut(), this.parts.cutEveryMs);
+    else this.cutLater();
     if (this.segment.sizeBytes >= this.parts.segmentBytes) this.rotate();
   }
 
@@ -377,6 +380,12 @@ export class Journal {
         this.syncing = null;
       });
     return this.syncing;
+  }
+
+  private cutLater(): void {
+    if (this.ended || this.cutTimer) return;
+    const isBehind = this.conveyor.pending >= BEHIND_FROM_BATCHES;
+    this.cutTimer = setTimeout(() => this.cut(), isBehind ? CUT_LATEST_MS : this.parts.cutEveryMs);
   }
 
   private cut(): void {

@@ -147,18 +147,35 @@ describe('the journal', () => {
 
   it('sends batches again, under the same ids and bytes, when the queue lost its memory', async () => {
     const journal = open();
-    const events = Array.from({ length: 1_200 }, () => sampleEvent());
+    const events = Array.from({ length: 4_800 }, () => sampleEvent());
     for (const event of events) journal.close(event);
-    await vi.waitFor(() => expect(journal.stats().appended).toBe(1_200), PATIENCE);
+    await vi.waitFor(() => expect(journal.stats().appended).toBe(4_800), PATIENCE);
     const probe = new Redis(redis.url);
     await vi.waitFor(async () => expect(await probe.llen(`bull:${USAGE_QUEUE}:wait`)).toBe(3), PATIENCE);
     probe.disconnect();
     await redis.kill();
     await redis.start();
     consume();
-    await settled(journal, 1_200);
-    expect(new Set(sink.ids).size).toBe(1_200);
-    expect(sink.ids.length).toBe(1_200);
+    await settled(journal, 4_800);
+    expect(new Set(sink.ids).size).toBe(4_800);
+    expect(sink.ids.length).toBe(4_800);
+  });
+
+  it('cuts larger batches while the other side is behind', async () => {
+    const journal = open();
+    const add = async (count: number) => {
+      const { appended } = journal.stats();
+      journal.close(sampleEvent());
+      await vi.waitFor(() => expect(journal.stats().appended).toBe(appended + 1), PATIENCE);
+      if (count > 1) await add(count - 1);
+    };
+    while (journal.stats().pendingBatches < 16) await add(1);
+    const before = journal.stats();
+    await add(20);
+    consume();
+    await settled(journal, before.appended + 20);
+    // One more may have been due already.
+    expect(sink.batches.size).toBeLessThanOrEqual(before.pendingBatches + 2);
   });
 
   it('repeats the batch ids of a former process, so that the sink can tell a repeat', async () => {
