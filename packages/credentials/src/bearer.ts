@@ -1,5 +1,5 @@
 import type { RawHeaders } from '@weir/providers';
-import type { OutgoingRequest, UpstreamCredential } from './credential.js';
+import type { CredentialParts, OutgoingRequest, UpstreamCredential } from './credential.js';
 import { CredentialError } from './errors.js';
 import { type Minted, Renewed } from './renewed.js';
 
@@ -12,12 +12,15 @@ export interface AccessToken {
 /** Presents a minted OAuth access token (RFC 6750). */
 export class BearerCredential implements UpstreamCredential {
   readonly fixed = null;
-  readonly signsBody = false;
   confidential: readonly string[];
   private readonly token: Renewed<RawHeaders>;
 
   /** @param secrets what the token is minted from */
-  constructor(mint: () => Promise<Minted<AccessToken>>, nowMs: () => number, secrets: readonly string[]) {
+  constructor(
+    mint: () => Promise<Minted<AccessToken>>,
+    parts: Pick<CredentialParts, 'nowMs' | 'onFailure'>,
+    secrets: readonly string[],
+  ) {
     this.confidential = secrets;
     let former: string | null = null;
     let current = '';
@@ -28,7 +31,7 @@ export class BearerCredential implements UpstreamCredential {
         current = value.text;
         return { value: ['authorization', `Bearer ${value.text}`, ...(value.pairs ?? [])], expiresAtMs };
       },
-      nowMs,
+      parts,
       () => {
         // Calls that began with the former one may still be answered.
         this.confidential = former === null ? [...secrets, current] : [...secrets, current, former];

@@ -23,8 +23,6 @@ export interface OutgoingRequest {
 export interface UpstreamCredential {
   /** The pairs that present it where they are the same for every request; null where they have to be asked for. */
   readonly fixed: Readonly<RawHeaders> | null;
-  /** True when `present` must see the whole body (AWS signatures); otherwise bodies may go through unread. */
-  readonly signsBody: boolean;
   /**
    * Header pairs to add to the request; they replace any of the same name. Answers at once while what it holds is
    * fresh, unless it signs. @throws CredentialError when nothing valid can be had (or rejects with one)
@@ -54,4 +52,11 @@ export interface CredentialParts {
   readonly isListed: (hostAndPort: string) => boolean;
   /** UTC epoch milliseconds. */
   readonly nowMs: () => number;
+  /** Hears of every renewal that failed, also of those nobody waited for. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Whether a kind must see the whole body of a request to present itself; otherwise bodies may go through unread. */
+export function signsBody(kind: CredentialKind): boolean {
+  return kind === 'aws_default_chain' || kind === 'aws_static_keys' || kind === 'aws_assume_role';
 }

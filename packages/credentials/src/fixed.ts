@@ -3,7 +3,7 @@ import type { CredentialParts, UpstreamCredential } from './credential.js';
 
 /** Presents the same pairs with every request. */
 export function fixedCredential(pairs: RawHeaders, confidential: readonly string[]): UpstreamCredential {
-  return { fixed: pairs, signsBody: false, present: () => pairs, confidential };
+  return { fixed: pairs, present: () => pairs, confidential };
 }
 
 /** Presents a key as its dialect does. */
@@ -11,7 +11,6 @@ export function keyCredential(secret: string, { dialect }: CredentialParts): Ups
   if (!dialect.isCredentialByPath) return fixedCredential(dialect.credentialFor(secret), [secret]);
   return {
     fixed: null,
-    signsBody: false,
     present: ({ path }) => dialect.credentialFor(secret, path),
     confidential: [secret],
   };

@@ -9,10 +9,14 @@ function setUp() {
   const clock = new Clock();
   const waiting: { resolve: (minted: Minted<string>) => void; reject: (error: Error) => void }[] = [];
   let asked = 0;
-  const renewed = new Renewed<string>(() => {
-    asked++;
-    return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
-  }, clock.read);
+  const failures: unknown[] = [];
+  const renewed = new Renewed<string>(
+    () => {
+      asked++;
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
+    { nowMs: clock.read, onFailure: (error) => failures.push(error) },
+  );
   const settle = async (answer: Error | string, lifeMs: number | null = HOUR_MS) => {
     const next = waiting.shift();
     if (answer instanceof Error) next?.reject(answer);
@@ -24,7 +28,7 @@ function setUp() {
     await settle('first', lifeMs);
     expect(await value).toBe('first');
   };
-  return { clock, renewed, settle, first, asked: () => asked };
+  return { clock, renewed, settle, first, failures, asked: () => asked };
 }
 
 describe('a minted value', () => {
@@ -66,7 +70,7 @@ describe('a minted value', () => {
   });
 
   it('serves on when its renewal fails, which is tried again after growing pauses', async () => {
-    const { clock, renewed, settle, first, asked } = setUp();
+    const { clock, renewed, settle, first, failures, asked } = setUp();
     await first();
     clock.advance(HOUR_MS - RENEW_AHEAD_MS);
     for (const [tries, pauseMs] of [
@@ -82,6 +86,7 @@ describe('a minted value', () => {
       expect(asked()).toBe(tries);
       clock.advance(1);
     }
+    expect(failures).toHaveLength(3);
   });
 
   it('is not given in its last moments; then whoever asks hears why there is no other', async () => {

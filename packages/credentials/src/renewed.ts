@@ -1,3 +1,5 @@
+import type { CredentialParts } from './credential.js';
+
 /** Something minted elsewhere, and how long it is good for. */
 export interface Minted<T> {
   readonly value: T;
@@ -34,13 +36,13 @@ export class Renewed<T> {
 
   constructor(
     private readonly mint: () => Promise<Minted<T>>,
-    private readonly nowMs: () => number,
+    private readonly parts: Pick<CredentialParts, 'nowMs' | 'onFailure'>,
     private readonly onMinted: (value: T) => void = () => undefined,
   ) {}
 
   /** Rejects, at once between two tries, with why the last one failed. */
   get(): T | Promise<T> {
-    const nowMs = this.nowMs();
+    const nowMs = this.parts.nowMs();
     const { held } = this;
     if (held !== null && nowMs < held.goodUntilMs) {
       // Whoever is served by the former value need not hear that its renewal failed.
@@ -59,7 +61,7 @@ export class Renewed<T> {
   }
 
   private async attempt(): Promise<T> {
-    const askedMs = this.nowMs();
+    const askedMs = this.parts.nowMs();
     try {
       const { value, expiresAtMs } = await this.mint();
       this.held = { value, ...span(askedMs, expiresAtMs) };
@@ -69,7 +71,8 @@ export class Renewed<T> {
       return value;
     } catch (error) {
       this.failure = error;
-      this.retryAtMs = this.nowMs() + Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LAST_RETRY_MS);
+      this.parts.onFailure(error);
+      this.retryAtMs = this.parts.nowMs() + Math.min(FIRST_RETRY_MS * 2 ** this.failures++, LAST_RETRY_MS);
       throw error;
     }
   }

@@ -5,15 +5,15 @@ import { findIdentity } from './default-chain.js';
 import type { AwsIdentity } from './sign.js';
 import { SigningCredential, secretsOf } from './signing-credential.js';
 
-export function awsStaticKeys(input: CredentialInput, { nowMs }: CredentialParts): UpstreamCredential {
+export function awsStaticKeys(input: CredentialInput, parts: CredentialParts): UpstreamCredential {
   const identity = storedIdentity(input);
   const mint = async () => ({ value: identity, expiresAtMs: null });
-  return new SigningCredential(mint, neededSetting(input, 'region'), nowMs, secretsOf(identity));
+  return new SigningCredential(mint, neededSetting(input, 'region'), parts, secretsOf(identity));
 }
 
-export function awsDefaultChain(input: CredentialInput, { outbound, nowMs }: CredentialParts): UpstreamCredential {
+export function awsDefaultChain(input: CredentialInput, parts: CredentialParts): UpstreamCredential {
   const region = neededSetting(input, 'region');
-  return new SigningCredential(() => findIdentity(outbound, region), region, nowMs, []);
+  return new SigningCredential(() => findIdentity(parts.outbound, region), region, parts, []);
 }
 
 /** The role is assumed by the stored keys where there are any, else by what the default chain finds. */
@@ -25,7 +25,7 @@ export function awsAssumeRole(input: CredentialInput, parts: CredentialParts): U
     const source = stored ?? (await findIdentity(parts.outbound, role.region)).value;
     return assumeRole(role, source, parts);
   };
-  return new SigningCredential(mint, role.region, parts.nowMs, stored === null ? [] : secretsOf(stored));
+  return new SigningCredential(mint, role.region, parts, stored === null ? [] : secretsOf(stored));
 }
 
 function storedIdentity(input: CredentialInput): AwsIdentity {

@@ -1,12 +1,11 @@
 import type { RawHeaders } from '@weir/providers';
-import type { OutgoingRequest, UpstreamCredential } from '../credential.js';
+import type { CredentialParts, OutgoingRequest, UpstreamCredential } from '../credential.js';
 import { type Minted, Renewed } from '../renewed.js';
 import { type AwsIdentity, sign } from './sign.js';
 
 /** Signs each request as an AWS identity that may have to be renewed. */
 export class SigningCredential implements UpstreamCredential {
   readonly fixed = null;
-  readonly signsBody = true;
   confidential: readonly string[];
   private readonly identity: Renewed<AwsIdentity>;
 
@@ -14,12 +13,12 @@ export class SigningCredential implements UpstreamCredential {
   constructor(
     mint: () => Promise<Minted<AwsIdentity>>,
     private readonly region: string,
-    private readonly nowMs: () => number,
+    private readonly parts: Pick<CredentialParts, 'nowMs' | 'onFailure'>,
     secrets: readonly string[],
   ) {
     this.confidential = secrets;
     let current: readonly string[] = [];
-    this.identity = new Renewed(mint, nowMs, (identity) => {
+    this.identity = new Renewed(mint, parts, (identity) => {
       const former = current;
       current = secretsOf(identity);
       // Calls that began with the former one may still be answered.
@@ -28,7 +27,7 @@ export class SigningCredential implements UpstreamCredential {
   }
 
   async present(request: OutgoingRequest): Promise<RawHeaders> {
-    return sign(request, await this.identity.get(), this.region, this.nowMs());
+    return sign(request, await this.identity.get(), this.region, this.parts.nowMs());
   }
 }
 

@@ -33,7 +33,7 @@ export function entraClientSecret(input: CredentialInput, parts: CredentialParts
     if (answer.status !== 200) throw refusal(answer.status, answer.body, tenant, clientId);
     return readAccessToken(ISSUER, answer.body, askedMs);
   };
-  return new BearerCredential(mint, parts.nowMs, [secret]);
+  return new BearerCredential(mint, parts, [secret]);
 }
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */

@@ -21,7 +21,7 @@ export function googleDefaultCredentials(parts: CredentialParts): UpstreamCreden
     const pairs = quotaProjectId === undefined ? [] : ['x-goog-user-project', quotaProjectId];
     return { value: { text: token, pairs }, expiresAtMs: client.credentials.expiry_date ?? null };
   };
-  return new BearerCredential(mint, parts.nowMs, []);
+  return new BearerCredential(mint, parts, []);
 }
 
 async function findClient(outbound: Outbound): Promise<AuthClient> {

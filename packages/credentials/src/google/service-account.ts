@@ -33,7 +33,7 @@ export function googleServiceAccount(input: CredentialInput, parts: CredentialPa
     if (answer.status !== 200) throw refusal(answer.status, answer.body, key.clientEmail);
     return readAccessToken(ISSUER, answer.body, askedMs);
   };
-  return new BearerCredential(mint, parts.nowMs, confidentialOf(text));
+  return new BearerCredential(mint, parts, confidentialOf(text));
 }
 
 /** A key file names where it is to be sent; whoever can store one must not choose freely. */

@@ -21,6 +21,7 @@ export function partsOf(clock: Clock, changes: Partial<CredentialParts> = {}): C
     issuers: PUBLIC_ISSUERS,
     isListed: () => false,
     nowMs: clock.read,
+    onFailure: () => undefined,
     ...changes,
   };
 }
