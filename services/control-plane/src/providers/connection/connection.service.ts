@@ -98,6 +98,8 @@ export class ConnectionService {
         issuers,
         isListed: (hostPort: string) => allowedHosts.some((entry) => normaliseHostPort(entry) === hostPort),
         nowMs: Date.now,
+        // The one call that waits for it tells.
+        onFailure: () => undefined,
       };
       return { credential: openCredential({ kind, secrets, settings }, parts) };
     } catch (error) {
