@@ -1,10 +1,10 @@
 'use client';
-import { Bar, BarChart, CartesianGrid, XAxis, YAxis } from 'recharts';
 import { bucketTick } from '@/format';
 import type { Appearance } from './appearance';
 import { HatchPattern } from './hatch';
-import { AXIS_WIDTH_PX, PLOT_MARGIN } from './layout';
+import { AXIS_WIDTH_PX, bandOf, PLOT_MARGIN } from './layout';
 import { type ChartUnit, readTick, type TimeSeries, ticksFor } from './series';
+import { stack, stackPath } from './stack';
 
 interface PlotProps {
   id: string;
@@ -19,67 +19,77 @@ interface PlotProps {
 }
 
 const TICK_WIDTH_PX = 64;
+const TIME_AXIS_HEIGHT_PX = 24;
+/** Below this width of a bar its outline would be most of it. */
+const OUTLINE_FROM_PX = 7;
 const AXIS_TEXT = { fontSize: 12, fill: 'var(--ink-3)', className: 'figures' };
 
 /** The drawing alone. Crosshair, keyboard and readout are the chart's, which knows the same geometry. */
 export function Plot({ id, buckets, interval, series, looks, unit, width, height }: PlotProps) {
-  const data = buckets.map((_, index) =>
-    Object.fromEntries(series.map((one, position) => [`s${position}`, Number(one.values[index] ?? 0)])),
+  const stacked = stack(series, buckets.length);
+  const ticks = ticksFor(Math.max(0, ...stacked.tops), unit);
+  const highest = ticks[ticks.length - 1] as number;
+  const bottom = height - TIME_AXIS_HEIGHT_PX;
+  const yOf = (value: number) => bottom - (value / highest) * (bottom - PLOT_MARGIN.top);
+  const band = bandOf(0, buckets.length, width).width;
+  const barWidth = Math.max(1, band - Math.min(4, Math.max(band * 0.18, band > 3 ? 1 : 0)));
+  const every = Math.max(
+    1,
+    Math.ceil(buckets.length / Math.max(1, Math.floor((width - AXIS_WIDTH_PX) / TICK_WIDTH_PX))),
   );
-  const highest = Math.max(0, ...data.map((bucket) => Object.values(bucket).reduce((sum, value) => sum + value, 0)));
-  const ticks = ticksFor(highest, unit);
-  const room = Math.max(1, Math.floor((width - AXIS_WIDTH_PX) / TICK_WIDTH_PX));
-  const every = Math.max(1, Math.ceil(buckets.length / room));
 
   return (
-    <BarChart
-      width={width}
-      height={height}
-      data={data}
-      margin={PLOT_MARGIN}
-      barCategoryGap={buckets.length > 60 ? 0.5 : 1}
-      accessibilityLayer={false}
-      aria-hidden
-    >
+    <svg width={width} height={height} aria-hidden className="block">
       <defs>
         {series.map((one, position) => {
           const look = looks.get(one.key);
           return look && <HatchPattern key={one.key} id={`${id}-plot-${position}`} appearance={look} />;
         })}
       </defs>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
-      <XAxis
-        dataKey={(_: unknown) => ''}
-        type="category"
-        interval={0}
-        height={24}
-        axisLine={{ stroke: 'var(--line-2)' }}
-        tickLine={false}
-        tick={(tick: { x: number | string; y: number | string; index: number }) => (
-          <text x={tick.x} y={Number(tick.y) + 8} textAnchor="middle" {...AXIS_TEXT}>
-            {tick.index % every === 0 ? bucketTick(buckets[tick.index] as string, interval) : ''}
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line
+            x1={AXIS_WIDTH_PX}
+            x2={width - PLOT_MARGIN.right}
+            y1={yOf(tick)}
+            y2={yOf(tick)}
+            stroke={tick === 0 ? 'var(--line-2)' : 'var(--line)'}
+            shapeRendering="crispEdges"
+          />
+          <text x={AXIS_WIDTH_PX - 8} y={yOf(tick)} dy="0.32em" textAnchor="end" {...AXIS_TEXT}>
+            {readTick(unit, tick)}
           </text>
-        )}
-      />
-      <YAxis
-        width={AXIS_WIDTH_PX}
-        domain={[0, ticks[ticks.length - 1] as number]}
-        ticks={ticks}
-        interval={0}
-        axisLine={false}
-        tickLine={false}
-        tick={AXIS_TEXT}
-        tickFormatter={(value: number) => readTick(unit, value)}
-      />
+        </g>
+      ))}
       {series.map((one, position) => (
-        <Bar
+        <path
           key={one.key}
-          dataKey={`s${position}`}
-          stackId="all"
+          d={stackPath(
+            stacked.layers[position] ?? [],
+            (index) => bandOf(index, buckets.length, width).center - barWidth / 2,
+            barWidth,
+            yOf,
+          )}
           fill={`url(#${id}-plot-${position})`}
-          isAnimationActive={false}
+          stroke={
+            barWidth < OUTLINE_FROM_PX ? 'none' : `color-mix(in oklab, ${looks.get(one.key)?.color} 60%, var(--ink))`
+          }
+          strokeWidth="1"
         />
       ))}
-    </BarChart>
+      {buckets.map((bucket, index) =>
+        index % every === 0 ? (
+          <text
+            key={bucket}
+            x={bandOf(index, buckets.length, width).center}
+            y={height - 8}
+            textAnchor="middle"
+            {...AXIS_TEXT}
+          >
+            {bucketTick(bucket, interval)}
+          </text>
+        ) : null,
+      )}
+    </svg>
   );
 }
