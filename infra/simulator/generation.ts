@@ -22,6 +22,15 @@ export interface BilledUsage {
   readonly reasoning: number;
 }
 
+/** The tool a request makes the model call. */
+export interface AskedTool {
+  readonly name: string;
+  /** Its JSON schema; arguments are made to fit it. */
+  readonly parameters: unknown;
+  /** JSON text to call it with instead. */
+  readonly arguments?: string;
+}
+
 /** What a dialect read of a request. */
 export interface Asked {
   readonly body: Buffer;
@@ -30,7 +39,7 @@ export interface Asked {
   readonly cached: { readonly read: number; readonly write5m: number; readonly write1h: number };
   readonly maxOutputTokens: number | null;
   readonly isReasoning: boolean;
-  readonly tool: { readonly name: string; readonly parameters: unknown } | null;
+  readonly tool: AskedTool | null;
 }
 
 const WORDS =
@@ -51,7 +60,7 @@ export function tokensIn(bytes: number): number {
 export function generate(asked: Asked, behaviour: Behaviour): Generation {
   const digest = createHash('sha256').update(asked.body).digest();
   const wanted = behaviour.words ?? SHORTEST_ANSWER + (digest.readUInt16BE(0) % ANSWER_SPREAD);
-  const toolArguments = asked.tool && JSON.stringify(argumentsFor(asked.tool.parameters));
+  const toolArguments = asked.tool && (asked.tool.arguments ?? JSON.stringify(argumentsFor(asked.tool.parameters)));
   const reasoning = asked.isReasoning ? Math.min(REASONING_TOKENS, asked.maxOutputTokens ?? REASONING_TOKENS) : 0;
   const room = asked.maxOutputTokens === null ? wanted : Math.max(0, asked.maxOutputTokens - reasoning);
   const words = toolArguments === null ? wordsFrom(digest, Math.min(wanted, room)) : [];

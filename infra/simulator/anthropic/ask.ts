@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.js';
 import { type Asked, type Generation, generate, tokensIn } from '../generation.js';
+import { scriptedTool } from '../scripted-tool.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -48,6 +49,11 @@ function toolFor(body: Body): Asked['tool'] {
   const choice = (body.tool_choice as { type?: string } | undefined)?.type ?? 'auto';
   const last = JSON.stringify(Array.isArray(body.messages) ? (body.messages.at(-1) ?? '') : '');
   if (tools.length === 0 || choice === 'none' || last.includes('"tool_result"')) return null;
+  const scripted = scriptedTool(
+    last,
+    tools.map(({ name }) => name),
+  );
+  if (scripted) return scripted;
   const tool = tools.find(({ name }) => last.includes(name ?? '\0')) ?? (choice === 'auto' ? undefined : tools[0]);
   return tool ? { name: tool.name ?? '', parameters: tool.input_schema ?? {} } : null;
 }

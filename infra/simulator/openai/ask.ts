@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.js';
 import { type Asked, type Generation, generate, tokensIn } from '../generation.js';
+import { scriptedTool } from '../scripted-tool.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -41,6 +42,11 @@ function toolFor(body: Body): Asked['tool'] {
   const isAnswerDue = JSON.stringify(last ?? '').match(/"(?:tool|function_call_output)"/) !== null;
   if (tools.length === 0 || isAnswerDue || body.tool_choice === 'none') return null;
   const named = JSON.stringify(last ?? '');
+  const scripted = scriptedTool(
+    named,
+    tools.map((tool) => tool.function?.name ?? tool.name),
+  );
+  if (scripted) return scripted;
   const found = tools.find((tool) => named.includes(tool.function?.name ?? tool.name ?? '\0'));
   const tool = found ?? (body.tool_choice !== undefined && body.tool_choice !== 'auto' ? tools[0] : undefined);
   if (!tool) return null;
