@@ -20,6 +20,19 @@ describe('configuration', () => {
     });
   });
 
+  it('takes token issuers of the operator’s as a scheme and a host', () => {
+    const urls = {
+      WEIR_ENTRA_AUTHORITY: 'https://login.microsoftonline.us/',
+      WEIR_AWS_STS_URL: 'https://sts.internal:8443',
+    };
+    expect(readConfig({ ...env, ...urls }).issuers).toEqual({
+      entraAuthority: 'https://login.microsoftonline.us',
+      stsUrl: 'https://sts.internal:8443',
+    });
+    expect(() => readConfig({ ...env, WEIR_ENTRA_AUTHORITY: 'https://login.example/tenant' })).toThrow(/AUTHORITY/);
+    expect(() => readConfig({ ...env, WEIR_AWS_STS_URL: 'ftp://sts' })).toThrow(/STS_URL/);
+  });
+
   it('names every fault at once', () => {
     const faulty = {
       WEIR_HOME: '/nonexistent',

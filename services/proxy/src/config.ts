@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { deriveMasterKey, type MasterKey } from '@weir/contracts';
+import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
 import { ConfigError } from './errors.js';
 
 export interface Config {
@@ -18,6 +19,8 @@ export interface Config {
   readonly drainAcceptMs: number;
   readonly keepAliveMs: number;
   readonly master: MasterKey;
+  /** Where tokens and roles are asked for. */
+  readonly issuers: Issuers;
 }
 
 /** What the primary tells a worker process about itself. */
@@ -52,6 +55,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     return text;
   };
 
+  const origin = (name: string, text: string | undefined): string | null => {
+    if (!text) return null;
+    if (URL.canParse(text) && /^https?:/.test(text) && new URL(text).href === `${new URL(text).origin}/`) {
+      return new URL(text).origin;
+    }
+    faults.push(`${name} must be a scheme and a host, such as https://login.microsoftonline.us`);
+    return null;
+  };
+
   const home = resolve(env.WEIR_HOME || '.weir');
   const queue = env.WEIR_QUEUE_URL || env.REDIS_URL;
   if (!queue) faults.push('WEIR_QUEUE_URL is not set; give redis://host:6379 or a postgres:// address');
@@ -73,6 +85,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     drainAcceptMs: integer('WEIR_DRAIN_ACCEPT_SECONDS', 0, 0, 600) * 1_000,
     keepAliveMs: integer('WEIR_PROXY_KEEP_ALIVE_SECONDS', 5, 1, 3_600) * 1_000,
     master: masterKey(env, home, faults),
+    issuers: {
+      entraAuthority: origin('WEIR_ENTRA_AUTHORITY', env.WEIR_ENTRA_AUTHORITY) ?? PUBLIC_ISSUERS.entraAuthority,
+      stsUrl: origin('WEIR_AWS_STS_URL', env.WEIR_AWS_STS_URL),
+    },
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({ ...config, master: config.master as MasterKey });

@@ -55,7 +55,7 @@ export function checkPassthrough({ config }: ServedProvider, head: RequestHead):
  * @throws Refusal `model_not_allowed`, `request_invalid`
  */
 export function checkModel(
-  { config, models }: ServedProvider,
+  { config, dialect, models }: ServedProvider,
   inspection: Inspection | null,
   queryModels: readonly string[],
   isRead: boolean,
@@ -74,7 +74,10 @@ export function checkModel(
   }
   const named = [...(inspection?.models ?? []), ...queryModels];
   if (named.length === 0 && !isRead) throw refusal('The request names no model that can be checked');
-  for (const model of named) if (!models.has(model)) throw refusal(`Model “${model.slice(0, 255)}” is not allowed`);
+  for (const model of named) {
+    const isExposed = models.has(model) || models.has(dialect.modelId?.(model) ?? model);
+    if (!isExposed) throw refusal(`Model “${model.slice(0, 255)}” is not allowed`);
+  }
 }
 
 function listed(models: readonly string[]): string {

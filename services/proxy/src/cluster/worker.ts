@@ -25,7 +25,13 @@ const SHIP_LAST_MS = 2_000;
 /** Serves calls in one process of the cluster; everything it knows comes over the channel from the primary. */
 export function runWorker(config: Config, identity: WorkerIdentity, log: Log): void {
   const { proxyId, slot, adopted } = identity;
-  const upstreams = new Upstreams();
+  const upstreams = new Upstreams({
+    issuers: config.issuers,
+    onCredentialFailure: (provider, error) => {
+      const { code, message } = error as { code?: string; message: string };
+      log('warn', 'a credential could not be renewed', { provider, code, reason: message });
+    },
+  });
   const snapshots = new SnapshotHolder(config.master, upstreams);
   const metrics = new Metrics();
   const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });

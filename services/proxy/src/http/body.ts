@@ -23,7 +23,10 @@ export interface BodyRequest {
   readonly onRead: () => void;
 }
 
-/** `whole`: it was read, for what it says; `stream`: it goes through unread; null: there is none. */
+/** Read for a signature over it, whatever it says. */
+const UNINSPECTED: Inspection = { fault: null, facts: null, models: null, replacement: null };
+
+/** `whole`: it was read, for what it says or to be signed; `stream`: it goes through unread; null: there is none. */
 export type ReadBody =
   | { readonly kind: 'whole'; readonly bytes: Buffer; readonly inspection: Inspection }
   | { readonly kind: 'stream' }
@@ -47,9 +50,11 @@ export async function readBody(
   checkDeclaredLength(head.contentLength, maxBytes);
   const queryModels = provider.models === null ? [] : queryValues(callPath, 'model');
   const isRead = READS.has(method);
-  if (!hasBody || !isToBeRead(request)) {
+  if (!hasBody || !isToBeInspected(request)) {
     checkModel(provider, null, queryModels, isRead);
-    return hasBody ? { kind: 'stream' } : null;
+    if (!hasBody || !provider.credential.signsBody) return hasBody ? { kind: 'stream' } : null;
+    onRead();
+    return { kind: 'whole', bytes: await readWhole(req, maxBytes, uploads), inspection: UNINSPECTED };
   }
   onRead();
   const bytes = await readWhole(req, maxBytes, uploads);
@@ -59,7 +64,7 @@ export async function readBody(
   return { kind: 'whole', bytes, inspection };
 }
 
-function isToBeRead({ head, provider, endpoint }: BodyRequest): boolean {
+function isToBeInspected({ head, provider, endpoint }: BodyRequest): boolean {
   if (head.isEncoded || /^multipart\//i.test(head.contentType)) return false;
   if (endpoint !== 'opaque') return true;
   return provider.models !== null && (head.contentType === '' || /json/i.test(head.contentType));

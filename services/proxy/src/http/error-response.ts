@@ -12,6 +12,12 @@ const LINGER_MS = 5_000;
 export function guessDialect(req: IncomingMessage): ProviderTypeDefinition {
   const { headers, url = '' } = req;
   if (/\/model\/[^?]+\/(?:invoke|converse|count-tokens)/.test(url)) return dialectOf('bedrock');
+  if (
+    headers['x-goog-api-key'] !== undefined ||
+    /\/models\/[^/?]+:[a-z]*(?:generateContent|embedContent|countTokens)/i.test(url)
+  ) {
+    return dialectOf('google');
+  }
   const isAnthropic = headers['anthropic-version'] !== undefined || /\/v1\/messages\b/.test(url);
   return dialectOf(isAnthropic ? 'anthropic' : 'openai');
 }

@@ -195,14 +195,10 @@ export class Gateway implements RelayOwner {
           },
         );
       };
-      const { options, filter, alterations, mask } = outgoing(
-        provider,
-        call.method,
-        route.callPath,
-        head,
-        body,
-        upload,
-      );
+      const prepared = outgoing(provider, call.method, route.callPath, head, body, upload);
+      const isReady = !(prepared instanceof Promise);
+      const { options, filter, alterations, mask } = isReady ? prepared : await prepared;
+      if (!isReady && res.destroyed) throw new ClientGone();
       event.alterations = alterations;
       this.open(event);
       relay = new Relay(

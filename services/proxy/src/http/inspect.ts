@@ -25,10 +25,11 @@ export function inspect(dialect: ProviderTypeDefinition, { endpoint, callPath, b
     return unread('it is not valid JSON');
   }
   const facts = dialect.requestFacts(endpoint, callPath, parsed);
+  const models = modelsNamed(parsed, facts, scan.modelKeys);
   return {
     fault: null,
     facts,
-    models: modelsNamed(parsed, facts, scan.modelKeys),
+    models: models?.map((model) => dialect.modelId?.(model) ?? model) ?? null,
     replacement: dialect.requestUsage(endpoint, body, parsed, callPath),
   };
 }

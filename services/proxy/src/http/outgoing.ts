@@ -16,7 +16,10 @@ export interface Outgoing {
   readonly mask: CredentialMask;
 }
 
-/** @throws Refusal `credential_unavailable`, `upstream_unreachable` */
+/**
+ * Answers at once unless the credential has to be asked for or must sign.
+ * @throws Refusal `credential_unavailable`, `upstream_unreachable` (or rejects with one)
+ */
 export function outgoing(
   provider: ServedProvider,
   method: string,
@@ -24,37 +27,41 @@ export function outgoing(
   head: RequestHead,
   body: ReadBody,
   stream: () => AsyncIterable<Buffer>,
-): Outgoing {
-  const { config, dialect, basePath, fault } = provider;
+): Outgoing | Promise<Outgoing> {
+  const { config, dialect, basePath, fault, credential } = provider;
   if (fault !== null) {
     const text = `Provider “${config.name}” cannot be called: ${fault}; an administrator should correct it.`;
     throw new Refusal('upstream_unreachable', text);
   }
-  const credential = provider.credential.headers();
   const replacement = body?.kind === 'whole' ? body.inspection.replacement : null;
-  const alterations: Alteration[] = [];
-  if (credential.length > 0) alterations.push('credential_replaced');
-  if (replacement !== null) alterations.push('usage_requested');
-
   const headers = head.forward;
   if (replacement !== null) askForPlainBytes(headers);
   if (body?.kind === 'stream' && head.contentLength !== null) {
     headers.push('content-length', String(head.contentLength));
   }
-  const presented = config.passthrough ? ownCredentials(head) : credential;
-  // Last, so that nothing a caller sent can come after it.
-  headers.push(...presented);
-  return {
-    options: {
-      method: method as Dispatcher.HttpMethod,
-      path: dialect.upstreamPath(basePath, callPath, config.settings),
-      headers,
-      body: body === null ? null : body.kind === 'stream' ? (stream() as never) : (replacement ?? body.bytes),
-    },
-    filter: replacement === null ? null : dialect.streamFilter(),
-    alterations,
-    mask: maskFor(presented),
+  const path = dialect.upstreamPath(basePath, callPath, config.settings);
+  const whole = body?.kind === 'whole' ? (replacement ?? body.bytes) : null;
+
+  const finish = (presented: Readonly<RawHeaders>): Outgoing => {
+    const alterations: Alteration[] = [];
+    if (!config.passthrough && presented.length > 0) alterations.push('credential_replaced');
+    if (replacement !== null) alterations.push('usage_requested');
+    // Last, so that nothing a caller sent can come after it.
+    headers.push(...presented);
+    return {
+      options: {
+        method: method as Dispatcher.HttpMethod,
+        path,
+        headers,
+        body: body?.kind === 'stream' ? (stream() as never) : whole,
+      },
+      filter: replacement === null ? null : dialect.streamFilter(),
+      alterations,
+      mask: config.passthrough ? maskFor(presented as RawHeaders) : credential.mask(),
+    };
   };
+  const presented = config.passthrough ? ownCredentials(head) : credential.present(method, path, headers, whole);
+  return presented instanceof Promise ? presented.then(finish) : finish(presented);
 }
 
 /** What is taken out of a stream again cannot be taken out of a compressed one. */

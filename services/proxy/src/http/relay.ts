@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Outcome, REFUSALS } from '@weir/contracts';
-import type { StreamFilter } from '@weir/providers';
+import type { ResponseHead, StreamFilter } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
@@ -196,11 +196,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     const contentType = String(headers['content-type'] ?? '');
     const encoding = String(headers['content-encoding'] ?? '');
     const isStream = contentType.toLowerCase().includes('text/event-stream');
-    this.event.streamed = isStream;
+    this.event.streamed = isStream || isOtherStream(contentType, endpoint, status);
     if (req.method === 'HEAD' || status === 204 || status === 304) return;
     if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
     if (endpoint === 'opaque' && status < 400) return;
-    this.tap = Tap.for(provider.dialect.usageReader(endpoint, { status, contentType }), encoding);
+    this.tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
   }
 
   private write(chunk: Buffer): boolean {
@@ -279,5 +279,23 @@ export class Relay implements Dispatcher.DispatchHandler {
     event.durationMs = nowMs - call.startMs;
     event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
     this.owner.onFinal(this, onRecorded);
+  }
+}
+
+/** AWS event streams, and Google's JSON arrays, which only the endpoint's name tells from a whole answer. */
+function isOtherStream(contentType: string, endpoint: string, status: number): boolean {
+  return contentType.includes('application/vnd.amazon.eventstream') || (status < 300 && endpoint.includes('stream'));
+}
+
+class AnswerHead implements ResponseHead {
+  constructor(
+    readonly status: number,
+    readonly contentType: string,
+    private readonly headers: ResponseHeaders,
+  ) {}
+
+  header(name: string): string | null {
+    const value = this.headers[name];
+    return (Array.isArray(value) ? value[0] : value) ?? null;
   }
 }

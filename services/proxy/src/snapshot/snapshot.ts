@@ -7,9 +7,10 @@ import {
   WeirError,
 } from '@weir/contracts';
 import type { ProviderTypeDefinition } from '@weir/providers';
-import { Credential } from '../upstream/credentials.js';
+import type { Credential } from '../upstream/credentials.js';
 import { dialectOf } from '../upstream/dialects.js';
-import { baseUrlFault, type UpstreamPool, type Upstreams } from '../upstream/dispatcher.js';
+import type { UpstreamPool, Upstreams } from '../upstream/dispatcher.js';
+import { baseUrlFault } from '../upstream/host.js';
 
 export const MAX_SNAPSHOT_BYTES = 40 * 1024 * 1024;
 const DIGEST = /^[A-Za-z0-9+/]{43}=$/;
@@ -90,7 +91,7 @@ export class SnapshotView {
     master: MasterKey,
     upstreams: Upstreams,
   ) {
-    const generation = upstreams.begin(snapshot);
+    const generation = upstreams.begin(snapshot, master);
     for (const token of snapshot.tokens) {
       this.tokens.set(token.publicId, { config: token, digest: Buffer.from(token.digest, 'base64') });
     }
@@ -103,8 +104,7 @@ export class SnapshotView {
         basePath: base.pathname.replace(/\/+$/, ''),
         fault: baseUrlFault(base, snapshot.allowedHosts),
         models: config.models.length > 0 ? new Set(config.models) : null,
-        credential: new Credential(master, config, dialect, base.origin),
-        pool: generation.poolFor(config, base),
+        ...generation.upstreamFor(config, dialect, base),
       });
     }
     generation.commit();

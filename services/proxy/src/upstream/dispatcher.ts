@@ -1,7 +1,12 @@
-import type { Snapshot, SnapshotProvider } from '@weir/contracts';
+import type { MasterKey, Snapshot, SnapshotProvider } from '@weir/contracts';
+import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
+import type { ProviderTypeDefinition } from '@weir/providers';
 import { type Dispatcher, Pool } from 'undici';
 import { Resolver } from './address-guard.js';
 import { type ConnectorOptions, guardedConnector } from './connector.js';
+import { type Credential, Credentials, type CredentialTools } from './credentials.js';
+import { hostAndPort } from './host.js';
+import { issuerDoor } from './issuer-door.js';
 
 /** Idle upstream connections go before common servers drop them (5 s), so that a call rarely meets a dying one. */
 const IDLE_CONNECTION_MS = 4_000;
@@ -54,23 +59,53 @@ export class UpstreamPool {
 export interface UpstreamsOptions {
   readonly resolver?: Resolver;
   readonly ca?: ConnectorOptions['ca'];
+  readonly issuers?: Issuers;
+  /** UTC epoch milliseconds, as tokens and roles expire by. */
+  readonly nowMs?: () => number;
+  readonly onCredentialFailure?: CredentialTools['onFailure'];
 }
 
-/** Pools by provider. A pool is kept over snapshots while what it connects to stays the same. */
+/** What calls to one provider need. */
+export interface Upstream {
+  readonly pool: UpstreamPool;
+  readonly credential: Credential;
+}
+
+/**
+ * The one way out: connections and credentials by provider. Each is kept over snapshots while what it is made of stays
+ * the same.
+ */
 export class Upstreams {
   private pools = new Map<string, UpstreamPool>();
+  private allowed: ReadonlySet<string> = new Set();
   private readonly resolver: Resolver;
+  private readonly credentials: Credentials;
 
   constructor(private readonly options: UpstreamsOptions = {}) {
+    const { ca, issuers = PUBLIC_ISSUERS, nowMs = Date.now, onCredentialFailure = () => undefined } = options;
     this.resolver = options.resolver ?? new Resolver();
+    this.credentials = new Credentials({
+      outbound: issuerDoor({ resolver: this.resolver, ...(ca ? { ca } : {}) }, () => this.allowed),
+      issuers,
+      isListed: (host) => this.allowed.has(host.toLowerCase()),
+      nowMs,
+      onFailure: onCredentialFailure,
+    });
   }
 
   /** Prepares the next generation; the former pools that it does not take over retire on `commit`. */
-  begin(snapshot: Snapshot): { poolFor(provider: SnapshotProvider, base: URL): UpstreamPool; commit(): void } {
+  begin(
+    snapshot: Snapshot,
+    master: MasterKey,
+  ): {
+    upstreamFor(provider: SnapshotProvider, dialect: ProviderTypeDefinition, base: URL): Upstream;
+    commit(): void;
+  } {
     const allowed = new Set(snapshot.allowedHosts.map((host) => host.toLowerCase()));
     const next = new Map<string, UpstreamPool>();
+    const credentials = this.credentials.begin();
     return {
-      poolFor: (provider, base) => {
+      upstreamFor: (provider, dialect, base) => {
         const allowPrivate = allowed.has(hostAndPort(base));
         const { connectMs } = provider.timeouts;
         const key = JSON.stringify([provider.id, base.origin, connectMs, allowPrivate]);
@@ -79,11 +114,13 @@ export class Upstreams {
           this.pools.get(key) ??
           new UpstreamPool(base.origin, { resolver: this.resolver, allowPrivate, connectMs, ...(ca ? { ca } : {}) });
         next.set(key, pool);
-        return pool;
+        return { pool, credential: credentials.credentialFor(master, provider, dialect, base) };
       },
       commit: () => {
         const former = this.pools;
         this.pools = next;
+        this.allowed = allowed;
+        credentials.commit();
         for (const [key, pool] of former) if (!next.has(key)) pool.retire();
       },
     };
@@ -93,20 +130,4 @@ export class Upstreams {
     for (const pool of this.pools.values()) pool.retire();
     this.pools.clear();
   }
-}
-
-/** `host:port` as the operator lists it, the port always written. */
-export function hostAndPort(url: URL): string {
-  return `${url.hostname}:${url.port || (url.protocol === 'http:' ? '80' : '443')}`.toLowerCase();
-}
-
-/** Why a base URL may not be called, for people; null when it may. */
-export function baseUrlFault(base: URL, allowedHosts: readonly string[]): string | null {
-  if (base.protocol !== 'https:' && base.protocol !== 'http:') return 'its base URL is neither https nor http';
-  if (base.username || base.password) return 'its base URL holds a user name or password';
-  if (base.search || base.hash) return 'its base URL holds a query or fragment';
-  if (base.protocol === 'http:' && !allowedHosts.some((host) => host.toLowerCase() === hostAndPort(base))) {
-    return 'its base URL is not https and its host is not in WEIR_ALLOWED_HOSTS';
-  }
-  return null;
 }

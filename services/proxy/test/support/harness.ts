@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   deriveMasterKey,
   mintToken,
+  type SecretSlot,
   type Snapshot,
   type SnapshotProvider,
   type SnapshotToken,
@@ -33,29 +34,30 @@ const APP = randomUUID();
 export type ProviderInput = Partial<SnapshotProvider> & {
   readonly name: string;
   readonly baseUrl: string;
+  /** Value of its API key. */
   readonly secret?: string;
+  /** Other secrets, each sealed for the base URL's origin unless it says otherwise. */
+  readonly slots?: Partial<
+    Record<SecretSlot, { readonly value: string; readonly origin?: string; readonly version?: number }>
+  >;
 };
 
 /** A provider as the control plane would publish it. */
-export function provider({ secret, ...input }: ProviderInput): SnapshotProvider {
+export function provider({ secret, slots, ...input }: ProviderInput): SnapshotProvider {
   const id = input.id ?? randomUUID();
   const projectId = input.projectId ?? PROJECT;
-  const binding = { projectId, secretId: 'KEY', version: 1, providerId: id, origin: new URL(input.baseUrl).origin };
+  const wanted = { ...slots, ...(secret === undefined ? {} : { api_key: { value: secret } }) };
+  const credentials: SnapshotProvider['credentials'] = {};
+  for (const [slot, { value, origin = new URL(input.baseUrl).origin, version = 1 }] of Object.entries(wanted)) {
+    const identity = { secretId: slot === 'api_key' ? 'KEY' : slot.toUpperCase(), version };
+    const sealed = sealSecret(master, value, { ...identity, projectId, providerId: id, origin });
+    credentials[slot as SecretSlot] = { ...identity, origin, sealed };
+  }
   return {
     type: 'openai',
     enabled: true,
     credentialKind: secret === undefined ? 'none' : 'api_key',
-    credentials:
-      secret === undefined
-        ? {}
-        : {
-            api_key: {
-              secretId: 'KEY',
-              version: 1,
-              origin: binding.origin,
-              sealed: sealSecret(master, secret, binding),
-            },
-          },
+    credentials,
     settings: {},
     passthrough: false,
     environments: [],
