@@ -12,7 +12,7 @@ interface Expected {
   readonly reading: UsageReading;
 }
 
-const FOLDERS = ['openai', 'anthropic', 'openai-compatible', 'google'];
+const FOLDERS = ['openai', 'anthropic', 'openai-compatible', 'google', 'vertex'];
 
 function read(pieces: readonly Buffer[], expected: Expected): { reading: UsageReading; sawToken: boolean } {
   const reader = providerTypeOf(expected.type).usageReader(expected.endpoint, expected);

@@ -1,12 +1,13 @@
 import { REFUSALS, type RefusalCode } from '@weir/contracts';
 import { objectOf, textOf } from '../json/value.js';
 
-/** Google's own word for what went wrong, for example `RESOURCE_EXHAUSTED`. Null when there is no error. */
+/** Google's own word for what went wrong, for example `RESOURCE_EXHAUSTED`, or its partners'. Null when there is no error. */
 export function errorCodeOf(error: unknown): string | null {
   if (error === undefined || error === null) return null;
   const fields = objectOf(error);
   const code = fields?.code;
-  return textOf(fields?.status, 127) ?? (typeof code === 'number' ? String(code) : (textOf(code, 127) ?? 'error'));
+  const name = textOf(fields?.status, 127) ?? textOf(fields?.type, 127);
+  return name ?? (typeof code === 'number' ? String(code) : (textOf(code, 127) ?? 'error'));
 }
 
 /** https://cloud.google.com/apis/design/errors#error_codes */

@@ -90,6 +90,7 @@ describe('what a request says', () => {
       stream: true,
       user: 'u',
       conversation: null,
+      isModelInPath: false,
     });
   });
 

@@ -12,5 +12,6 @@ export function requestFacts(endpoint: string, callPath: string, body: unknown):
     stream: endpoint === 'stream_generate_content' || (call === null && inBody.stream),
     user: inBody.user,
     conversation: call === null ? inBody.conversation : null,
+    isModelInPath: call !== null,
   };
 }

@@ -8,7 +8,7 @@ const ENDPOINTS = [
   ...['stream_generate_content', 'embed_content'],
 ];
 
-const seeds = ['openai', 'anthropic', 'openai-compatible', 'google'].flatMap((folder) => {
+const seeds = ['openai', 'anthropic', 'openai-compatible', 'google', 'vertex'].flatMap((folder) => {
   const home = new URL(`../${folder}/fixtures/`, import.meta.url);
   const names = readdirSync(home).filter((file) => !file.endsWith('.expected.json'));
   return names.map((file) => readFileSync(new URL(file, home)));

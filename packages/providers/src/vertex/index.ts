@@ -1,15 +1,38 @@
-import { apiKeyForm } from '../credential/api-key.js';
-import { openai } from '../openai/index.js';
+import { CREDENTIAL_HEADERS } from '../credential-headers.js';
+import { google } from '../google/index.js';
+import { modelId } from '../google/resource.js';
+import { credentialFor } from '../openai/auth.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
+import { endpointOf } from './endpoint.js';
+import { CREDENTIAL_FORMS, SETTINGS } from './forms.js';
+import { baseUrlFor } from './location.js';
+import { probe } from './probe.js';
+import { usageReader } from './reader.js';
+import { requestFacts } from './request.js';
+import { upstreamPath } from './upstream-path.js';
 
 export const vertex: ProviderTypeDefinition = {
-  ...openai,
   type: 'vertex',
   label: 'Google Vertex AI',
-  summary: 'Gemini and partner models in your Google Cloud project.',
+  summary: 'Gemini, Claude and other models in your Google Cloud project.',
   defaultBaseUrl: null,
   credential: 'required',
   suggestedSecretId: 'VERTEX_SERVICE_ACCOUNT',
-  credentialForms: [apiKeyForm('VERTEX_SERVICE_ACCOUNT', 'Made on the key page of Google Vertex AI.')],
-  baseUrlFor: () => null,
+  supportsPassthrough: true,
+  credentialForms: CREDENTIAL_FORMS,
+  settings: SETTINGS,
+  baseUrlFor,
+  upstreamPath,
+  endpointOf,
+  credentialHeaders: CREDENTIAL_HEADERS,
+  credentialFor,
+  modelId,
+  requestFacts,
+  requestUsage: google.requestUsage,
+  streamFilter: google.streamFilter,
+  usageReader,
+  refusal: google.refusal,
+  requestIdHeader: google.requestIdHeader,
+  probe,
+  parseModelList: google.parseModelList,
 };
