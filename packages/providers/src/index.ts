@@ -1,2 +1,9 @@
+export {
+  availabilityOf,
+  capabilitiesOf,
+  type EndpointAvailability,
+  type ProviderScope,
+} from './capabilities/availability.js';
+export { CAPABILITIES, type Capability } from './capabilities/capability.js';
 export type * from './provider-type.js';
 export { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './registry.js';

@@ -33,7 +33,7 @@ describe.each(PROVIDER_TYPES)('%s', (type) => {
     expect(definition.endpointOf(list.method, list.path)).toBe('models');
     const call = definition.probe('model-1');
     const endpoint = definition.endpointOf(call.method, call.path);
-    const body: unknown = JSON.parse(call.body ?? '');
+    const body: unknown = call.body === null ? undefined : JSON.parse(call.body);
     expect(definition.requestFacts(endpoint, call.path, body)).toMatchObject({ model: 'model-1', stream: false });
   });
 

@@ -1,15 +1,40 @@
 import { apiKeyForm, NO_CREDENTIAL } from '../credential/api-key.js';
+import { objectOf } from '../json/value.js';
 import { openai } from '../openai/index.js';
+import { speakingMessages } from '../presets/speaking-messages.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
+import { LineReader } from '../reply/line-reader.js';
+import { endpointOf, isNative } from './endpoint.js';
+import { nativeReply } from './native-reply.js';
+import { upstreamPath } from './path.js';
 
-export const ollama: ProviderTypeDefinition = {
+/** https://docs.ollama.com/api */
+export const ollama: ProviderTypeDefinition = speakingMessages({
   ...openai,
   type: 'ollama',
   label: 'Ollama',
-  summary: 'Models on your own machines.',
+  summary: 'Models on machines of your own, through Ollama’s own API or OpenAI’s SDKs.',
   defaultBaseUrl: null,
   credential: 'optional',
   suggestedSecretId: 'OLLAMA_API_KEY',
-  credentialForms: [apiKeyForm('OLLAMA_API_KEY', 'Made on the key page of Ollama.'), NO_CREDENTIAL],
+  credentialForms: [
+    NO_CREDENTIAL,
+    apiKeyForm(
+      'OLLAMA_API_KEY',
+      'For ollama.com: made at https://ollama.com/settings/keys; otherwise your own proxy’s.',
+    ),
+  ],
   baseUrlFor: () => null,
-};
+  upstreamPath,
+  endpointOf,
+  requestFacts(endpoint, callPath, body) {
+    const facts = openai.requestFacts(endpoint, callPath, body);
+    const streams = endpoint === 'chat' || endpoint === 'generate';
+    // Unlike everybody else's, these stream unless told not to.
+    return streams ? { ...facts, stream: objectOf(body)?.stream !== false } : facts;
+  },
+  usageReader(endpoint, response) {
+    if (!isNative(endpoint) || response.status >= 400) return openai.usageReader(endpoint, response);
+    return new LineReader(nativeReply(endpoint, /ndjson/i.test(response.contentType)));
+  },
+});

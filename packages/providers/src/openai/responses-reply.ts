@@ -3,7 +3,7 @@ import { textOf } from '../json/value.js';
 import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
 import { keyMark, textMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
-import { reading } from './reading.js';
+import { type Reading, reading } from './reading.js';
 import { MODEL_MAX_LENGTH, TIER_MAX_LENGTH } from './wire.js';
 
 interface ResponsesState extends ReplyState {
@@ -13,26 +13,31 @@ interface ResponsesState extends ReplyState {
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 const FIELDS = ['model', 'service_tier', 'usage', 'error'];
 
+const BODY_PATHS = new MemberPaths(FIELDS);
+const EVENT_PATHS = new MemberPaths(['type', 'code', 'error', ...FIELDS.map((field) => `response.${field}`)]);
+
 /** Responses: a stream repeats the whole answer under `response` when it begins and when it ends. */
-export const responsesReply: ReplyRules<ResponsesState> = {
-  initial: { ...EMPTY_REPLY, rawUsage: null },
-  bodyPaths: new MemberPaths(FIELDS),
-  eventPaths: new MemberPaths(['type', 'code', 'error', ...FIELDS.map((field) => `response.${field}`)]),
-  marks: [keyMark('response'), textMark('"error"')],
-  endEvent: null,
-  body: (state, members) => stated(state, members, ''),
-  event(state, members) {
-    const type = members.value('type');
-    const next = stated(state, members, 'response.');
-    return {
-      ...next,
-      sawToken: state.sawToken || (typeof type === 'string' && type.endsWith('.delta')),
-      finished: state.finished || TERMINAL.has(type),
-      errorCode: next.errorCode ?? streamError(type, members),
-    };
-  },
-  reading: (state) => reading(state, state.finished),
-};
+export function responsesReplyAs(how: Reading): ReplyRules<ResponsesState> {
+  return {
+    initial: { ...EMPTY_REPLY, rawUsage: null },
+    bodyPaths: BODY_PATHS,
+    eventPaths: EVENT_PATHS,
+    marks: [keyMark('response'), textMark('"error"')],
+    endEvent: null,
+    body: (state, members) => stated(state, members, ''),
+    event(state, members) {
+      const type = members.value('type');
+      const next = stated(state, members, 'response.');
+      return {
+        ...next,
+        sawToken: state.sawToken || (typeof type === 'string' && type.endsWith('.delta')),
+        finished: state.finished || TERMINAL.has(type),
+        errorCode: next.errorCode ?? streamError(type, members),
+      };
+    },
+    reading: (state) => reading(state, state.finished, how),
+  };
+}
 
 /** `{"type":"error","code":...}` as OpenAI documents it; some servers nest it as in a chat stream. */
 function streamError(type: unknown, members: MemberScanner): string | null {

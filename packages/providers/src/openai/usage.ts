@@ -1,6 +1,7 @@
 import type { Meters } from '@weir/contracts';
 import { countOf, firstCount, type JsonObject, objectOf } from '../json/value.js';
 import { statedCost } from '../reply/stated-cost.js';
+import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
 
 export interface UsageCounts {
   readonly meters: Meters;
@@ -13,7 +14,11 @@ export interface UsageCounts {
  * include their parts: cached and cache-writing tokens are inside the input, reasoning is inside the output.
  * (https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage)
  */
-export function countUsage(raw: string): UsageCounts {
+export function countUsage(
+  raw: string,
+  convention: UsageConvention = OPENAI_USAGE,
+  cachedFromHead?: number,
+): UsageCounts {
   const usage = parsedObject(raw);
   const inputDetails = objectOf(usage?.prompt_tokens_details) ?? objectOf(usage?.input_tokens_details);
   const outputDetails = objectOf(usage?.completion_tokens_details) ?? objectOf(usage?.output_tokens_details);
@@ -26,15 +31,19 @@ export function countUsage(raw: string): UsageCounts {
       usage?.prompt_cache_hit_tokens,
       usage?.cached_tokens,
       usage?.cache_read_input_tokens,
+      inputDetails?.cache_read_input_tokens,
+      usage && convention.cachedOf?.(usage),
+      cachedFromHead,
     ),
     cacheWrite: firstCount(
       inputDetails?.cache_write_tokens,
       inputDetails?.cache_creation_tokens,
       usage?.cache_creation_input_tokens,
+      inputDetails?.cache_creation_input_tokens,
     ),
     reasoning: firstCount(outputDetails?.reasoning_tokens, usage?.reasoning_tokens),
   };
-  const { input, output } = withoutOverlap(stated);
+  const { input, output } = withoutOverlap(stated, convention);
   const cachedAudio = countOf(objectOf(inputDetails?.cached_tokens_details)?.audio_tokens) ?? 0;
   return {
     meters: known({
@@ -52,8 +61,9 @@ export function countUsage(raw: string): UsageCounts {
       acceptedPrediction: countOf(outputDetails?.accepted_prediction_tokens),
       rejectedPrediction: countOf(outputDetails?.rejected_prediction_tokens),
       webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
+      ...(usage && convention.othersOf?.(usage)),
     }),
-    providerStatedCostUsd: usage?.cost == null ? null : statedCost(raw),
+    providerStatedCostUsd: usage && (convention.costUsdOf?.(usage) ?? (usage.cost == null ? null : statedCost(raw))),
   };
 }
 
@@ -70,17 +80,28 @@ interface Stated {
  * Fresh input and whole output. Some compatible servers count cache tokens beside the input, or reasoning beside the
  * output; where they do, their own total says so, or a part is larger than what should hold it.
  */
-function withoutOverlap(stated: Stated): { input: number | undefined; output: number | undefined } {
+function withoutOverlap(
+  stated: Stated,
+  convention: UsageConvention,
+): { input: number | undefined; output: number | undefined } {
   const { input, output, total } = stated;
   const cache = (stated.cached ?? 0) + (stated.cacheWrite ?? 0);
   const reasoning = stated.reasoning ?? 0;
+  // What the total holds beyond input and output is what stands beside them, in whichever ways the convention allows.
   const surplus = total === undefined ? 0 : total - (input ?? 0) - (output ?? 0);
+  const cacheBeside = convention.cache === 'inside' ? 0 : cache;
+  const reasoningBeside = convention.reasoning === 'inside' ? 0 : reasoning;
+  const isBoth = surplus === cacheBeside + reasoningBeside;
   const isCacheBeside =
-    input !== undefined && cache > 0 && (cache > input || surplus === cache + reasoning || surplus === cache);
+    input !== undefined &&
+    cache > 0 &&
+    (cache > input || convention.cache === 'beside' || (cacheBeside > 0 && (isBoth || surplus === cache)));
   const isReasoningBeside =
     output !== undefined &&
     reasoning > 0 &&
-    (reasoning > output || surplus === reasoning + cache || (surplus === reasoning && surplus !== cache));
+    (reasoning > output ||
+      convention.reasoning === 'beside' ||
+      (reasoningBeside > 0 && (isBoth || (surplus === reasoning && surplus !== cacheBeside))));
   return {
     input: input === undefined || isCacheBeside ? input : input - cache,
     output: output === undefined ? undefined : output + (isReasoningBeside ? reasoning : 0),

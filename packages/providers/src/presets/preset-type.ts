@@ -1,19 +1,23 @@
 import { apiKeyForm } from '../credential/api-key.js';
 import { openai } from '../openai/index.js';
+import { readerAs } from '../openai/reader.js';
+import { OPENAI_USAGE } from '../openai/usage-convention.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
-import type { Preset } from './presets.js';
+import type { Preset } from './preset.js';
+import { speakingMessages } from './speaking-messages.js';
 
-/** A provider type made of data alone, over the OpenAI dialect. */
-export function presetType({ type, label, summary, baseUrl, suggestedSecretId }: Preset): ProviderTypeDefinition {
-  return {
+/** A provider type made of data, over OpenAI's dialect. */
+export function presetType(preset: Preset): ProviderTypeDefinition {
+  const { type, label, summary, baseUrl, suggestedSecretId, keyHelp, requestIdHeader, upstreamPath } = preset;
+  const definition: ProviderTypeDefinition = {
     ...openai,
-    type,
-    label,
-    summary,
+    ...{ type, label, summary, suggestedSecretId, requestIdHeader, upstreamPath },
     defaultBaseUrl: baseUrl,
-    credential: 'required',
-    suggestedSecretId,
-    credentialForms: [apiKeyForm(suggestedSecretId, `Made on the key page of ${label}.`)],
+    credentialForms: [apiKeyForm(suggestedSecretId, keyHelp)],
     baseUrlFor: () => baseUrl,
+    requestUsage: preset.streamUsage === 'asked' ? openai.requestUsage : () => null,
+    usageReader: readerAs(preset.usage ?? OPENAI_USAGE),
+    ...preset.own,
   };
+  return preset.speaksMessages ? speakingMessages(definition) : definition;
 }

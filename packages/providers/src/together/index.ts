@@ -1,0 +1,28 @@
+import { capabilityRow, OPENAI_ENDPOINTS } from '../capabilities/capability.js';
+import { sharedPath } from '../presets/paths.js';
+import type { Preset } from '../presets/preset.js';
+
+const { chat, completions, embeddings, images, speech, transcription, models } = OPENAI_ENDPOINTS;
+
+/** https://docs.together.ai/docs/openai-api-compatibility */
+export const together: Preset = {
+  type: 'together',
+  label: 'Together AI',
+  summary: 'More than a hundred open models, serverless or on endpoints of your own.',
+  baseUrl: 'https://api.together.ai/v1',
+  upstreamPath: sharedPath,
+  suggestedSecretId: 'TOGETHER_API_KEY',
+  keyHelp: 'Made at https://api.together.ai/settings/api-keys.',
+  streamUsage: 'asked',
+  requestIdHeader: 'x-request-id',
+  capabilities: capabilityRow('https://docs.together.ai/reference', [
+    chat,
+    completions,
+    embeddings,
+    { capability: 'rerank', endpoint: 'opaque', method: 'POST', path: 'v1/rerank' },
+    images,
+    speech,
+    transcription,
+    models,
+  ]),
+};
