@@ -101,14 +101,18 @@ describe('an admin', () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'Create provider' }).click();
     const create = page.getByRole('button', { name: 'Create provider' });
-    await page.getByText('Still needed: a display name, a name, a provider type').waitFor();
+    await page.getByText('Still needed: a provider type').waitFor();
     expect(await create.isDisabled()).toBe(true);
 
+    await page.getByRole('combobox', { name: 'Provider type' }).fill('gpt');
+    await page.getByRole('option', { name: /^OpenAI(?!-)/ }).click();
+    expect(await field(page, 'Display name').inputValue()).toBe('OpenAI');
     await field(page, 'Display name').fill('OpenAI (production)');
     expect(await field(page, 'Name').inputValue()).toBe('openai-production');
-    await page.getByRole('radio', { name: /^OpenAI(?!-)/ }).click();
-    await page.getByRole('button', { name: 'New', exact: true }).click();
-    await page.getByText('Still needed: the upstream key').waitFor();
+    await page.getByText('Still needed: the API key').waitFor();
+    await page.getByRole('button', { name: 'the API key' }).click();
+    const key = page.getByRole('group', { name: 'API key' }).getByLabel('Value');
+    expect(await key.evaluate((element) => element === document.activeElement)).toBe(true);
 
     const url = field(page, 'Base URL');
     await url.fill(`${system.simulator.url}/v1/chat/completions`);
@@ -118,10 +122,10 @@ describe('an admin', () => {
     await url.fill(`${system.simulator.url}/v1`);
     await page.getByText('apps add the endpoint themselves').waitFor({ state: 'detached' });
 
-    await field(page, 'Upstream key').fill('sk-mistyped-0000000000000000');
+    await key.fill('sk-mistyped-0000000000000000');
     await page.getByRole('button', { name: 'Test connection' }).click();
     await expect.poll(() => codeOf(page, 'What the upstream answered'), PATIENCE).toContain('Incorrect API key');
-    await field(page, 'Upstream key').fill(system.upstreamKey);
+    await key.fill(system.upstreamKey);
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText(/The upstream offers \d+ models/).waitFor();
 
@@ -148,12 +152,17 @@ describe('an admin', () => {
   it('tests the stored connection and reads the error of the upstream itself', async () => {
     const { page } = admin;
     await page.goto('/providers/openai-production');
-    const panel = section(page, 'Test connection');
+    const panel = section(page, 'Endpoints');
+    await panel.getByText('Not tested').first().waitFor();
     await choose(panel.getByRole('combobox', { name: 'Model' }), 'gpt-4o-mini');
-    await panel.getByRole('button', { name: 'Test connection' }).click();
+    await panel.getByRole('button', { name: 'Test now' }).click();
     await panel.getByText(/^HTTP 200 · .+ · gpt-4o-mini/).waitFor();
+    await panel
+      .getByRole('row', { name: /^chat.completions/ })
+      .getByText('Ready')
+      .waitFor();
     await choose(panel.getByRole('combobox', { name: 'Model' }), 'sim-429');
-    await panel.getByRole('button', { name: 'Test connection' }).click();
+    await panel.getByRole('button', { name: 'Test now' }).click();
     await panel.getByText(/^HTTP 429 · /).waitFor();
     expect(await codeOf(panel, 'What the upstream answered')).toContain('429');
     expect(await axeFaults(page, 'a failed connection test')).toEqual([]);

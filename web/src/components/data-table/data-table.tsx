@@ -35,6 +35,8 @@ export interface DataTableProps<Row extends object> {
   /** Quietens a row that is switched off. */
   isMuted?: (row: Row) => boolean;
   defaultSort?: Sort;
+  /** Where the server sorts, as it must when rows come in pages: goes back to the first page. */
+  onSort?: () => void;
   /** Filters, at the left above the data. */
   filters?: ReactNode;
   /** View options, at the right before the column choice. */
@@ -72,7 +74,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     empty,
     paging,
   } = props;
-  const model = useTableModel({ name, columns, rows, rowKey, defaultSort: props.defaultSort ?? NO_SORT });
+  const model = useTableModel({
+    name,
+    columns,
+    rows,
+    rowKey,
+    defaultSort: props.defaultSort ?? NO_SORT,
+    onSort: props.onSort,
+  });
   const selectable = props.bulkActions !== undefined;
   const failed = problem && rows === undefined;
   const isEmpty = rows?.length === 0;

@@ -15,10 +15,14 @@ interface ModelOptions<Row> {
   rows: readonly Row[] | undefined;
   rowKey: (row: Row) => string;
   defaultSort: Sort | null;
+  /** The rows come in order from the server; called when another order is wanted. */
+  onSort?: (() => void) | undefined;
 }
 
 /** Rows in order, columns on show and rows ticked. The sort stands in the URL under `sort`. */
-export function useTableModel<Row extends object>({ name, columns, rows, rowKey, defaultSort }: ModelOptions<Row>) {
+export function useTableModel<Row extends object>(options: ModelOptions<Row>) {
+  const { name, columns, rows, rowKey, defaultSort, onSort } = options;
+  const isSortedHere = onSort === undefined;
   const [sortText, setSortText] = useQueryState(
     'sort',
     parseAsString.withDefault('').withOptions({ history: 'replace' }),
@@ -32,9 +36,9 @@ export function useTableModel<Row extends object>({ name, columns, rows, rowKey,
 
   const ordered = useMemo<ModelRow<Row>[]>(() => {
     const list = rows ?? [];
-    const inOrder = sortColumn && direction ? sorted(list, sortColumn, direction) : list;
+    const inOrder = isSortedHere && sortColumn && direction ? sorted(list, sortColumn, direction) : list;
     return inOrder.map((original) => ({ id: rowKey(original), original }));
-  }, [rows, sortColumn, direction, rowKey]);
+  }, [rows, isSortedHere, sortColumn, direction, rowKey]);
 
   // A row that is gone counts no longer, though it comes back ticked when it comes back.
   const selectedRows = ordered.filter(({ id }) => ticked.has(id));
@@ -45,6 +49,7 @@ export function useTableModel<Row extends object>({ name, columns, rows, rowKey,
     sortBy: (column: Column<Row>) => {
       const next = nextSort(sort, column);
       void setSortText(next ? printSort(next) : null);
+      onSort?.();
     },
     choice,
     selected: selectedRows.map(({ original }) => original),

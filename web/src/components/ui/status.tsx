@@ -18,6 +18,11 @@ const STATES = {
   revoked: { label: 'Revoked', icon: Ban, color: 'text-ink-3' },
   invited: { label: 'Invited', icon: CircleDashed, color: 'text-amber' },
   attention: { label: 'Needs attention', icon: CircleAlert, color: 'text-amber' },
+  ready: { label: 'Ready', icon: CircleCheck, color: 'text-ink-3' },
+  failing: { label: 'Failing', icon: CircleAlert, color: 'text-red' },
+  untested: { label: 'Not tested', icon: CircleDashed, color: 'text-ink-3' },
+  unsupported: { label: 'Not offered', icon: CircleSlash, color: 'text-ink-3' },
+  unused: { label: 'Unused', icon: CircleDashed, color: 'text-amber' },
   failed: { label: 'Failed', icon: CircleAlert, color: 'text-red' },
 } as const;
 

@@ -1,19 +1,20 @@
 'use client';
-import { Copy, Pause, Play, Plus, Trash2 } from 'lucide-react';
+import { Plus } from 'lucide-react';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { useKeyset } from '@/components/data-table/use-keyset';
 import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { ButtonLink } from '@/components/ui/button';
-import { copyText } from '@/components/ui/copy-button';
-import type { MenuEntry } from '@/components/ui/menu';
-import { toast } from '@/components/ui/toast';
 import { useData } from '@/graphql/use-data';
+import { BulkActions } from './actions/bulk-actions';
 import { ConfirmDelete } from './actions/confirm-delete';
 import { ConfirmDisable } from './actions/confirm-disable';
+import { providerMenu } from './actions/provider-menu';
 import { useEnable } from './actions/use-enable';
 import { type ProviderRow, providerColumns } from './columns';
+import { sortInput } from './list-query';
 import { NoProviders } from './no-providers';
 import { ProviderFilters, useProviderFilter } from './provider-filters';
 import { PROVIDER_LIST } from './queries';
@@ -24,36 +25,25 @@ const CREATE = (
   </ButtonLink>
 );
 
-/** So many fit on one page, and a whole list can be sorted; a part of one would be sorted wrongly. */
-const WHOLE_LIST = 200;
-
 export function Providers() {
-  const keyset = useKeyset(WHOLE_LIST);
+  const keyset = useKeyset();
   const filter = useProviderFilter();
-  const list = useData(PROVIDER_LIST, { filter: filter.input, first: keyset.first, after: keyset.after });
+  const [sort] = useQueryState('sort', parseAsString.withDefault(''));
+  const list = useData(PROVIDER_LIST, {
+    filter: filter.input,
+    ...sortInput(sort),
+    first: keyset.first,
+    after: keyset.after,
+  });
   const types = list.data?.providerTypes;
   const page = list.data?.providers;
-  const isWhole = keyset.after === null && !page?.hasNextPage;
-  const columns = useMemo(() => {
-    const all = providerColumns(new Map(types?.map(({ type, label }) => [type, label])));
-    return isWhole ? all : all.map(({ sortValue: _, ...column }) => column);
-  }, [types, isWhole]);
+  const columns = useMemo(() => providerColumns(new Map(types?.map(({ type, label }) => [type, label]))), [types]);
   const [disabling, setDisabling] = useState<ProviderRow | null>(null);
   const [deleting, setDeleting] = useState<ProviderRow | null>(null);
   const enable = useEnable();
   const canWrite = useCan('provider.write');
+  const isPaged = page !== undefined && (page.hasNextPage || keyset.after !== null || page.nodes.length > 24);
 
-  const changesOf = (row: ProviderRow): MenuEntry[] => [
-    row.enabled
-      ? { label: 'Disable', icon: <Pause aria-hidden />, onSelect: () => setDisabling(row) }
-      : { label: 'Enable', icon: <Play aria-hidden />, onSelect: () => void enable(row) },
-    'separator',
-    { label: 'Delete', icon: <Trash2 aria-hidden />, danger: true, onSelect: () => setDeleting(row) },
-  ];
-  const menuOf = (row: ProviderRow): MenuEntry[] => [
-    { label: 'Copy proxy URL', icon: <Copy aria-hidden />, onSelect: () => void copyProxyUrl(row) },
-    ...(canWrite ? changesOf(row) : []),
-  ];
   return (
     <>
       <PageHeader
@@ -69,14 +59,22 @@ export function Providers() {
         rowKey={(row) => row.id}
         rowHref={(row) => `/providers/${row.name}`}
         rowLabel={(row) => row.displayName}
-        rowMenu={menuOf}
+        rowMenu={(row) => providerMenu(row, canWrite ? { setDisabling, setDeleting, enable } : null)}
         isMuted={(row) => !row.enabled}
+        onSort={() => filter.set({})}
         stale={list.stale}
         problem={list.problem}
         onRetry={list.refetch}
-        filters={<ProviderFilters filter={filter} types={types ?? []} />}
+        filters={<ProviderFilters filter={filter} types={types ?? []} environments={list.data?.environments ?? []} />}
         empty={<NoProviders filtered={filter.isSet} onClear={filter.clear} action={canWrite && CREATE} />}
-        {...(page && (page.hasNextPage || keyset.after !== null || page.nodes.length > 24)
+        {...(canWrite
+          ? {
+              bulkActions: (selected: readonly ProviderRow[], clear: () => void) => (
+                <BulkActions selected={selected} onDone={clear} />
+              ),
+            }
+          : {})}
+        {...(isPaged
           ? {
               paging: {
                 keyset,
@@ -92,9 +90,4 @@ export function Providers() {
       <ConfirmDelete provider={deleting} onClose={() => setDeleting(null)} />
     </>
   );
-}
-
-async function copyProxyUrl(row: ProviderRow): Promise<void> {
-  await copyText(row.proxyUrl);
-  toast('Proxy URL copied', row.proxyUrl);
 }

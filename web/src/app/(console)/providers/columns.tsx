@@ -3,12 +3,12 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Count } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Sparkline } from '@/components/ui/sparkline';
-import { Status } from '@/components/ui/status';
-import { compareDecimals } from '@/decimal';
 import type { ResultOf } from '@/graphql/graphql';
 import { Spend } from '../usage/spend';
+import { ProviderStatus } from './provider-status';
 import type { PROVIDER_LIST } from './queries';
 import { TypeMark } from './type-mark';
+import { UnknownFigure } from './unknown-figure';
 
 export type ProviderRow = ResultOf<typeof PROVIDER_LIST>['providers']['nodes'][number];
 
@@ -18,7 +18,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       id: 'provider',
       header: 'Provider',
       hideable: false,
-      sortValue: (row) => row.displayName,
+      sortValue: (row) => row.name,
       cell: (row) => (
         <span className="flex max-w-[clamp(140px,22vw_-_128px,640px)] items-center gap-2.5" title={row.displayName}>
           <TypeMark type={row.type} label={typeLabels.get(row.type) ?? row.type} className="size-5 text-[10px]" />
@@ -29,15 +29,27 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'name',
       header: 'Name',
-      sortValue: (row) => row.name,
       cell: (row) => <NameCell row={row} />,
     },
     {
       id: 'status',
       header: 'Status',
-      width: '88px',
-      sortValue: (row) => (row.enabled ? 'enabled' : 'disabled'),
-      cell: (row) => <Status state={row.enabled ? 'enabled' : 'disabled'} />,
+      width: '96px',
+      cell: (row) => <ProviderStatus status={row.status} reasons={row.statusReasons} />,
+    },
+    {
+      id: 'type',
+      header: 'Type',
+      hiddenByDefault: true,
+      sortValue: (row) => row.type,
+      cell: (row) => typeLabels.get(row.type) ?? row.type,
+    },
+    {
+      id: 'environments',
+      header: 'Environments',
+      hiddenByDefault: true,
+      cell: (row) =>
+        row.environments.length === 0 ? <span className="text-ink-3">all</span> : row.environments.join(', '),
     },
     {
       id: 'models',
@@ -50,8 +62,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       unit: '7 d',
       numeric: true,
       width: '92px',
-      sortValue: (row) => row.lastSevenDays?.requests ?? null,
-      cell: (row) => <Count value={row.lastSevenDays?.requests ?? null} />,
+      cell: (row) => (row.lastSevenDays ? <Count value={row.lastSevenDays.requests} /> : <UnknownFigure />),
     },
     {
       id: 'spend',
@@ -59,7 +70,6 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       unit: '7 d',
       numeric: true,
       sortValue: (row) => row.lastSevenDays?.spend ?? null,
-      compare: compareDecimals,
       cell: (row) => <SpendCell row={row} />,
     },
     {
@@ -105,7 +115,7 @@ function ModelsCell({ models }: { models: readonly string[] }) {
 }
 
 function SpendCell({ row }: { row: ProviderRow }) {
-  if (row.lastSevenDays === null) return <Count value={null} />;
+  if (!row.lastSevenDays) return <UnknownFigure />;
   const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
   return (
     <span className="flex items-center justify-end gap-2.5">

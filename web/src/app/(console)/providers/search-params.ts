@@ -1,11 +1,21 @@
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
-export const STATUSES = ['enabled', 'disabled'] as const;
+/** As they stand in the address; the control plane has them in capitals. */
+export const STATUSES = ['ready', 'failing', 'untested', 'disabled'] as const;
+export type StatusName = (typeof STATUSES)[number];
+export const STATUS_LABELS: Readonly<Record<StatusName, string>> = {
+  ready: 'Ready',
+  failing: 'Failing',
+  untested: 'Not tested',
+  disabled: 'Disabled',
+};
 
 export const providerListParsers = {
   search: parseAsString.withDefault('').withOptions({ throttleMs: 200 }),
-  type: parseAsString,
-  status: parseAsStringLiteral(STATUSES),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  status: parseAsArrayOf(parseAsStringLiteral(STATUSES)).withDefault([]),
+  environment: parseAsString,
+  model: parseAsString,
   /** Place in the list; see `useKeyset`. */
   after: parseAsString,
   page: parseAsInteger,

@@ -1,6 +1,5 @@
 import { cn } from '@/components/ui/cn';
-
-const MARKS: Record<string, string> = { openai: 'Oa', anthropic: 'An', openai_compatible: 'Oc' };
+import { MONOGRAMS } from './monograms';
 
 /** Tells provider types apart at a glance. Give `label` where the type's name does not stand beside it. */
 export function TypeMark({ type, label, className }: { type: string; label?: string; className?: string }) {
@@ -12,7 +11,7 @@ export function TypeMark({ type, label, className }: { type: string; label?: str
         className,
       )}
     >
-      <span aria-hidden>{MARKS[type] ?? type.slice(0, 2)}</span>
+      <span aria-hidden>{MONOGRAMS[type] ?? type.slice(0, 2)}</span>
       {label && <span className="sr-only">{label}</span>}
     </span>
   );

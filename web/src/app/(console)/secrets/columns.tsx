@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Column } from '@/components/data-table/column';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Status } from '@/components/ui/status';
 import type { ResultOf } from '@/graphql/graphql';
 import type { SECRETS } from './queries';
 
@@ -35,7 +36,13 @@ export const secretColumns: Column<SecretRow>[] = [
     sortValue: (row) => row.rotatedAt,
     cell: (row) => <RelativeTime at={row.rotatedAt} className="text-ink-2" />,
   },
-  { id: 'usedBy', header: 'Used by', width: '22%', cell: (row) => <UsedBy providers={row.usedBy} /> },
+  {
+    id: 'usedBy',
+    header: 'Used by',
+    width: '22%',
+    sortValue: (row) => row.usedBy.length,
+    cell: (row) => <UsedBy providers={row.usedBy} />,
+  },
   {
     id: 'origins',
     header: 'Bound to',
@@ -54,9 +61,9 @@ export const secretColumns: Column<SecretRow>[] = [
 const SHOWN = 2;
 
 function UsedBy({ providers }: { providers: readonly string[] }) {
-  if (providers.length === 0) return <span className="text-ink-3">nothing</span>;
+  if (providers.length === 0) return <Status state="unused" title="No provider uses it; it can be deleted" />;
   return (
-    <span className="flex min-w-0 gap-2" title={providers.join('\n')}>
+    <span className="relative z-1 flex w-fit max-w-full min-w-0 gap-2" title={providers.join('\n')}>
       {providers.slice(0, SHOWN).map((name) => (
         <Link
           key={name}

@@ -10,6 +10,7 @@ import { toast } from '@/components/ui/toast';
 import { useAction } from '@/graphql/use-action';
 import { CREATE_SECRET } from './queries';
 import { type SecretValues, secretComplaints } from './secret-form';
+import { sentSecretValue } from './secret-value';
 
 interface CreateSecretDialogProps {
   open: boolean;
@@ -42,7 +43,7 @@ function CreateSecretForm({ takenIds, onClose }: Omit<CreateSecretDialogProps, '
   }, [create.problem, refuse]);
 
   const submit = async () => {
-    const input = { secretId: form.values.secretId, value: form.values.value.trim() };
+    const input = { secretId: form.values.secretId, value: sentSecretValue(form.values.value) };
     if (!(await create.run({ input }, { additionalTypenames: ['Secret'] }))) return;
     toast(`${input.secretId} stored`);
     onClose();
@@ -67,7 +68,7 @@ function CreateSecretForm({ takenIds, onClose }: Omit<CreateSecretDialogProps, '
         label="Value"
         required
         error={form.errorOf('value')}
-        help="Afterwards only its last four characters are shown."
+        help="A key, or the whole of a JSON key file. Afterwards only its last four characters are shown."
       >
         {(control) => <SecretInput {...control} {...form.text('value')} />}
       </Field>

@@ -12,10 +12,11 @@ interface DeleteSecretDialogProps {
   /** null = closed. */
   secret: SecretRow | null;
   onClose: () => void;
+  onDeleted?: () => void;
 }
 
 /** A secret in use cannot be deleted; who uses it is named at once. */
-export function DeleteSecretDialog({ secret, onClose }: DeleteSecretDialogProps) {
+export function DeleteSecretDialog({ secret, onClose, onDeleted }: DeleteSecretDialogProps) {
   const remove = useAction(DELETE_SECRET);
   const isUsed = (secret?.usedBy.length ?? 0) > 0;
   const close = () => {
@@ -27,6 +28,7 @@ export function DeleteSecretDialog({ secret, onClose }: DeleteSecretDialogProps)
     if (!(await remove.run({ secretId: secret.secretId }, { additionalTypenames: ['Secret'] }))) return;
     toast(`${secret.secretId} deleted`);
     close();
+    onDeleted?.();
   };
   return (
     <>

@@ -2,7 +2,7 @@ import { graphql } from '@/graphql/graphql';
 
 export const SECRETS = graphql(`
   query Secrets {
-    secrets { secretId lastFour version createdAt rotatedAt boundOrigins usedBy }
+    secrets { secretId lastFour version createdAt rotatedAt boundOrigins usedBy uses { provider slot } orphan }
   }
 `);
 

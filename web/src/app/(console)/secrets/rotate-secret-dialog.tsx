@@ -7,13 +7,19 @@ import { FormFooter } from '@/components/ui/form-footer';
 import { SecretInput } from '@/components/ui/secret-input';
 import { toast } from '@/components/ui/toast';
 import { useAction } from '@/graphql/use-action';
-import type { SecretRow } from './columns';
 import { ROTATE_SECRET } from './queries';
-import { secretValueProblem } from './secret-id';
+import { secretValueProblem, sentSecretValue } from './secret-value';
+
+interface Rotated {
+  readonly secretId: string;
+  readonly lastFour: string;
+  readonly version: number;
+  readonly usedBy: readonly string[];
+}
 
 interface RotateSecretDialogProps {
   /** null = closed. */
-  secret: SecretRow | null;
+  secret: Rotated | null;
   onClose: () => void;
 }
 
@@ -36,7 +42,7 @@ export function RotateSecretDialog({ secret, onClose }: RotateSecretDialogProps)
 
 const REQUIRED = () => ({ value: 'new value' });
 
-function RotateForm({ secret, onClose }: { secret: SecretRow; onClose: () => void }) {
+function RotateForm({ secret, onClose }: { secret: Rotated; onClose: () => void }) {
   const validate = useCallback(({ value }: { value: string }) => ({ value: secretValueProblem(value) }), []);
   const form = useForm({ initial: { value: '' }, required: REQUIRED, validate });
   const rotate = useAction(ROTATE_SECRET);
@@ -46,7 +52,7 @@ function RotateForm({ secret, onClose }: { secret: SecretRow; onClose: () => voi
   }, [rotate.problem, refuse]);
 
   const submit = async () => {
-    const input = { secretId: secret.secretId, value: form.values.value.trim() };
+    const input = { secretId: secret.secretId, value: sentSecretValue(form.values.value) };
     const answer = await rotate.run({ input }, { additionalTypenames: ['Secret'] });
     if (!answer) return;
     toast(
@@ -60,6 +66,8 @@ function RotateForm({ secret, onClose }: { secret: SecretRow; onClose: () => voi
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
+        // Also opened from inside the provider form, which this is not a part of.
+        event.stopPropagation();
         if (form.missing.length === 0 && !rotate.running) void submit();
       }}
     >

@@ -1,4 +1,5 @@
-import { secretIdProblem, secretValueProblem } from './secret-id';
+import { secretIdProblem } from './secret-id';
+import { secretValueProblem } from './secret-value';
 
 export interface SecretValues {
   readonly secretId: string;

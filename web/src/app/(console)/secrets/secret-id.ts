@@ -9,15 +9,17 @@ export function toSecretId(text: string): string {
 }
 
 /**
- * An id nobody uses yet: the type's own suggestion, then one made of the provider's name, then numbered.
- * `suggested` is for example `OPENAI_API_KEY`, `providerName` for example `openai-eu`.
+ * An id nobody uses yet: the suggestion, then one made of `named`, then numbered.
+ * `suggested` is for example `OPENAI_API_KEY`, `named` for example `openai-eu_api_key`.
  */
-export function freeSecretId(suggested: string, providerName: string, takenIds: readonly string[]): string {
-  const stem = toSecretId(providerName);
-  const named = stem === '' ? suggested : toSecretId(`${stem.slice(0, MAX_CHARACTERS - 12)}_API_KEY`);
-  for (const id of [suggested, named]) if (!takenIds.includes(id)) return id;
+export function freeSecretId(suggested: string, named: string, takenIds: readonly string[]): string {
+  const own =
+    toSecretId(named)
+      .slice(0, MAX_CHARACTERS - 4)
+      .replace(/_+$/, '') || suggested;
+  for (const id of [suggested, own]) if (!takenIds.includes(id)) return id;
   for (let number = 2; ; number++) {
-    const id = `${named}_${number}`;
+    const id = `${own}_${number}`;
     if (!takenIds.includes(id)) return id;
   }
 }
@@ -34,17 +36,5 @@ export function secretIdProblem(id: string, takenIds: readonly string[]): string
   if (!/^[A-Z]/.test(id)) return 'Start with a letter.';
   if (id.length > MAX_CHARACTERS) return `Use at most ${MAX_CHARACTERS} characters; this is ${id.length}.`;
   if (takenIds.includes(id)) return `A secret ${id} exists already. Choose it under Existing, or use another id.`;
-  return null;
-}
-
-/** What is wrong with a pasted secret value; null when it may be used. The value itself is never repeated. */
-export function secretValueProblem(value: string): string | null {
-  const trimmed = value.trim();
-  if (trimmed === '') return null;
-  if (/^weir_/.test(trimmed)) return 'This is a token of this gateway. Paste the key the upstream gave you.';
-  if (/^(['"“”`]).*\1$/.test(trimmed) || /^“.*”$/.test(trimmed)) return 'Leave out the quotation marks.';
-  if (/^bearer\s/i.test(trimmed)) return 'Leave out the word “Bearer”.';
-  if (/\s/.test(trimmed)) return 'There is a space or line break inside; copy the key again.';
-  if (/[^\x21-\x7e]/.test(trimmed)) return 'There is a character that no key contains; copy the key again.';
   return null;
 }

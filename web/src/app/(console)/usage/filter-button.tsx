@@ -12,12 +12,20 @@ interface FilterButtonProps {
   options: readonly { readonly value: string; readonly label: string }[];
   chosen: readonly string[];
   onChange: (chosen: readonly string[]) => void;
+  /** What stands there when there is nothing to choose. */
+  emptyText?: string;
 }
 
 const SEARCHABLE_FROM = 8;
 
 /** Several values of one dimension, ticked in a list. Values in the address that had no traffic stay tickable. */
-export function FilterButton({ label, options, chosen, onChange }: FilterButtonProps) {
+export function FilterButton({
+  label,
+  options,
+  chosen,
+  onChange,
+  emptyText = 'No traffic in this range.',
+}: FilterButtonProps) {
   const [search, setSearch] = useState('');
   const known = new Set(options.map(({ value }) => value));
   const all = [...chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value })), ...options];
@@ -57,7 +65,7 @@ export function FilterButton({ label, options, chosen, onChange }: FilterButtonP
           />
         ))}
         {fitting.length === 0 && (
-          <p className="py-1 text-table text-ink-3">{wanted === '' ? 'No traffic in this range.' : 'Nothing fits.'}</p>
+          <p className="py-1 text-table text-ink-3">{wanted === '' ? emptyText : 'Nothing fits.'}</p>
         )}
       </div>
       {chosen.length > 0 && (

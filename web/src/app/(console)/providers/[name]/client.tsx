@@ -8,7 +8,6 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyId } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { Status } from '@/components/ui/status';
 import { Tabs } from '@/components/ui/tabs';
 import type { ResultOf } from '@/graphql/graphql';
 import { useData } from '@/graphql/use-data';
@@ -18,6 +17,7 @@ import { ConnectTab } from '../connect/tab';
 import { ModelsTab } from '../models/tab';
 import { DetailSkeleton } from '../overview/detail-skeleton';
 import { OverviewTab } from '../overview/tab';
+import { ProviderStatus } from '../provider-status';
 import { PROVIDER_DETAIL } from '../queries';
 import { providerDetailParsers, type Tab } from '../search-params';
 import { SettingsTab } from '../settings/tab';
@@ -48,7 +48,7 @@ export function ProviderDetail({ name }: { name: string }) {
   }
   const { provider, providerTypes } = detail.data;
   if (!provider) return <NoSuchProvider name={name} />;
-  const typeLabel = providerTypes.find(({ type }) => type === provider.type)?.label ?? provider.type;
+  const type = providerTypes.find((option) => option.type === provider.type) ?? unknownType(provider.type);
   const show = (tab: Tab) => void setView({ tab, created: null });
 
   return (
@@ -57,11 +57,15 @@ export function ProviderDetail({ name }: { name: string }) {
         crumbs={CRUMBS}
         title={
           <span className="flex items-center gap-2.5">
-            <TypeMark type={provider.type} label={typeLabel} />
+            <TypeMark type={provider.type} label={type.label} />
             {provider.displayName}
           </span>
         }
-        aside={<Status state={provider.enabled ? 'enabled' : 'disabled'} className="text-table" />}
+        aside={
+          <span className="text-table">
+            <ProviderStatus status={provider.status} reasons={provider.statusReasons} />
+          </span>
+        }
         description={<CopyId value={provider.name} label="Copy name" />}
         actions={
           canWrite && (
@@ -97,7 +101,7 @@ export function ProviderDetail({ name }: { name: string }) {
           {
             value: 'overview',
             label: 'Overview',
-            content: <OverviewTab provider={provider} typeLabel={typeLabel} problem={detail.problem} />,
+            content: <OverviewTab provider={provider} type={type} problem={detail.problem} onTested={detail.refetch} />,
           },
           {
             value: 'models',
@@ -114,6 +118,9 @@ export function ProviderDetail({ name }: { name: string }) {
     </>
   );
 }
+
+/** A provider outlives the version that knew its type. */
+const unknownType = (type: string) => ({ type, label: type, settings: [], credentialForms: [] });
 
 function NoSuchProvider({ name }: { name: string }) {
   return (

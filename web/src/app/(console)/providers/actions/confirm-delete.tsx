@@ -44,10 +44,13 @@ export function DeleteConsequences({ proxyUrl }: { proxyUrl: string }) {
   return (
     <ul className="flex list-disc flex-col gap-1 pl-4">
       <li>
-        Calls to <code className="font-mono text-caption break-all">{proxyUrl}</code> are refused with 404 from then on.
+        New calls to <code className="font-mono text-caption break-all">{proxyUrl}</code> are refused with 404{' '}
+        <code className="font-mono text-caption">provider_unknown</code> within two seconds. Calls under way finish and
+        are recorded.
       </li>
       <li>Tokens limited to this provider lose it; a new provider of the same name is not opened to them.</li>
-      <li>Its secret is kept, and so are its calls and their cost in Cost &amp; Usage.</li>
+      <li>Its calls and their cost stay in Cost &amp; Usage.</li>
+      <li>Its secrets stay under Secrets, where they can be deleted once nothing uses them.</li>
       <li>This cannot be undone.</li>
     </ul>
   );

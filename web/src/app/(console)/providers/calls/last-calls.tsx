@@ -8,6 +8,7 @@ import { Section } from '@/components/ui/section';
 import { plural } from '@/format';
 import { useData } from '@/graphql/use-data';
 import type { Provider } from '../[name]/client';
+import { snippetTarget } from '../connect/snippet-target';
 import { providerDetailParsers } from '../search-params';
 import { CallDrawer } from './call-drawer';
 import { type CallRow, callColumns } from './columns';
@@ -60,7 +61,7 @@ export function LastCalls({ provider }: { provider: Provider }) {
 }
 
 function NoCalls({ provider }: { provider: Provider }) {
-  const curl = curlCommand({ ...provider, model: provider.models[0] ?? null });
+  const curl = curlCommand(snippetTarget(provider, provider.models[0] ?? null));
   return (
     <EmptyState
       title="No call yet"

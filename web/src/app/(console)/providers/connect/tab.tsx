@@ -1,5 +1,5 @@
 'use client';
-import { fallbackModel, type SnippetTarget } from '@weir/snippets';
+import { fallbackModel } from '@weir/snippets';
 import { useState } from 'react';
 import { Banner } from '@/components/ui/banner';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -10,6 +10,7 @@ import type { Provider } from '../[name]/client';
 import { useCatalog } from '../models/use-catalog';
 import { Addresses } from './addresses';
 import { Guides } from './guides';
+import { snippetTarget } from './snippet-target';
 import { TokenStep } from './token-step';
 
 const ATTRIBUTION = [
@@ -23,7 +24,7 @@ export function ConnectTab({ provider }: { provider: Provider }) {
   const catalog = useCatalog(provider.models.length > 0 ? '' : provider.type);
   const choices = provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id);
   const [chosen, setChosen] = useState<string | null>(null);
-  const target: SnippetTarget = { ...provider, model: chosen ?? provider.models[0] ?? null };
+  const target = snippetTarget(provider, chosen ?? provider.models[0] ?? null);
   return (
     <div className="flex max-w-[960px] flex-col gap-8">
       {!provider.enabled && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseUrlProblem, isUnencrypted, originOf } from './base-url';
+import { baseUrlProblem, isUnencrypted, originOf, standardBaseUrl } from './base-url';
 
 describe('a base URL', () => {
   it.each([
@@ -41,4 +41,36 @@ it('the origin is what a secret is bound to', () => {
 it('plain http is told apart', () => {
   expect(isUnencrypted('HTTP://x')).toBe(true);
   expect(isUnencrypted('https://x')).toBe(false);
+});
+
+describe('the standard address', () => {
+  const template = (baseUrlTemplate: string | null, defaultBaseUrl: string | null = null) => ({
+    baseUrlTemplate,
+    defaultBaseUrl,
+  });
+  const regional = template('https://bedrock-runtime.{region}.amazonaws.com');
+
+  it('has the settings put in, once they are there', () => {
+    expect(standardBaseUrl(regional, {})).toBeNull();
+    expect(standardBaseUrl(regional, { region: ' ' })).toBeNull();
+    expect(standardBaseUrl(regional, { region: ' us-east-1 ' })).toBe(
+      'https://bedrock-runtime.us-east-1.amazonaws.com',
+    );
+  });
+
+  it('is the default where nothing follows from settings, and null where one must be given', () => {
+    expect(standardBaseUrl(template(null, 'https://a.example/v1'), { region: 'x' })).toBe('https://a.example/v1');
+    expect(standardBaseUrl(template('https://{location}.a.example', 'https://a.example'), {})).toBe(
+      'https://a.example',
+    );
+    expect(standardBaseUrl(template(null), {})).toBeNull();
+  });
+
+  it('of Google’s global location names no location', () => {
+    const vertex = template('https://{location}-aiplatform.googleapis.com');
+    expect(standardBaseUrl(vertex, { location: 'europe-west4' })).toBe(
+      'https://europe-west4-aiplatform.googleapis.com',
+    );
+    expect(standardBaseUrl(vertex, { location: 'global' })).toBe('https://aiplatform.googleapis.com');
+  });
 });

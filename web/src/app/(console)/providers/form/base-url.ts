@@ -1,3 +1,7 @@
+import type { ProviderTypeOption } from './provider-type';
+
+const PLACEHOLDER = /\{([a-z_]+)\}/g;
+
 /** Endpoint paths that people copy along with the address. Apps add them themselves. */
 const ENDPOINTS = /\/(chat\/completions|completions|responses|embeddings|models|messages)\/?$/i;
 
@@ -27,4 +31,18 @@ export function originOf(text: string): string | null {
 /** Plain http leaves keys and prompts readable on the way; said beside the field, not as a fault. */
 export function isUnencrypted(text: string): boolean {
   return /^http:\/\//i.test(text.trim());
+}
+
+/** The address a provider has while nobody gives another; null when it must be given, or settings it needs are missing. */
+export function standardBaseUrl(
+  { baseUrlTemplate, defaultBaseUrl }: Pick<ProviderTypeOption, 'baseUrlTemplate' | 'defaultBaseUrl'>,
+  settings: Readonly<Record<string, string>>,
+): string | null {
+  if (baseUrlTemplate === null) return defaultBaseUrl;
+  const names = [...baseUrlTemplate.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
+  if (names.some((name) => !settings[name]?.trim())) return defaultBaseUrl;
+  // Google's location `global` stands in no host name: `aiplatform.googleapis.com`, not `global-aiplatform…`.
+  const template =
+    settings.location?.trim() === 'global' ? baseUrlTemplate.replace('{location}-', '') : baseUrlTemplate;
+  return template.replace(PLACEHOLDER, (_, name: string) => settings[name]?.trim() ?? '');
 }

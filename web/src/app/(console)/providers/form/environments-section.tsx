@@ -1,6 +1,6 @@
 'use client';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Field } from '@/components/ui/field';
+import { FormField } from './form-field';
 import { FormSection } from './form-section';
 import type { ProviderForm } from './use-provider-form';
 
@@ -15,9 +15,9 @@ export function EnvironmentsSection({ form }: { form: ProviderForm }) {
   return (
     <FormSection
       title="Environments"
-      description="Apps of other environments are refused. All chosen includes ones added later."
+      description="Apps of other environments are refused by name. All chosen includes ones added later."
     >
-      <Field label={<span className="sr-only">Environments</span>} group error={form.complaintOf('environments')}>
+      <FormField form={form} field="environments" label={<span className="sr-only">Environments</span>} group>
         {() => (
           <fieldset className="flex flex-wrap gap-x-6 gap-y-2" onBlur={() => form.leave('environments')}>
             <legend className="sr-only">Environments</legend>
@@ -31,7 +31,7 @@ export function EnvironmentsSection({ form }: { form: ProviderForm }) {
             ))}
           </fieldset>
         )}
-      </Field>
+      </FormField>
     </FormSection>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
-import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { FormField } from './form-field';
 import { FormSection } from './form-section';
 import type { ProviderForm } from './use-provider-form';
 
@@ -14,24 +14,27 @@ export function IdentitySection({ form, proxyUrlPrefix }: IdentitySectionProps) 
   const { values } = form;
   return (
     <FormSection title="Identity">
-      <DisplayNameField form={form} />
-      <Field
-        label="Name"
-        required
-        error={form.complaintOf('name')}
-        help="Part of the proxy URL. Made from the display name; cannot be changed later."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            value={values.name}
-            maxLength={80}
-            onChange={(event) => form.set({ name: event.target.value })}
-            onBlur={() => form.leave('name')}
-          />
-        )}
-      </Field>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <DisplayNameField form={form} />
+        <FormField
+          form={form}
+          field="name"
+          label="Name"
+          required
+          help="Part of the proxy URL. Follows the display name; cannot be changed later."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              value={values.name}
+              maxLength={80}
+              onChange={(event) => form.set({ name: event.target.value })}
+              onBlur={() => form.leave('name')}
+            />
+          )}
+        </FormField>
+      </div>
       <div>
         <div className="text-table text-ink-3">Apps will point at</div>
         <output aria-live="off" className="mt-1 block font-mono text-table break-all text-ink-2">
@@ -45,10 +48,11 @@ export function IdentitySection({ form, proxyUrlPrefix }: IdentitySectionProps) 
 
 export function DisplayNameField({ form }: { form: ProviderForm }) {
   return (
-    <Field
+    <FormField
+      form={form}
+      field="displayName"
       label="Display name"
       required
-      error={form.complaintOf('displayName')}
       help="What people see in lists and charts, for example “OpenAI production”."
     >
       {(control) => (
@@ -59,6 +63,6 @@ export function DisplayNameField({ form }: { form: ProviderForm }) {
           onBlur={() => form.leave('displayName')}
         />
       )}
-    </Field>
+    </FormField>
   );
 }

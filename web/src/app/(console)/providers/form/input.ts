@@ -1,18 +1,30 @@
+import { sentSecretValue } from '../../secrets/secret-value';
+import { credentialFormOf, type SecretField, secretFields, settingFields } from './provider-type';
+import { slotOf } from './slots';
 import type { FormContext, ProviderValues } from './values';
 
 interface CredentialInput {
-  secretId?: string;
-  secretValue?: string;
+  readonly slot: string;
+  readonly secretId: string;
+  readonly secretValue?: string;
 }
 
-/** No `secretId` at all means: no credential. */
-function credentialInput(values: ProviderValues): CredentialInput {
-  const value = values.secretValue.trim();
-  if (values.credential === 'new') return { secretId: values.newSecretId, secretValue: value };
-  if (values.credential === 'existing') {
-    return { secretId: values.existingSecretId, ...(value === '' ? {} : { secretValue: value }) };
-  }
-  return {};
+/** Which secret each slot holds; a slot left out holds none. */
+export function credentialInputs(values: ProviderValues, context: FormContext): CredentialInput[] {
+  return secretFields(values, context).flatMap(({ slot }: SecretField) => {
+    const { mode, existingSecretId, newSecretId, secretValue } = slotOf(values, slot);
+    const secretId = mode === 'new' ? newSecretId : mode === 'existing' ? existingSecretId : '';
+    const value = sentSecretValue(secretValue, slot);
+    return secretId === '' ? [] : [{ slot, secretId, ...(value === '' ? {} : { secretValue: value }) }];
+  });
+}
+
+/** The settings that type and credential ask for, as far as they are filled in. */
+export function settingInputs(values: ProviderValues, context: FormContext): { name: string; value: string }[] {
+  return settingFields(values, context).flatMap(({ name }) => {
+    const value = values.settings[name]?.trim() ?? '';
+    return value === '' ? [] : [{ name, value }];
+  });
 }
 
 /** All environments chosen is stored as an empty list, so that one added later is included. */
@@ -21,27 +33,26 @@ export function environmentsInput(values: ProviderValues, context: FormContext):
   return chosen.length === context.environments.length ? [] : chosen;
 }
 
-export function createInput(values: ProviderValues, context: FormContext) {
+/** Settings for a connection test before anything is saved. */
+export function draftInput(values: ProviderValues, context: FormContext) {
   const baseUrl = values.baseUrl.trim();
+  const kind = credentialFormOf(values, context)?.kind;
   return {
-    name: values.name,
-    displayName: values.displayName.trim(),
     type: values.type,
     ...(baseUrl === '' ? {} : { baseUrl }),
-    ...credentialInput(values),
+    ...(kind === undefined ? {} : { credentialKind: kind }),
+    credentials: credentialInputs(values, context),
+    settings: settingInputs(values, context),
     passthrough: values.passthrough,
-    models: [...values.models],
-    environments: environmentsInput(values, context),
   };
 }
 
-/** Settings for a connection test before anything is saved. */
-export function draftInput(values: ProviderValues) {
-  const baseUrl = values.baseUrl.trim();
+export function createInput(values: ProviderValues, context: FormContext) {
   return {
-    type: values.type,
-    ...(baseUrl === '' ? {} : { baseUrl }),
-    ...credentialInput(values),
-    passthrough: values.passthrough,
+    ...draftInput(values, context),
+    name: values.name,
+    displayName: values.displayName.trim(),
+    models: [...values.models],
+    environments: environmentsInput(values, context),
   };
 }

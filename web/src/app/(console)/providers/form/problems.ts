@@ -1,131 +1,81 @@
-import { secretIdProblem, secretValueProblem } from '../../secrets/secret-id';
-import { baseUrlProblem, originOf } from './base-url';
+import { secretIdProblem } from '../../secrets/secret-id';
+import { secretValueProblem } from '../../secrets/secret-value';
+import { baseUrlProblem } from './base-url';
 import { modelsProblem } from './model-ids';
 import { nameProblem } from './name';
-import { type FormContext, isCredentialRequired, type ProviderValues, typeOf } from './values';
+import { credentialFormOf, secretFields, settingFields, settingProblem, typeOf } from './provider-type';
+import { slotOf } from './slots';
+import type { FormContext, ProviderValues } from './values';
 
-/** Fields as the person sees them; the server's `extensions.field` uses the same words, `secretId` for both tabs. */
+/** Fields as the person sees them; the refusals of the control plane use the same words. */
 export type Field =
+  | 'type'
   | 'displayName'
   | 'name'
-  | 'type'
-  | 'secretId'
-  | 'secretValue'
+  | 'credentialKind'
+  | 'passthrough'
   | 'baseUrl'
   | 'models'
-  | 'environments';
+  | 'environments'
+  | `settings.${string}`
+  /** Which secret; `.id` names a new one, `.value` is what was pasted. */
+  | `credentials.${string}`;
 
-export type Problems = Partial<Record<Field, string>>;
+export type Problems = Readonly<Partial<Record<Field, string>>>;
 
-export interface Missing {
-  readonly field: Field;
-  /** Ready for a sentence: “Still needed: a display name, a secret.” */
-  readonly label: string;
+/** Every field on show, from the top of the form to its end. */
+export function fieldsInOrder(values: ProviderValues, context: FormContext): Field[] {
+  const ownSettings = typeOf(values, context)?.settings ?? [];
+  const settings = new Set([...ownSettings, ...settingFields(values, context)].map(({ name }) => name));
+  const own = ownSettings.map(({ name }): Field => `settings.${name}`);
+  const ofCredential = [...settings].map((name): Field => `settings.${name}`).slice(own.length);
+  const form = credentialFormOf(values, context);
+  const slots = (form?.secrets ?? []).flatMap(({ slot }): Field[] => [
+    `credentials.${slot}`,
+    `credentials.${slot}.value`,
+    `credentials.${slot}.id`,
+  ]);
+  const head: Field[] = ['type', 'displayName', 'name', ...own, 'baseUrl', 'passthrough', 'credentialKind'];
+  return [...head, ...ofCredential, ...slots, 'models', 'environments'];
 }
 
 const DISPLAY_NAME_MAX_CHARACTERS = 253;
 
 function displayNameProblem(displayName: string): string | null {
-  const length = displayName.trim().length;
+  const length = [...displayName.trim()].length;
   if (length > DISPLAY_NAME_MAX_CHARACTERS) {
     return `Use at most ${DISPLAY_NAME_MAX_CHARACTERS} characters; this is ${length}.`;
   }
   return null;
 }
 
-/**
- * A stored secret goes only to origins it was typed in for. Says which new origin it would go to, or null when no
- * confirmation is needed. A secret that was never used has no origin yet and takes the first.
- */
-export function originToConfirm(values: ProviderValues, context: FormContext): string | null {
-  if (values.credential !== 'existing') return null;
-  const secret = context.secrets.find(({ secretId }) => secretId === values.existingSecretId);
-  const origin = originOf(values.baseUrl || (typeOf(values, context)?.defaultBaseUrl ?? ''));
-  if (!secret || !origin || secret.boundOrigins.length === 0) return null;
-  return secret.boundOrigins.includes(origin) ? null : origin;
-}
-
 /** What is wrong with what has been entered, per field. Empty fields are not wrong but missing. */
 export function problemsOf(values: ProviderValues, context: FormContext): Problems {
-  const found: Record<Field, string | null> = {
-    displayName: displayNameProblem(values.displayName),
-    name: nameProblem(values.name, context.takenNames),
-    type: null,
-    secretId: null,
-    secretValue: secretValueProblem(values.secretValue),
-    baseUrl: baseUrlProblem(values.baseUrl),
-    models: modelsProblem(values.models),
-    environments: null,
-  };
-  if (values.credential === 'new') {
-    found.secretId = secretIdProblem(
-      values.newSecretId,
-      context.secrets.map((secret) => secret.secretId),
-    );
-  }
-  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
+  const found: [Field, string | null][] = [
+    ['displayName', displayNameProblem(values.displayName)],
+    ['name', nameProblem(values.name, context.takenNames)],
+    ['baseUrl', baseUrlProblem(values.baseUrl)],
+    ['models', modelsProblem(values.models)],
+    ...settingFields(values, context).map((field): [Field, string | null] => [
+      `settings.${field.name}`,
+      settingProblem(field, values.settings[field.name] ?? ''),
+    ]),
+    ...secretFields(values, context).flatMap(({ slot }) => slotProblems(slot, values, context)),
+  ];
+  return Object.fromEntries(found.flatMap(([field, problem]) => (problem === null ? [] : [[field, problem]])));
 }
 
-/** What must still be filled in, in the order of the form. */
-export function missingOf(values: ProviderValues, context: FormContext): Missing[] {
-  const missing: Missing[] = [];
-  const need = (isMissing: boolean, field: Field, label: string) => {
-    if (isMissing) missing.push({ field, label });
-  };
-  const type = typeOf(values, context);
-  need(values.displayName.trim() === '', 'displayName', 'a display name');
-  need(values.name === '', 'name', 'a name');
-  need(!type, 'type', 'a provider type');
-  if (!type) return missing;
-  need(values.baseUrl.trim() === '' && type.defaultBaseUrl === null, 'baseUrl', 'a base URL');
-  if (values.credential === 'new') {
-    need(values.newSecretId === '', 'secretId', 'a secret id');
-    need(values.secretValue.trim() === '', 'secretValue', 'the upstream key');
-  }
-  if (values.credential === 'existing') {
-    need(values.existingSecretId === '', 'secretId', 'a secret');
-    const unconfirmed = originToConfirm(values, context) !== null && values.secretValue.trim() === '';
-    need(unconfirmed, 'secretValue', 'the upstream key, once more');
-  }
-  need(values.credential === 'none' && isCredentialRequired(values, context), 'secretId', 'a secret');
-  need(values.environments.length === 0 && context.environments.length > 0, 'environments', 'an environment');
-  return missing;
+function slotProblems(slot: string, values: ProviderValues, context: FormContext): [Field, string | null][] {
+  const { mode, newSecretId, secretValue } = slotOf(values, slot);
+  if (mode === 'none') return [];
+  const value: [Field, string | null] = [`credentials.${slot}.value`, secretValueProblem(secretValue, slot)];
+  return mode === 'existing'
+    ? [value]
+    : [value, [`credentials.${slot}.id`, secretIdProblem(newSecretId, takenIds(slot, values, context))]];
 }
 
-const VALID: Record<Field, string> = {
-  displayName: 'a shorter display name',
-  name: 'a valid name',
-  type: 'a provider type',
-  secretId: 'a valid secret id',
-  secretValue: 'a valid upstream key',
-  baseUrl: 'a valid base URL',
-  models: 'valid model ids',
-  environments: 'an environment',
-};
-
-const FORM_ORDER: readonly Field[] = [
-  'displayName',
-  'name',
-  'type',
-  'baseUrl',
-  'secretId',
-  'secretValue',
-  'models',
-  'environments',
-];
-
-/**
- * What stands between the person and the button, in the order of the form; empty when it can be pressed.
- * `fields` narrows it to what some other button needs.
- */
-export function neededOf(missing: readonly Missing[], problems: Problems, fields = FORM_ORDER): string[] {
-  return FORM_ORDER.filter((field) => fields.includes(field)).flatMap((field) => {
-    const absent = missing.filter((entry) => entry.field === field).map(({ label }) => label);
-    return absent.length === 0 && problems[field] ? [VALID[field]] : absent;
-  });
-}
-
-/** The complaint about a required field that was left empty. */
-export function emptyComplaint({ label }: Missing): string {
-  return `Enter ${label}.`;
+function takenIds(slot: string, values: ProviderValues, context: FormContext): string[] {
+  const others = secretFields(values, context).filter((field) => field.slot !== slot);
+  const typedHere = others.map((field) => slotOf(values, field.slot)).filter(({ mode }) => mode === 'new');
+  return [...context.secrets.map(({ secretId }) => secretId), ...typedHere.map(({ newSecretId }) => newSecretId)];
 }

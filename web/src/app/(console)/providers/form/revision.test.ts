@@ -1,34 +1,39 @@
 import { describe, expect, it } from 'vitest';
+import { context as base, withSecret } from './fixtures';
 import { changesBetween, rebase, type StoredProvider, updateInput, valuesOf } from './revision';
-import { edit, type FormContext } from './values';
+import { slotOf } from './slots';
+import { edit, editSlot, type FormContext } from './values';
 
+const context: FormContext = {
+  ...withSecret('OPENAI_API_KEY', 'https://api.openai.com'),
+  environments: ['production', 'staging'],
+};
 const stored: StoredProvider = {
   name: 'openai',
   displayName: 'OpenAI',
   type: 'openai',
   enabled: true,
   baseUrl: 'https://api.openai.com/v1',
-  secret: { secretId: 'OPENAI_API_KEY' },
+  credentialKind: 'api_key',
+  credentials: [{ slot: 'api_key', secret: { secretId: 'OPENAI_API_KEY' } }],
+  settings: [],
   passthrough: false,
   models: ['a', 'b'],
   environments: [],
   revision: 7,
 };
-const context: FormContext = {
-  types: [
-    {
-      type: 'openai',
-      label: 'OpenAI',
-      summary: '',
-      defaultBaseUrl: 'https://api.openai.com/v1',
-      credentialRequired: true,
-      suggestedSecretId: 'OPENAI_API_KEY',
-      supportsPassthrough: false,
-    },
+const bedrock: StoredProvider = {
+  ...stored,
+  name: 'bedrock',
+  type: 'bedrock',
+  baseUrl: 'https://bedrock-runtime.us-east-1.amazonaws.com',
+  credentialKind: 'aws_assume_role',
+  credentials: [],
+  settings: [
+    { name: 'region', value: 'us-east-1' },
+    { name: 'role_arn', value: 'arn:aws:iam::1:role/a' },
+    { name: 'external_id', value: 'x' },
   ],
-  secrets: [{ secretId: 'OPENAI_API_KEY', lastFour: 'abcd', boundOrigins: ['https://api.openai.com'] }],
-  takenNames: [],
-  environments: ['production', 'staging'],
 };
 const start = valuesOf(stored, context);
 
@@ -36,6 +41,7 @@ describe('an update', () => {
   it('is nothing while nothing was changed', () => {
     expect(updateInput(start, stored, context)).toBeNull();
     expect(updateInput({ ...start, displayName: 'OpenAI ', models: ['b', 'a'] }, stored, context)).toBeNull();
+    expect(updateInput(valuesOf(bedrock, base), bedrock, base)).toBeNull();
   });
 
   it('holds what was changed, and the revision it was changed in', () => {
@@ -54,31 +60,83 @@ describe('an update', () => {
     expect(edit(start, { displayName: 'Something else' }, context).name).toBe('openai');
   });
 
-  it('takes the credential away, swaps it, or confirms it for a new origin', () => {
-    expect(updateInput({ ...start, credential: 'none' }, stored, context)).toMatchObject({ secretId: null });
-    const swapped = { ...start, credential: 'new' as const, newSecretId: 'OTHER', secretValue: 'sk-2' };
-    expect(updateInput(swapped, stored, context)).toMatchObject({ secretId: 'OTHER', secretValue: 'sk-2' });
-    const moved = { ...start, baseUrl: 'https://eu.example/v1', secretValue: 'sk-1' };
+  it('swaps one secret, types in another, or confirms it for a new origin', () => {
+    const typed = editSlot(start, 'api_key', { mode: 'new' }, context);
+    const swapped = editSlot(typed, 'api_key', { newSecretId: 'OTHER', secretValue: 'sk-2' }, context);
+    expect(updateInput(swapped, stored, context)).toEqual({
+      name: 'openai',
+      revision: 7,
+      credentials: [{ slot: 'api_key', secretId: 'OTHER', secretValue: 'sk-2' }],
+    });
+    const moved = editSlot({ ...start, baseUrl: 'https://eu.example/v1' }, 'api_key', { secretValue: 'sk-1' }, context);
     expect(updateInput(moved, stored, context)).toEqual({
       name: 'openai',
       revision: 7,
       baseUrl: 'https://eu.example/v1',
-      secretId: 'OPENAI_API_KEY',
-      secretValue: 'sk-1',
+      credentials: [{ slot: 'api_key', secretId: 'OPENAI_API_KEY', secretValue: 'sk-1' }],
     });
+  });
+
+  it('moves the standard address with the region it follows from, and leaves one of its own alone', () => {
+    const values = valuesOf(bedrock, base);
+    expect(values.baseUrl).toBe('');
+    const settings = { ...values.settings, region: 'eu-west-1', external_id: '' };
+    expect(updateInput({ ...values, settings }, bedrock, base)).toEqual({
+      name: 'bedrock',
+      revision: 7,
+      baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
+      settings: [
+        { name: 'region', value: 'eu-west-1' },
+        { name: 'role_arn', value: 'arn:aws:iam::1:role/a' },
+        { name: 'external_id', value: null },
+      ],
+    });
+    const own = { ...bedrock, baseUrl: 'https://vpce.example' };
+    expect(updateInput({ ...valuesOf(own, base), settings }, own, base)).not.toHaveProperty('baseUrl');
+  });
+
+  it('to another kind of credential carries the whole of it', () => {
+    const keys = edit(valuesOf(bedrock, base), { credentialKind: 'aws_static_keys' }, base);
+    const first = editSlot(keys, 'access_key_id', { secretValue: 'AKIA1' }, base);
+    expect(updateInput(first, bedrock, base)).toMatchObject({
+      credentialKind: 'aws_static_keys',
+      credentials: [
+        { slot: 'access_key_id', secretId: 'AWS_ACCESS_KEY_ID', secretValue: 'AKIA1' },
+        { slot: 'secret_access_key', secretId: 'AWS_SECRET_ACCESS_KEY' },
+        { slot: 'session_token', secretId: null },
+      ],
+      settings: [{ name: 'region', value: 'us-east-1' }],
+    });
+  });
+});
+
+describe('a stored provider', () => {
+  it('whose secret the person may not read keeps its slot', () => {
+    const hidden = valuesOf({ ...stored, credentials: [{ slot: 'api_key', secret: null }] }, context);
+    expect(slotOf(hidden, 'api_key')).toMatchObject({ mode: 'existing', existingSecretId: '' });
   });
 });
 
 it('a conflict shows what somebody else changed', () => {
   expect(
-    changesBetween(stored, { ...stored, enabled: false, models: [], secret: null, environments: ['staging'] }),
+    changesBetween(
+      stored,
+      { ...stored, enabled: false, models: [], credentials: [], environments: ['staging'] },
+      context,
+    ),
   ).toEqual([
     { label: 'Status', before: 'enabled', after: 'disabled' },
-    { label: 'Secret', before: 'OPENAI_API_KEY', after: 'none' },
+    { label: 'Secrets', before: 'OPENAI_API_KEY', after: 'none' },
     { label: 'Models', before: 'a, b', after: 'all upstream models' },
     { label: 'Environments', before: 'all', after: 'staging' },
   ]);
-  expect(changesBetween(stored, { ...stored, revision: 9 })).toEqual([]);
+  expect(changesBetween(stored, { ...stored, revision: 9 }, context)).toEqual([]);
+  const moved = { ...bedrock, settings: [{ name: 'region', value: 'eu-west-1' }] };
+  expect(changesBetween(bedrock, moved, base)).toEqual([
+    { label: 'Region', before: 'us-east-1', after: 'eu-west-1' },
+    { label: 'Role ARN', before: 'arn:aws:iam::1:role/a', after: 'none' },
+    { label: 'External ID', before: 'x', after: 'none' },
+  ]);
 });
 
 it('my edits go on top of theirs: only what I touched stays mine', () => {

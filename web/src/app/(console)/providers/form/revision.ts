@@ -1,4 +1,7 @@
-import { environmentsInput } from './input';
+import { standardBaseUrl } from './base-url';
+import { credentialInputs, environmentsInput, settingInputs } from './input';
+import { credentialFormOf, secretFields, settingFields, typeOf } from './provider-type';
+import { EMPTY_SLOT, type Slots, suggestIds } from './slots';
 import { EMPTY_VALUES, type FormContext, type ProviderValues } from './values';
 
 /** The stored settings a person edits, as the control plane returns them. */
@@ -8,7 +11,9 @@ export interface StoredProvider {
   readonly type: string;
   readonly enabled: boolean;
   readonly baseUrl: string;
-  readonly secret: { readonly secretId: string } | null;
+  readonly credentialKind: string;
+  readonly credentials: readonly { readonly slot: string; readonly secret: { readonly secretId: string } | null }[];
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
   readonly passthrough: boolean;
   readonly models: readonly string[];
   /** Empty = all. */
@@ -17,40 +22,65 @@ export interface StoredProvider {
 }
 
 export function valuesOf(provider: StoredProvider, context: FormContext): ProviderValues {
-  return {
+  const settings = Object.fromEntries(provider.settings.map(({ name, value }) => [name, value]));
+  const type = typeOf(provider, context);
+  const isStandard = type !== undefined && isSameUrl(provider.baseUrl, standardBaseUrl(type, settings));
+  const values: ProviderValues = {
     ...EMPTY_VALUES,
+    type: provider.type,
     displayName: provider.displayName,
+    displayNameEdited: true,
     name: provider.name,
     nameEdited: true,
-    type: provider.type,
-    credential: provider.secret ? 'existing' : 'none',
-    existingSecretId: provider.secret?.secretId ?? '',
+    settings,
+    credentialKind: provider.credentialKind,
     passthrough: provider.passthrough,
-    baseUrl: provider.baseUrl,
+    baseUrl: isStandard ? '' : provider.baseUrl,
     models: provider.models,
     environments: provider.environments.length === 0 ? context.environments : provider.environments,
   };
+  const stored = { ...values, slots: storedSlots(provider, values, context) };
+  return { ...stored, slots: suggestIds(stored, context) };
 }
+
+function storedSlots(provider: StoredProvider, values: ProviderValues, context: FormContext): Slots {
+  return Object.fromEntries(
+    secretFields(values, context).map(({ slot, required }) => {
+      const secretId = provider.credentials.find((entry) => entry.slot === slot)?.secret?.secretId ?? '';
+      const mode = secretId !== '' || required ? ('existing' as const) : ('none' as const);
+      return [slot, { ...EMPTY_SLOT, mode, existingSecretId: secretId }];
+    }),
+  );
+}
+
+/** The control plane may store an address with a slash at its end. */
+const isSameUrl = (a: string, b: string | null) => a.replace(/\/+$/, '') === b?.replace(/\/+$/, '');
 
 const sameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((entry) => b.includes(entry));
+
+const sameText = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * Only what was changed, against the revision it was changed in, so that nobody's other edit is written over.
  * null when nothing was changed.
  */
 export function updateInput(values: ProviderValues, provider: StoredProvider, context: FormContext) {
+  const before = valuesOf(provider, context);
   const displayName = values.displayName.trim();
-  const baseUrl = values.baseUrl.trim();
+  const type = typeOf(values, context);
+  const baseUrl = values.baseUrl.trim() || (type && standardBaseUrl(type, values.settings)) || provider.baseUrl;
   const environments = environmentsInput(values, context);
-  const secretId =
-    values.credential === 'none' ? null : values.credential === 'new' ? values.newSecretId : values.existingSecretId;
-  const secretValue = values.credential === 'none' ? '' : values.secretValue.trim();
+  const credentials = wholeCredential(values, context);
+  const settings = wholeSettings(values, context);
+  const credentialKind = credentialFormOf(values, context)?.kind;
+  const isKindChanged = credentialKind !== undefined && credentialKind !== provider.credentialKind;
   const changes = {
     ...(displayName === provider.displayName ? {} : { displayName }),
-    ...(baseUrl === provider.baseUrl ? {} : { baseUrl }),
-    ...(secretId === (provider.secret?.secretId ?? null) ? {} : { secretId }),
-    ...(secretValue === '' ? {} : { secretId, secretValue }),
+    ...(isSameUrl(baseUrl, provider.baseUrl) ? {} : { baseUrl }),
+    ...(isKindChanged ? { credentialKind } : {}),
+    ...(sameText(credentials, wholeCredential(before, context)) && !isKindChanged ? {} : { credentials }),
+    ...(sameText(settings, wholeSettings(before, context)) ? {} : { settings }),
     ...(values.passthrough === provider.passthrough ? {} : { passthrough: values.passthrough }),
     ...(sameSet(environments, provider.environments) ? {} : { environments }),
     ...(sameSet(values.models, provider.models) ? {} : { models: [...values.models] }),
@@ -59,11 +89,27 @@ export function updateInput(values: ProviderValues, provider: StoredProvider, co
   return { name: provider.name, revision: provider.revision, ...changes };
 }
 
+/** What an update leaves out is kept, so that a slot or a setting that was emptied must be named. */
+function wholeCredential(values: ProviderValues, context: FormContext) {
+  const filled = credentialInputs(values, context);
+  return secretFields(values, context).map(
+    ({ slot }) => filled.find((entry) => entry.slot === slot) ?? { slot, secretId: null },
+  );
+}
+
+function wholeSettings(values: ProviderValues, context: FormContext) {
+  const filled = settingInputs(values, context);
+  return settingFields(values, context).map(
+    ({ name }) => filled.find((entry) => entry.name === name) ?? { name, value: null },
+  );
+}
+
 const EDITABLE = [
   'displayName',
+  'settings',
   'baseUrl',
-  'credential',
-  'existingSecretId',
+  'credentialKind',
+  'slots',
   'passthrough',
   'models',
   'environments',
@@ -78,7 +124,7 @@ export function rebase(
 ): ProviderValues {
   const before = valuesOf(base, context);
   const after = valuesOf(theirs, context);
-  const untouched = EDITABLE.filter((field) => String(mine[field]) === String(before[field]));
+  const untouched = EDITABLE.filter((field) => sameText(mine[field], before[field]));
   return { ...mine, ...Object.fromEntries(untouched.map((field) => [field, after[field]])) };
 }
 
@@ -89,12 +135,17 @@ export interface Change {
 }
 
 /** What somebody else changed between two revisions, in words for the conflict notice. */
-export function changesBetween(before: StoredProvider, after: StoredProvider): Change[] {
+export function changesBetween(before: StoredProvider, after: StoredProvider, context: FormContext): Change[] {
   const rows: [label: string, read: (provider: StoredProvider) => string][] = [
     ['Display name', (provider) => provider.displayName],
     ['Status', (provider) => (provider.enabled ? 'enabled' : 'disabled')],
+    ...settingFields(after, context).map(({ name, label }): [string, (provider: StoredProvider) => string] => [
+      label,
+      ({ settings }) => settings.find((setting) => setting.name === name)?.value ?? 'none',
+    ]),
     ['Base URL', (provider) => provider.baseUrl],
-    ['Secret', (provider) => provider.secret?.secretId ?? 'none'],
+    ['Credential', (provider) => credentialFormOf(provider, context)?.label ?? 'the caller’s own'],
+    ['Secrets', (provider) => listed(secretIds(provider), 'none')],
     ['Authorization passthrough', (provider) => (provider.passthrough ? 'on' : 'off')],
     ['Models', (provider) => listed(provider.models, 'all upstream models')],
     ['Environments', (provider) => listed(provider.environments, 'all')],
@@ -103,6 +154,8 @@ export function changesBetween(before: StoredProvider, after: StoredProvider): C
     .map(([label, read]) => ({ label, before: read(before), after: read(after) }))
     .filter((change) => change.before !== change.after);
 }
+
+const secretIds = ({ credentials }: StoredProvider) => credentials.flatMap(({ secret }) => secret?.secretId ?? []);
 
 function listed(entries: readonly string[], whenEmpty: string): string {
   return entries.length === 0 ? whenEmpty : [...entries].sort().join(', ');

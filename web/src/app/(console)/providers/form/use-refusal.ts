@@ -6,11 +6,11 @@ import type { Problem } from '@/graphql/problem';
 export function useRefusal(
   form: RefObject<HTMLFormElement | null>,
   problem: Problem | null,
-  refuse: (fields: Problem['fields']) => void,
+  refuse: (problem: Problem) => void,
 ): void {
   useEffect(() => {
     if (!problem || Object.keys(problem.fields).length === 0) return;
-    refuse(problem.fields);
+    refuse(problem);
     // The complaint is in the document only after the form has rendered again.
     const frame = requestAnimationFrame(() =>
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(),

@@ -1,41 +1,34 @@
-import { freeSecretId } from '../../secrets/secret-id';
 import { nameFromDisplayName } from './name';
-
-/** Where the upstream key comes from: a stored secret, one typed in now, or none at all. */
-export type CredentialMode = 'existing' | 'new' | 'none';
+import { credentialFormOf, type ProviderTypeOption, secretFields, typeOf } from './provider-type';
+import { freshSlots, type Slots, type SlotValues, slotOf, suggestIds } from './slots';
 
 export interface ProviderValues {
+  readonly type: string;
   readonly displayName: string;
+  /** True once the person typed one; it then no longer follows the type. */
+  readonly displayNameEdited: boolean;
   readonly name: string;
   /** True once the person typed a name; it then no longer follows the display name. */
   readonly nameEdited: boolean;
-  readonly type: string;
-  readonly credential: CredentialMode;
-  readonly existingSecretId: string;
-  readonly newSecretId: string;
-  readonly newSecretIdEdited: boolean;
-  /** Lives only in this form; sent once, over the same origin, and never read back. */
-  readonly secretValue: string;
+  /** By setting name. Those the type does not ask for are kept, and not sent. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly credentialKind: string;
+  /** By slot of the credential. */
+  readonly slots: Slots;
   readonly passthrough: boolean;
+  /** Empty = the standard address, which follows from type and settings. */
   readonly baseUrl: string;
   readonly models: readonly string[];
   readonly environments: readonly string[];
 }
 
-export interface ProviderTypeOption {
-  readonly type: string;
-  readonly label: string;
-  readonly summary: string;
-  readonly defaultBaseUrl: string | null;
-  readonly credentialRequired: boolean;
-  readonly suggestedSecretId: string;
-  readonly supportsPassthrough: boolean;
-}
-
 export interface SecretOption {
   readonly secretId: string;
   readonly lastFour: string;
+  readonly version: number;
+  readonly rotatedAt: string;
   readonly boundOrigins: readonly string[];
+  readonly usedBy: readonly string[];
 }
 
 /** What the form is filled in against. */
@@ -47,57 +40,80 @@ export interface FormContext {
 }
 
 export const EMPTY_VALUES: ProviderValues = {
+  type: '',
   displayName: '',
+  displayNameEdited: false,
   name: '',
   nameEdited: false,
-  type: '',
-  credential: 'new',
-  existingSecretId: '',
-  newSecretId: '',
-  newSecretIdEdited: false,
-  secretValue: '',
+  settings: {},
+  credentialKind: '',
+  slots: {},
   passthrough: false,
   baseUrl: '',
   models: [],
   environments: [],
 };
 
-export function typeOf(values: Pick<ProviderValues, 'type'>, context: FormContext): ProviderTypeOption | undefined {
-  return context.types.find((option) => option.type === values.type);
-}
-
-export function isCredentialRequired(values: ProviderValues, context: FormContext): boolean {
-  return (typeOf(values, context)?.credentialRequired ?? false) && !values.passthrough;
-}
-
-/** Applies one edit and everything that follows from it: derived name, suggested secret id, fitting credential tab. */
+/** Applies one edit and everything that follows from it: suggested names and ids, a fitting credential. */
 export function edit(values: ProviderValues, change: Partial<ProviderValues>, context: FormContext): ProviderValues {
   let next: ProviderValues = { ...values, ...change };
+  if (change.displayName !== undefined) next = { ...next, displayNameEdited: change.displayName !== '' };
   if (change.name !== undefined) next = { ...next, nameEdited: change.name !== '' };
-  if (change.newSecretId !== undefined) next = { ...next, newSecretIdEdited: change.newSecretId !== '' };
-  if (!next.nameEdited && change.name === undefined) next = { ...next, name: nameFromDisplayName(next.displayName) };
   if (change.type !== undefined && change.type !== values.type) next = fitType(next, context);
-  if (change.passthrough === true) next = { ...next, credential: 'none', secretValue: '' };
-  if (change.passthrough === false && values.passthrough) next = fitType(next, context);
-  if (!next.newSecretIdEdited && change.newSecretId === undefined) {
-    const type = typeOf(next, context);
-    const taken = context.secrets.map((secret) => secret.secretId);
-    next = { ...next, newSecretId: type ? freeSecretId(type.suggestedSecretId, next.name, taken) : '' };
+  else if (change.passthrough === false && values.passthrough) next = fitCredential(next, context);
+  else if (change.credentialKind !== undefined && change.credentialKind !== values.credentialKind) {
+    next = fitCredential(next, context);
   }
-  return next;
+  if (next.passthrough && !values.passthrough) next = { ...next, slots: {} };
+  if (!next.nameEdited && change.name === undefined) next = { ...next, name: nameFromDisplayName(next.displayName) };
+  return { ...next, slots: suggestIds(next, context) };
 }
 
-/** A type that fits a stored secret by name starts with it chosen; one that needs no key starts without. */
+export function editSlot(
+  values: ProviderValues,
+  slot: string,
+  change: Partial<SlotValues>,
+  context: FormContext,
+): ProviderValues {
+  let next: SlotValues = { ...slotOf(values, slot), ...change };
+  if (change.newSecretId !== undefined) next = { ...next, newSecretIdEdited: change.newSecretId !== '' };
+  // What was pasted belonged to the other tab or the other secret.
+  if (change.mode !== undefined || change.existingSecretId !== undefined)
+    next = { ...next, secretValue: '', mustConfirm: false };
+  const slots = { ...values.slots, [slot]: next };
+  return change.newSecretId === ''
+    ? { ...values, slots }
+    : { ...values, slots: suggestIds({ ...values, slots }, context) };
+}
+
+/** Another type is another upstream: its address, credential and models start afresh. */
 function fitType(values: ProviderValues, context: FormContext): ProviderValues {
   const type = typeOf(values, context);
   if (!type) return values;
-  const suggested = context.secrets.find((secret) => secret.secretId === type.suggestedSecretId);
-  return {
-    ...values,
-    passthrough: values.passthrough && type.supportsPassthrough,
-    credential: suggested ? 'existing' : type.credentialRequired ? 'new' : 'none',
-    existingSecretId: suggested?.secretId ?? '',
-    secretValue: '',
-    models: [],
-  };
+  const displayName = values.displayNameEdited ? values.displayName : freeDisplayName(type.label, context.takenNames);
+  return fitCredential(
+    {
+      ...values,
+      displayName,
+      passthrough: values.passthrough && type.supportsPassthrough,
+      credentialKind: type.credentialForms[0]?.kind ?? '',
+      baseUrl: '',
+      models: [],
+    },
+    context,
+  );
+}
+
+function fitCredential(values: ProviderValues, context: FormContext): ProviderValues {
+  const credentialKind = credentialFormOf(values, context)?.kind ?? values.credentialKind;
+  const fitting = { ...values, credentialKind };
+  return { ...fitting, slots: freshSlots(secretFields(fitting, context), context) };
+}
+
+/** `OpenAI`, or `OpenAI 2` where the name of the first is taken. */
+function freeDisplayName(label: string, takenNames: readonly string[]): string {
+  for (let number = 1; ; number++) {
+    const displayName = number === 1 ? label : `${label} ${number}`;
+    if (!takenNames.includes(nameFromDisplayName(displayName))) return displayName;
+  }
 }

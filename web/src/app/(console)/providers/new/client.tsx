@@ -1,49 +1,46 @@
 'use client';
 import { useRouter } from 'next/navigation';
+import { useQueryState } from 'nuqs';
 import { useRef } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
-import { FormFooter } from '@/components/ui/form-footer';
 import { useAction } from '@/graphql/use-action';
-import { useData } from '@/graphql/use-data';
-import { ConnectionTestPanel } from '../connection-test/panel';
+import { ConnectionSection } from '../form/connection-section';
+import { CredentialSection } from '../form/credential-section';
 import { EnvironmentsSection } from '../form/environments-section';
-import { FormSection } from '../form/form-section';
 import { FormSkeleton } from '../form/form-skeleton';
 import { IdentitySection } from '../form/identity-section';
-import { createInput, draftInput } from '../form/input';
-import type { Field } from '../form/problems';
+import { createInput } from '../form/input';
+import { typeOf } from '../form/provider-type';
 import { RecordingSection } from '../form/recording-section';
+import { SaveBar } from '../form/save-bar';
+import { TestSection } from '../form/test-section';
 import { TypeSection } from '../form/type-section';
-import { UpstreamSection } from '../form/upstream-section';
+import { useFormContext } from '../form/use-form-context';
 import { useProviderForm } from '../form/use-provider-form';
 import { useRefusal } from '../form/use-refusal';
-import { EMPTY_VALUES, type FormContext } from '../form/values';
+import { EMPTY_VALUES, edit, type FormContext } from '../form/values';
 import { ModelsSection } from '../models/models-section';
-import { useCatalog } from '../models/use-catalog';
-import { CREATE_PROVIDER, FORM_CONTEXT } from '../queries';
+import { CREATE_PROVIDER } from '../queries';
 
 export function CreateProvider() {
-  const { data, problem, refetch } = useData(FORM_CONTEXT, {});
-  if (problem && !data) {
+  const { context, proxyUrlPrefix, problem, refetch } = useFormContext();
+  if (problem && !context) {
     return <ErrorState title="The form could not be prepared" problem={problem} onRetry={refetch} />;
   }
-  if (!data) return <FormSkeleton />;
-  const context: FormContext = {
-    types: data.providerTypes,
-    secrets: data.secrets,
-    takenNames: data.providers.nodes.map(({ name }) => name),
-    environments: data.environments.map(({ name }) => name),
-  };
-  return <CreateForm context={context} proxyUrlPrefix={data.proxyUrlPrefix} />;
+  if (!context) return <FormSkeleton />;
+  return <CreateForm context={context} proxyUrlPrefix={proxyUrlPrefix} />;
 }
 
-/** What a test needs of the form; name and environments play no part in it. */
-const TESTED: readonly Field[] = ['type', 'secretId', 'secretValue', 'baseUrl'];
+/** `?type=bedrock` starts with that type chosen. */
+function startValues(type: string | null, context: FormContext) {
+  const empty = { ...EMPTY_VALUES, environments: context.environments };
+  return type !== null && typeOf({ type }, context) ? edit(empty, { type }, context) : empty;
+}
 
 function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUrlPrefix: string }) {
   const router = useRouter();
-  const form = useProviderForm({ ...EMPTY_VALUES, environments: context.environments }, context);
-  const catalog = useCatalog(form.values.type);
+  const [type] = useQueryState('type');
+  const form = useProviderForm(startValues(type, context), context);
   const create = useAction(CREATE_PROVIDER);
   const { values, refuse } = form;
   const { problem } = create;
@@ -61,40 +58,34 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
   return (
     <form
       ref={formRef}
-      className="max-w-[720px] pb-16"
+      className="-mb-16 max-w-[720px] [&_:is(button,input,textarea)]:scroll-mb-24"
       onSubmit={(event) => {
         event.preventDefault();
         if (form.needed.length === 0 && !create.running) void submit();
       }}
     >
-      <IdentitySection form={form} proxyUrlPrefix={proxyUrlPrefix} />
       <TypeSection form={form} />
-      <UpstreamSection form={form} />
-      <ModelsSection form={form} />
-      <EnvironmentsSection form={form} />
-      <RecordingSection />
       {values.type !== '' && (
-        <FormSection
-          title="Test connection"
-          description="One small real call with these settings, before anything is saved."
-        >
-          <ConnectionTestPanel
-            target={{ draft: draftInput(values) }}
-            models={values.models.length > 0 ? values.models : catalog.models.map(({ id }) => id)}
-            needed={form.neededFor(TESTED)}
-            onUseModels={(models) => form.set({ models })}
-          />
-        </FormSection>
+        <>
+          <IdentitySection form={form} proxyUrlPrefix={proxyUrlPrefix} />
+          <ConnectionSection form={form} />
+          <CredentialSection form={form} />
+          <TestSection form={form} />
+          <div data-field="models" className="[&>section]:border-t! [&>section]:pt-6!">
+            <ModelsSection form={form} />
+          </div>
+          <EnvironmentsSection form={form} />
+          <RecordingSection />
+        </>
       )}
-      <div className="border-t border-line pt-6">
-        <FormFooter
-          submitLabel="Create provider"
-          missing={form.needed}
-          running={create.running}
-          problem={problem}
-          cancelHref="/providers"
-        />
-      </div>
+      <SaveBar
+        form={formRef}
+        submitLabel="Create provider"
+        needed={form.needed}
+        running={create.running}
+        problem={problem}
+        cancelHref="/providers"
+      />
     </form>
   );
 }

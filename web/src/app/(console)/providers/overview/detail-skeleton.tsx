@@ -24,7 +24,7 @@ export function DetailSkeleton({ name }: { name: string }) {
         <Section title="Connection" className="border-t-0 pt-0">
           <Lines />
         </Section>
-        <Section title="Test connection" className="max-xl:border-t xl:border-t-0 xl:pt-0">
+        <Section title="Endpoints" className="max-xl:border-t xl:border-t-0 xl:pt-0">
           <Skeleton className="h-8 w-72" />
         </Section>
       </div>

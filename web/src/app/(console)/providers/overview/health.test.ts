@@ -1,19 +1,14 @@
 import { expect, it } from 'vitest';
 import { healthOf } from './health';
+import { lastHour } from './use-last-hour';
 
-const call = (outcome: string, startedAt = '') => ({ outcome, startedAt, errorCode: null });
-
-it('counts what the upstream did, not what the app or the gateway did', () => {
-  const calls = [
-    call('completed'),
-    call('client_closed'),
-    call('upstream_timeout', 'b'),
-    call('refused'),
-    call('upstream_error', 'a'),
-  ];
-  expect(healthOf(calls)).toMatchObject({ asked: 3, failed: 2, lastFailure: { startedAt: 'b' } });
+it('a call the gateway refused says nothing about the upstream', () => {
+  expect(healthOf({ calls: 10, failedCalls: 2, refusedCalls: 3 })).toEqual({ asked: 7, failed: 2, refused: 3 });
 });
 
-it('has no verdict without calls', () => {
-  expect(healthOf([call('refused')])).toEqual({ asked: 0, failed: 0, lastFailure: null });
+it('the last hour takes in the minute that is running', () => {
+  expect(lastHour(new Date('2026-11-21T10:15:30.500Z'))).toEqual({
+    from: '2026-11-21T09:16:00.000Z',
+    to: '2026-11-21T10:16:00.000Z',
+  });
 });

@@ -6,21 +6,22 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Sparkline } from '@/components/ui/sparkline';
 import { Spend } from '../../usage/spend';
 import type { Provider } from '../[name]/client';
+import { UnknownFigure } from '../unknown-figure';
 
 /** Spend, requests and tokens of the last 7 days. */
 export function KpiStrip({ provider }: { provider: Provider }) {
-  const kpis = provider.lastSevenDays;
+  const figures = provider.lastSevenDays;
   return (
     <section aria-label="Last 7 days" className="mb-6">
       <div className="grid grid-cols-1 divide-line border-b border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
-        <Kpi label="Spend" values={kpis?.spendByDay.map(Number) ?? []}>
-          {kpis ? <Spend spend={kpis.spend} unpricedCalls={kpis.unpricedCalls} /> : <Count value={null} />}
+        <Kpi label="Spend" values={figures?.spendByDay.map(Number)}>
+          {figures && <Spend spend={figures.spend} unpricedCalls={figures.unpricedCalls} />}
         </Kpi>
-        <Kpi label="Requests" values={kpis?.requestsByDay ?? []}>
-          <Count value={kpis?.requests ?? null} />
+        <Kpi label="Requests" values={figures?.requestsByDay}>
+          {figures && <Count value={figures.requests} />}
         </Kpi>
-        <Kpi label="Tokens" values={kpis?.tokensByDay ?? []}>
-          <Count value={kpis?.tokens ?? null} />
+        <Kpi label="Tokens" values={figures?.tokensByDay}>
+          {figures && <Count value={figures.tokens} />}
         </Kpi>
       </div>
       <p className="mt-2 flex items-center justify-between gap-4 text-caption text-ink-3">
@@ -37,14 +38,23 @@ export function KpiStrip({ provider }: { provider: Provider }) {
   );
 }
 
-function Kpi({ label, values, children }: { label: string; values: readonly number[]; children: ReactNode }) {
+interface KpiProps {
+  label: string;
+  /** undefined = unknown, which is not zero. */
+  values: readonly number[] | undefined;
+  children: ReactNode;
+}
+
+function Kpi({ label, values, children }: KpiProps) {
   return (
     <div className="flex items-end justify-between gap-4 pt-1 pb-4 max-sm:pt-3 sm:px-5 sm:first:pl-0 sm:last:pr-0">
       <div className="min-w-0">
         <div className="text-table text-ink-3">{label}</div>
-        <div className="figures mt-0.5 text-title font-semibold tracking-[-0.01em]">{children}</div>
+        <div className="figures mt-0.5 text-title font-semibold tracking-[-0.01em]">
+          {values ? children : <UnknownFigure />}
+        </div>
       </div>
-      {values.length > 0 && <Sparkline values={values} width={96} height={28} label={`${label} by day, last 7 days`} />}
+      {values && <Sparkline values={values} width={96} height={28} label={`${label} by day, last 7 days`} />}
     </div>
   );
 }

@@ -7,19 +7,22 @@ import type { Provider } from '../[name]/client';
 import { LastCalls } from '../calls/last-calls';
 import { ConnectionTestPanel } from '../connection-test/panel';
 import { useCatalog } from '../models/use-catalog';
-import { ConnectionFacts } from './connection-facts';
+import { ConnectionFacts, type TypeNames } from './connection-facts';
+import { Endpoints } from './endpoints';
 import { KpiStrip } from './kpi-strip';
 
 interface OverviewTabProps {
   provider: Provider;
-  typeLabel: string;
+  type: TypeNames;
   /** Why the figures on screen may be old. */
   problem: Problem | null;
+  /** A test has found something new about the endpoints. */
+  onTested: () => void;
 }
 
-export function OverviewTab({ provider, typeLabel, problem }: OverviewTabProps) {
+export function OverviewTab({ provider, type, problem, onTested }: OverviewTabProps) {
   const canTest = useCan('provider.write');
-  const catalog = useCatalog(provider.models.length > 0 ? '' : provider.type);
+  const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
   return (
     <>
       {problem && (
@@ -30,20 +33,25 @@ export function OverviewTab({ provider, typeLabel, problem }: OverviewTabProps) 
       <KpiStrip provider={provider} />
       <div className="mb-8 grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">
         <Section title="Connection" className="border-t-0 pt-0">
-          <ConnectionFacts provider={provider} typeLabel={typeLabel} />
+          <ConnectionFacts provider={provider} type={type} />
         </Section>
-        {canTest && (
-          <Section
-            title="Test connection"
-            description="One small real call with the stored settings. It is not counted as an app’s call."
-            className="max-xl:border-t xl:border-t-0 xl:pt-0"
-          >
-            <ConnectionTestPanel
-              target={{ provider: provider.name }}
-              models={provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id)}
-            />
-          </Section>
-        )}
+        <Section
+          title="Endpoints"
+          description="What this type, credential and address serve, as the last test found it."
+          className="max-xl:border-t xl:border-t-0 xl:pt-0"
+        >
+          {canTest && (
+            <div className="mb-4">
+              <ConnectionTestPanel
+                target={{ provider: provider.name }}
+                models={provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id)}
+                buttonLabel="Test now"
+                onTested={onTested}
+              />
+            </div>
+          )}
+          <Endpoints endpoints={provider.endpoints} />
+        </Section>
       </div>
       <LastCalls provider={provider} />
     </>

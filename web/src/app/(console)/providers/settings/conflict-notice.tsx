@@ -1,17 +1,15 @@
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { changesBetween, type StoredProvider } from '../form/revision';
+import type { Change } from '../form/revision';
 
 interface ConflictNoticeProps {
-  before: StoredProvider;
-  after: StoredProvider;
+  changes: readonly Change[];
   onTakeTheirs: () => void;
   onKeepMine: () => void;
 }
 
 /** Somebody saved first: what they changed, and the two ways on. */
-export function ConflictNotice({ before, after, onTakeTheirs, onKeepMine }: ConflictNoticeProps) {
-  const changes = changesBetween(before, after);
+export function ConflictNotice({ changes, onTakeTheirs, onKeepMine }: ConflictNoticeProps) {
   return (
     <Banner tone="attention" title="Somebody else changed this provider meanwhile">
       {changes.length === 0 ? (

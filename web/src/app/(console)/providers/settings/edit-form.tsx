@@ -1,20 +1,23 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { FormFooter } from '@/components/ui/form-footer';
 import { Facts } from '@/components/ui/section';
 import { toast } from '@/components/ui/toast';
 import { useAction } from '@/graphql/use-action';
 import type { Provider } from '../[name]/client';
+import { ConnectionSection } from '../form/connection-section';
+import { CredentialSection } from '../form/credential-section';
 import { EnvironmentsSection } from '../form/environments-section';
 import { FormSection } from '../form/form-section';
 import { DisplayNameField } from '../form/identity-section';
+import { typeOf } from '../form/provider-type';
 import { RecordingSection } from '../form/recording-section';
-import { rebase, type StoredProvider, updateInput, valuesOf } from '../form/revision';
-import { UpstreamSection } from '../form/upstream-section';
+import { changesBetween, rebase, type StoredProvider, updateInput, valuesOf } from '../form/revision';
+import { SaveBar } from '../form/save-bar';
+import { TestSection } from '../form/test-section';
 import { useProviderForm } from '../form/use-provider-form';
 import { useRefusal } from '../form/use-refusal';
-import { type FormContext, typeOf } from '../form/values';
+import type { FormContext } from '../form/values';
 import { ModelsSection } from '../models/models-section';
 import { PROVIDER_DETAIL, UPDATE_PROVIDER } from '../queries';
 import { ConflictNotice } from './conflict-notice';
@@ -56,14 +59,16 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
     form.replace(valuesOf(saved, context));
     toast('Settings saved');
   };
-  const needed = theirs ? ['one of the two ways on'] : input === null ? ['a change'] : form.needed;
+  const waiting = theirs ? 'Choose one of the two ways on.' : input === null ? 'Nothing was changed yet.' : null;
+  const isChanged = input !== null && !theirs;
 
   return (
     <form
       ref={formRef}
+      className="[&_:is(button,input,textarea)]:scroll-mb-24"
       onSubmit={(event) => {
         event.preventDefault();
-        if (needed.length === 0 && !update.running) void submit();
+        if (waiting === null && form.needed.length === 0 && !update.running) void submit();
       }}
     >
       <FormSection title="Identity">
@@ -76,15 +81,18 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
         />
         <p className="text-table text-ink-3">Name and type cannot be changed.</p>
       </FormSection>
-      <UpstreamSection form={form} />
-      <ModelsSection form={form} />
+      <ConnectionSection form={form} />
+      <CredentialSection form={form} />
+      <TestSection form={form} />
+      <div data-field="models" className="[&>section]:border-t! [&>section]:pt-6!">
+        <ModelsSection form={form} />
+      </div>
       <EnvironmentsSection form={form} />
       <RecordingSection />
-      <div className="flex flex-col gap-4 border-t border-line pt-6">
-        {theirs && (
+      {theirs && (
+        <div className="border-t border-line py-6">
           <ConflictNotice
-            before={base}
-            after={theirs}
+            changes={changesBetween(base, theirs, context)}
             onTakeTheirs={() => {
               start(theirs);
               form.replace(valuesOf(theirs, context));
@@ -94,14 +102,17 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
               start(theirs);
             }}
           />
-        )}
-        <FormFooter
-          submitLabel="Save changes"
-          missing={needed}
-          running={update.running}
-          problem={problem?.code === CONFLICT && theirs ? null : problem}
-        />
-      </div>
+        </div>
+      )}
+      <SaveBar
+        form={formRef}
+        submitLabel="Save changes"
+        needed={isChanged ? form.needed : []}
+        waiting={waiting}
+        running={update.running}
+        problem={problem?.code === CONFLICT && theirs ? null : problem}
+        onDiscard={isChanged ? () => form.replace(valuesOf(base, context)) : undefined}
+      />
     </form>
   );
 }

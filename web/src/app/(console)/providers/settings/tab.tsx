@@ -4,16 +4,15 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
-import { useData } from '@/graphql/use-data';
 import type { Provider } from '../[name]/client';
 import { ConfirmDelete, DeleteConsequences } from '../actions/confirm-delete';
 import { FormSkeleton } from '../form/form-skeleton';
-import { FORM_CONTEXT } from '../queries';
+import { useFormContext } from '../form/use-form-context';
 import { EditForm } from './edit-form';
 
 export function SettingsTab({ provider }: { provider: Provider }) {
-  const { data, problem, refetch } = useData(FORM_CONTEXT, {});
-  if (!data) {
+  const { context, problem, refetch } = useFormContext(provider.name);
+  if (!context) {
     return problem ? (
       <ErrorState title="The settings could not be loaded" problem={problem} onRetry={refetch} />
     ) : (
@@ -22,15 +21,7 @@ export function SettingsTab({ provider }: { provider: Provider }) {
   }
   return (
     <div className="max-w-[720px]">
-      <EditForm
-        provider={provider}
-        context={{
-          types: data.providerTypes,
-          secrets: data.secrets,
-          takenNames: [],
-          environments: data.environments.map(({ name }) => name),
-        }}
-      />
+      <EditForm provider={provider} context={context} />
       <DangerZone provider={provider} />
     </div>
   );

@@ -1,0 +1,23 @@
+/** Two letters for each provider type: our own, in no company's colours. */
+export const MONOGRAMS: Readonly<Record<string, string>> = {
+  openai: 'Oa',
+  anthropic: 'An',
+  google: 'Gg',
+  bedrock: 'Br',
+  azure_openai: 'Az',
+  vertex: 'Vx',
+  azure_foundry: 'Af',
+  mistral: 'Mi',
+  groq: 'Gq',
+  cohere: 'Co',
+  deepseek: 'Ds',
+  together: 'To',
+  perplexity: 'Px',
+  fireworks: 'Fw',
+  ai21: 'A2',
+  xai: 'Xa',
+  replicate: 'Re',
+  hugging_face: 'Hf',
+  ollama: 'Ol',
+  openai_compatible: 'Oc',
+};

@@ -1,0 +1,59 @@
+import { RelativeTime } from '@/components/ui/relative-time';
+import { type State, Status } from '@/components/ui/status';
+import { duration } from '@/format';
+import type { Provider } from '../[name]/client';
+
+type Endpoint = Provider['endpoints'][number];
+
+const STATES: Readonly<Record<Endpoint['state'], State>> = {
+  READY: 'ready',
+  FAILING: 'failing',
+  UNTESTED: 'untested',
+  UNSUPPORTED: 'unsupported',
+};
+
+/** What this type, credential and address can serve, as the last test found it. */
+export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
+  return (
+    <table className="w-full text-table">
+      <caption className="sr-only">Endpoints</caption>
+      <thead>
+        <tr className="h-8 text-left text-caption text-ink-3">
+          <th scope="col" className="border-b border-line-2 pr-3 font-medium">
+            Endpoint
+          </th>
+          <th scope="col" className="border-b border-line-2 px-3 font-medium">
+            Status
+          </th>
+          <th scope="col" className="border-b border-line-2 pl-3 text-right font-medium whitespace-nowrap">
+            Last tested
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {endpoints.map((endpoint) => (
+          <EndpointRow key={endpoint.endpoint} endpoint={endpoint} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EndpointRow({ endpoint: { endpoint, path, state, reason, checkedAt, latencyMs } }: { endpoint: Endpoint }) {
+  return (
+    <tr className="align-baseline">
+      <th scope="row" className="border-b border-line py-2 pr-3 text-left font-normal">
+        <span className="block">{endpoint}</span>
+        <span className="block font-mono text-caption break-all text-ink-3">{path}</span>
+      </th>
+      <td className="border-b border-line px-3 py-2">
+        <Status state={STATES[state]} />
+        {reason && state !== 'UNTESTED' && <span className="block text-caption text-ink-2">{reason}</span>}
+      </td>
+      <td className="border-b border-line py-2 pl-3 text-right whitespace-nowrap text-ink-2">
+        {checkedAt === null ? <span className="text-ink-3">never</span> : <RelativeTime at={checkedAt} />}
+        {latencyMs !== null && <span className="figures block text-caption text-ink-3">{duration(latencyMs)}</span>}
+      </td>
+    </tr>
+  );
+}
