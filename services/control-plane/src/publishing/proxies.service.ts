@@ -3,7 +3,7 @@ import type { Heartbeat } from '@weir/contracts';
 import { PrismaService } from '../platform/prisma.service.js';
 
 /** A proxy that has been silent for this long is gone, not slow: it reports every second. */
-const FORGOTTEN_AFTER_MS = 60_000;
+const FORGOTTEN_AFTER_MS = 10_000;
 
 /** What a proxy process last said about itself. */
 export interface ProxyReport {
