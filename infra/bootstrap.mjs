@@ -12,6 +12,7 @@ const COMMANDS = {
   verify: 'infra/dist/testing/verify.js',
   bench: 'infra/dist/bench/main.js',
   simulator: 'infra/dist/simulator/main.js',
+  'catalog:update': 'infra/dist/catalog/main.js',
 };
 const TICK_MS = 15_000;
 const SPINNER_MS = 120;

@@ -28,7 +28,12 @@ const instantMs = z.number().int();
 const decimalUsd = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a decimal with at most 6 places');
 
 /** `above`: the rate applies to the whole request once its input exceeds this many tokens (0 = base tier). */
-export const tieredRate = z.object({ above: z.number().int().min(0), usdPerMillion: decimalUsd });
+export const tieredRate = z.object({
+  above: z.number().int().min(0),
+  usdPerMillion: decimalUsd,
+  /** No rate is published for a request that reads more tokens than this; absent = up to the next tier. */
+  upTo: z.number().int().min(1).optional(),
+});
 
 export const matchRule: z.ZodType<MatchRule> = z.lazy(() =>
   z.union([

@@ -1,13 +1,18 @@
 import {
   type Bucket,
+  type BucketRates,
   type CatalogEntry,
   type PicoUsd,
   type PriceBook,
   type PriceVersion,
   type ProviderType,
   parseUsd,
+  SPECIAL_TIERS,
+  type SpecialTier,
 } from '@weir/contracts';
 import { compileMatch, type Matcher, withSpelledDate } from './match.js';
+
+export type ServiceTier = SpecialTier | 'default';
 
 export interface CatalogRate {
   readonly usdPerMillion: string;
@@ -20,8 +25,11 @@ export interface CatalogModel {
   /** The catalog's name for it. */
   readonly model: string;
   readonly entry: CatalogEntry;
-  /** The rate of a request that read `inputTokens` in all; null = the catalog has none for this bucket. */
-  rateOf(bucket: Bucket, inputTokens: number): CatalogRate | null;
+  /**
+   * The rate of a request that read `inputTokens` in all, at a service tier; null = the catalog has none. The rates of one
+   * tier never stand in for those of another.
+   */
+  rateOf(bucket: Bucket, inputTokens: number, tier?: ServiceTier): CatalogRate | null;
 }
 
 /** One price version, made ready for look-ups. */
@@ -95,22 +103,45 @@ function openVendor(entries: readonly CatalogEntry[]): Vendor {
   return { byId, inOrder: [...byId.values()] };
 }
 
+interface Step {
+  readonly above: number;
+  readonly upTo: number;
+  readonly rate: CatalogRate;
+}
+
 function openEntry(entry: CatalogEntry): CatalogModel {
-  const rates = new Map<string, { above: number; rate: CatalogRate }[]>();
-  for (const [bucket, tiers] of Object.entries(entry.rates)) {
-    const descending = tiers
-      .map(({ above, usdPerMillion }) => ({ above, rate: { usdPerMillion, pico: parseUsd(usdPerMillion) } }))
-      .sort((a, b) => b.above - a.above);
-    rates.set(bucket, descending);
+  const cards = new Map([['default' as ServiceTier, openRates(entry.rates)]]);
+  for (const tier of SPECIAL_TIERS) {
+    const rates = entry.serviceTiers[tier];
+    if (rates) cards.set(tier, openRates(rates));
   }
   return {
     entry,
     vendor: entry.vendor,
     model: entry.model,
-    // The base tier has `above: 0` and holds for a request that read nothing, too.
-    rateOf: (bucket, inputTokens) =>
-      rates.get(bucket)?.find(({ above }) => above === 0 || inputTokens > above)?.rate ?? null,
+    rateOf(bucket, inputTokens, tier = 'default') {
+      // The base step has `above: 0` and holds for a request that read nothing, too.
+      const step = cards
+        .get(tier)
+        ?.get(bucket)
+        ?.find(({ above }) => above === 0 || inputTokens > above);
+      return step && inputTokens <= step.upTo ? step.rate : null;
+    },
   };
+}
+
+/** Steps by bucket, the highest first. */
+function openRates(rates: BucketRates): ReadonlyMap<string, readonly Step[]> {
+  return new Map(
+    Object.entries(rates).map(([bucket, tiers]) => [
+      bucket,
+      tiers
+        .map(({ above, upTo = Number.POSITIVE_INFINITY, usdPerMillion }) => ({
+          ...{ above, upTo, rate: { usdPerMillion, pico: parseUsd(usdPerMillion) } },
+        }))
+        .sort((a, b) => b.above - a.above),
+    ]),
+  );
 }
 
 function holds({ from, until, daily }: CatalogEntry, atMs: number): boolean {

@@ -1,5 +1,12 @@
 export { type Catalog, type CatalogModel, type CatalogRate, openCatalog } from './catalog.js';
-export { importCatalog, SOURCE, SOURCE_VERSION } from './import/genai-prices.js';
+export { type CatalogDocument, hashOf, parseCatalog, versionIdOf } from './document.js';
+export { type Addition, additions } from './import/additions.js';
+export { type Built, buildCatalog } from './import/build.js';
+export { families } from './import/families.js';
+export { type GenaiPrices, importGenaiPrices } from './import/genai-prices.js';
+export type { Listing, ListSource } from './import/listing.js';
+export type { Disagreement } from './import/merge.js';
+export { importPiAi, PI_AI_VENDORS } from './import/pi-ai.js';
 export { rate } from './rate.js';
 export type {
   LineBucket,
@@ -10,4 +17,6 @@ export type {
   RatingReason,
   RatingStatus,
 } from './rating.js';
+export { type Review, reviewCatalog } from './review.js';
+export { shippedCatalog } from './shipped.js';
 export { CATALOG_VENDORS } from './vendors.js';

@@ -3,10 +3,10 @@ import type { CatalogEntry, Meters, PriceBook } from '@weir/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookOf, eventOf } from '../test/books.js';
-import { importCatalog } from './import/genai-prices.js';
+import { LIBRARY } from '../test/library.js';
 import { rate } from './rate.js';
 
-const CATALOG = importCatalog();
+const CATALOG = LIBRARY.entries;
 const vendors = [...new Set(CATALOG.map(({ vendor }) => vendor))];
 
 /** A book that prices provider type `openai` by one vendor. */

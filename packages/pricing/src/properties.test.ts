@@ -2,10 +2,10 @@ import { METERS, parseUsd, type UsageEvent } from '@weir/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookOf, eventOf, overrideOf } from '../test/books.js';
-import { importCatalog } from './import/genai-prices.js';
+import { LIBRARY } from '../test/library.js';
 import { rate } from './rate.js';
 
-const models = importCatalog()
+const models = LIBRARY.entries
   .filter(({ vendor }) => vendor === 'openai' || vendor === 'anthropic')
   .map(({ vendor, model }) => ({ providerType: vendor as 'openai' | 'anthropic', servedModel: model }));
 

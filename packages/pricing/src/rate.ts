@@ -10,10 +10,11 @@ import {
   type UsageEvent,
 } from '@weir/contracts';
 import { openBook } from './book.js';
-import type { CatalogModel } from './catalog.js';
+import type { CatalogModel, ServiceTier } from './catalog.js';
 import { whyNotBilled } from './not-billed.js';
 import { inputTokensOf, type Quantity, quantitiesOf } from './quantities.js';
 import { type LineRule, PARTS, type Part, type Rating, type RatingLine, type RatingReason } from './rating.js';
+import { serviceTierOf } from './service-tier.js';
 
 interface Found {
   readonly usdPerMillion: string;
@@ -27,10 +28,8 @@ interface Sources {
   readonly model: CatalogModel | null;
   readonly priceVersion: string | null;
   readonly inputTokens: number;
+  readonly tier: ServiceTier;
 }
-
-/** Service tiers that are billed at the ordinary rates; the catalog knows no others. */
-const ORDINARY_TIERS = new Set(['default', 'standard', 'auto']);
 
 /** `Decimal(38,12)` holds less than 10^26 USD. */
 const LIMIT: PicoUsd = 10n ** 38n;
@@ -57,7 +56,7 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
   if (event.usageSource === 'none' || !statesAnything(event)) return rating('unpriced', 'usage_unknown');
 
   const name = event.servedModel ?? event.requestedModel;
-  const isOrdinary = event.serviceTier === null || ORDINARY_TIERS.has(event.serviceTier);
+  const tier = serviceTierOf(event.serviceTier);
   const model =
     catalog && name !== null && event.providerType !== null
       ? catalog.find(event.providerType, name, event.startedAt)
@@ -65,9 +64,10 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
   const names = [event.servedModel, event.requestedModel, model?.model].filter((one) => typeof one === 'string');
   const sources: Sources = {
     override: open.overrideAt(event.projectId, event.provider, names, event.startedAt),
-    model: isOrdinary ? model : null,
+    model: tier === null ? null : model,
     priceVersion: catalog?.version.id ?? null,
     inputTokens: inputTokensOf(event),
+    tier: tier ?? 'default',
   };
 
   const lines = [...quantitiesOf(event), ...feePerRequest(sources)].map((quantity) => price(quantity, sources));
@@ -75,7 +75,7 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
     return rating('unpriced', catalog === null ? 'no_price_version' : model ? 'service_tier' : 'model_unknown', lines);
   }
   if (lines.some(({ amount }) => amount === null)) {
-    return rating('unpriced', isOrdinary ? 'rate_missing' : 'service_tier', lines);
+    return rating('unpriced', tier === 'default' ? 'rate_missing' : 'service_tier', lines);
   }
   if (sum(lines) >= LIMIT) return rating('unpriced', 'amount_out_of_range', lines);
   if (lines.length > 0 && lines.every(({ rate }) => rate === 0n)) return rating('free', 'rate_zero', lines);
@@ -86,8 +86,8 @@ function statesAnything({ meters, otherMeters }: UsageEvent): boolean {
   return Object.values(meters).some((quantity) => quantity !== undefined) || Object.keys(otherMeters).length > 0;
 }
 
-function feePerRequest({ model }: Sources): Quantity[] {
-  if (!model?.rateOf('request', 0)) return [];
+function feePerRequest({ model, tier }: Sources): Quantity[] {
+  if (!model?.rateOf('request', 0, tier)) return [];
   return [{ bucket: 'request', quantity: 1, part: 'other', rates: [{ bucket: 'request', rule: null }] }];
 }
 
@@ -99,7 +99,9 @@ interface Priced {
 }
 
 function price({ bucket, quantity, part, rates, catalogOnly = false }: Quantity, sources: Sources): Priced {
-  for (const { bucket: rateBucket, rule } of rates) {
+  for (const [index, { bucket: rateBucket, rule }] of rates.entries()) {
+    // Which rate stands in for a missing one is known of the ordinary tier only.
+    if (index > 0 && sources.tier !== 'default' && !sources.override) break;
     const found = (catalogOnly ? null : fromOverride(rateBucket, sources)) ?? fromCatalog(rateBucket, sources);
     if (!found) continue;
     const amount = priceOf(BigInt(quantity), found.pico);
@@ -134,8 +136,8 @@ function fromOverride(bucket: Bucket, { override }: Sources): Found | null {
   return { usdPerMillion, pico: parseUsd(usdPerMillion), source: `override:${override.id}` };
 }
 
-function fromCatalog(bucket: Bucket, { model, priceVersion, inputTokens }: Sources): Found | null {
-  const found = model?.rateOf(bucket, inputTokens);
+function fromCatalog(bucket: Bucket, { model, priceVersion, inputTokens, tier }: Sources): Found | null {
+  const found = model?.rateOf(bucket, inputTokens, tier);
   return model && found ? { ...found, source: `catalog:${priceVersion}:${model.model}` } : null;
 }
 

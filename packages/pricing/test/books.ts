@@ -1,8 +1,8 @@
 import { type CatalogEntry, newId, type PriceBook, type PriceOverride, type UsageEvent } from '@weir/contracts';
-import { importCatalog } from '../src/import/genai-prices.js';
+import { shippedCatalog } from '../src/shipped.js';
 import { CATALOG_VENDORS } from '../src/vendors.js';
 
-const CATALOG = importCatalog().filter(({ vendor }) => vendor === 'openai' || vendor === 'anthropic');
+const CATALOG = shippedCatalog().entries.filter(({ vendor }) => vendor === 'openai' || vendor === 'anthropic');
 
 /** A book with one price version in force since ever. */
 export function bookOf(

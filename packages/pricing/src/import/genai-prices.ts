@@ -1,37 +1,12 @@
-import {
-  type ConditionalPrice,
-  findProvider,
-  type MatchLogic,
-  type ModelInfo,
-  type ModelPrice,
-  type Provider,
-} from '@pydantic/genai-prices';
+import type { ConditionalPrice, MatchLogic, ModelInfo, ModelPrice, Provider } from '@pydantic/genai-prices';
 import type { Bucket, CatalogEntry, MatchRule } from '@weir/contracts';
 import { exactDecimal } from './decimal.js';
+import { type Listing, type ListSource, provenanceOf, UNSTATED } from './listing.js';
 
-export const SOURCE = '@pydantic/genai-prices';
-/** Of the package in this workspace; a test holds the two together. */
-export const SOURCE_VERSION = '0.1.8';
-
-/** Vendors of the library. It can be asked for one by its id, but not for the list. */
-const VENDORS = [
-  'anthropic',
-  'aws',
-  'azure',
-  'cerebras',
-  'cohere',
-  'deepseek',
-  'fireworks',
-  'google',
-  'groq',
-  'mistral',
-  'moonshotai',
-  'openai',
-  'openrouter',
-  'perplexity',
-  'together',
-  'x-ai',
-] as const;
+/** What is used of the library, so that a newer one can be handed in. */
+export interface GenaiPrices {
+  findProvider(options: { providerId: string }): Provider | undefined;
+}
 
 interface Unit {
   readonly buckets: readonly Bucket[];
@@ -67,16 +42,30 @@ const SPLITS: Readonly<Record<string, string>> = {
   output_citation_mtok: 'output_mtok',
 };
 
-/** The library's bundled prices as catalog entries, in its order: within a model, the last entry that holds wins. */
-export function importCatalog(): CatalogEntry[] {
-  return VENDORS.flatMap((vendor) => {
-    const found = findProvider({ providerId: vendor });
-    if (found?.id !== vendor) throw new RangeError(`${SOURCE} has no vendor ${vendor}`);
-    return found.models.flatMap((model) => entriesOf(found, model));
+/**
+ * The library's prices as catalog entries.
+ * @param vendors ids of its vendors; it can be asked for one by its id, but not for the list
+ * @throws RangeError for an id it does not know
+ */
+export function importGenaiPrices(library: GenaiPrices, vendors: readonly string[], source: ListSource): Listing {
+  const refused: string[] = [];
+  const entries = vendors.flatMap((id) => {
+    const found = library.findProvider({ providerId: id });
+    if (found?.id !== id) throw new RangeError(`${source.name} has no vendor ${id}`);
+    return found.models.flatMap((model) => {
+      try {
+        return entriesOf(found, model, source);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        refused.push(`${id} ${model.id}: ${error.message}`);
+        return [];
+      }
+    });
   });
+  return { source, entries, refused };
 }
 
-function entriesOf(found: Provider, model: ModelInfo): CatalogEntry[] {
+function entriesOf({ id: vendor, pricing_urls }: Provider, model: ModelInfo, source: ListSource): CatalogEntry[] {
   const prices: ConditionalPrice[] = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
   const starts = prices.map(({ constraint }) =>
     constraint?.type === 'start_date' ? Date.parse(`${constraint.start_date}T00:00:00Z`) : null,
@@ -84,7 +73,9 @@ function entriesOf(found: Provider, model: ModelInfo): CatalogEntry[] {
   return prices.map(({ constraint, prices: price }, index) => {
     const isDaily = constraint?.type === 'time_of_date';
     return {
-      vendor: found.id,
+      ...UNSTATED,
+      capabilities: [],
+      vendor,
       model: model.id,
       displayName: model.name ?? null,
       contextTokens: model.context_window ?? null,
@@ -94,13 +85,7 @@ function entriesOf(found: Provider, model: ModelInfo): CatalogEntry[] {
       daily: isDaily ? { from: utcTime(constraint.start_time), until: utcTime(constraint.end_time) } : null,
       // Empty where the library lists a model without a price: it is known, and so is not taken for another one.
       rates: ratesOf(price),
-      serviceTiers: {},
-      profile: null,
-      family: null,
-      maxOutputTokens: null,
-      capabilities: [],
-      provenance: { source: SOURCE, sourceVersion: SOURCE_VERSION, url: found.pricing_urls?.[0] ?? null, asOf: null },
-      addedFrom: {},
+      provenance: provenanceOf(source, pricing_urls?.[0] ?? null),
     };
   });
 }

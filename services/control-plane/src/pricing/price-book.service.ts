@@ -1,6 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { catalogEntry, type PriceBook, type PriceVersion, priceOverride } from '@weir/contracts';
-import { CATALOG_VENDORS, importCatalog, SOURCE, SOURCE_VERSION } from '@weir/pricing';
+import { type CatalogEntry, catalogEntry, type PriceBook, type PriceVersion, priceOverride } from '@weir/contracts';
+import {
+  CATALOG_VENDORS,
+  type CatalogDocument,
+  hashOf,
+  reviewCatalog,
+  shippedCatalog,
+  versionIdOf,
+} from '@weir/pricing';
 import type { Prisma } from '@weir/prisma';
 import { z } from 'zod';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
@@ -13,6 +20,13 @@ const entriesOf = z.array(catalogEntry);
 
 export type PriceBookContent = Omit<PriceBook, 'version'>;
 
+/** `known`: it is stored already. `older`: what is in force was put together later. */
+export interface Taken {
+  readonly id: string;
+  readonly state: 'accepted' | 'held' | 'known' | 'older';
+  readonly notices: readonly string[];
+}
+
 /** The dated prices that calls are rated by. */
 @Injectable()
 export class PriceBookService {
@@ -23,20 +37,47 @@ export class PriceBookService {
   constructor(private readonly prisma: PrismaService) {}
 
   /**
-   * Adds the catalog this build carries as a new price version, unless it is known already. The first version counts
-   * from the beginning of time; later ones from now on, so that no past call is priced anew.
+   * Takes the catalog this build carries, once. It was reviewed when it was made, so it is never held back; but a build
+   * that is older than what is in force changes nothing.
    */
   async importCatalog(): Promise<void> {
-    await this.prisma.$transaction(async (tx) => {
+    await this.take(shippedCatalog(), () => []);
+  }
+
+  /**
+   * Adds a catalog as a new price version. The first one counts from the beginning of time, later ones from now on, so
+   * that no past call is priced anew. One that says the same as the one in force, or is older, is left alone; one that
+   * changes more than is likely to be right is held until an admin accepts it.
+   */
+  async take(catalog: CatalogDocument, review = noticesOf): Promise<Taken> {
+    const source = catalog.sources.map(({ name, version }) => `${name} ${version}`).join(', ');
+    const id = versionIdOf(catalog);
+    const contentHash = hashOf(catalog.entries);
+    return this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
-      const id = `${SOURCE}@${SOURCE_VERSION}`;
-      if (await tx.priceVersion.findUnique({ where: { id }, select: { id: true } })) return;
-      const isFirst = (await tx.priceVersion.count()) === 0;
-      const entries = importCatalog();
-      const source = { id, source: SOURCE, sourceVersion: SOURCE_VERSION, entryCount: entries.length };
-      const effectiveFrom = isFirst ? EPOCH : new Date();
-      await tx.priceVersion.create({ data: { ...source, effectiveFrom, entries: entries as Prisma.InputJsonArray } });
-      this.log.log(`price version ${id} with ${entries.length} entries is in force`);
+      const inForce = await this.newest(tx);
+      const isKnown = await tx.priceVersion.findFirst({
+        // What was in force once may come back, which makes a version of its own.
+        where: { OR: [{ id }, { contentHash, state: 'held' }, { contentHash, id: inForce?.id ?? '' }] },
+        select: { id: true },
+      });
+      if (isKnown) {
+        return { id, state: 'known', notices: [] };
+      }
+      if (inForce && dayOf(inForce) > catalog.asOf) return { id, state: 'older', notices: [] };
+      const notices = inForce ? [...review(inForce.entries, catalog.entries)] : [];
+      const state = notices.length > 0 ? 'held' : 'accepted';
+      await tx.priceVersion.updateMany({ where: { state: 'held' }, data: { state: 'superseded' } });
+      await tx.priceVersion.create({
+        data: {
+          ...{ id, source, sourceVersion: catalog.asOf, contentHash, state, notices },
+          effectiveFrom: inForce ? new Date() : EPOCH,
+          entries: catalog.entries as Prisma.InputJsonArray,
+          entryCount: catalog.entries.length,
+        },
+      });
+      this.log.log(`price version ${id} with ${catalog.entries.length} entries is ${state}`);
+      return { id, state, notices };
     }, IMPORT_LIMIT_MS);
   }
 
@@ -65,13 +106,17 @@ export class PriceBookService {
   }
 
   /** The newest accepted price version; null before the first import. */
-  async versionInForce(): Promise<PriceVersion | null> {
-    const newest = await this.prisma.priceVersion.findFirst({
+  versionInForce(): Promise<PriceVersion | null> {
+    return this.newest(this.prisma);
+  }
+
+  private async newest(tx: Pick<Transaction, 'priceVersion'>): Promise<PriceVersion | null> {
+    const newest = await tx.priceVersion.findFirst({
       where: { state: 'accepted' },
       orderBy: [{ effectiveFrom: 'desc' }, { id: 'desc' }],
       select: { id: true },
     });
-    return newest && this.version(this.prisma, newest.id);
+    return newest && this.version(tx, newest.id);
   }
 
   private async version(tx: Pick<Transaction, 'priceVersion'>, id: string): Promise<PriceVersion> {
@@ -90,4 +135,13 @@ export class PriceBookService {
     this.known.set(id, version);
     return version;
   }
+}
+
+function noticesOf(before: readonly CatalogEntry[], after: readonly CatalogEntry[]): readonly string[] {
+  return reviewCatalog(before, after).notices;
+}
+
+/** The day a version was put together; those stored before catalogs had one count as older than any. */
+function dayOf({ sourceVersion }: PriceVersion): string {
+  return /^\d{4}-\d\d-\d\d$/.test(sourceVersion) ? sourceVersion : '';
 }
