@@ -1,3 +1,4 @@
+export * as bedrockProfiles from './bedrock/profiles/index.js';
 export {
   availabilityOf,
   capabilitiesOf,
