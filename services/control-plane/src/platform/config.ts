@@ -54,10 +54,8 @@ const environment = z
     WEIR_DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
     CLICKHOUSE_URL: url(['http', 'https']),
     WEIR_ALLOWED_HOSTS: hostPorts,
-    WEIR_ENTRA_AUTHORITY: url(['http', 'https'])
-      .default(PUBLIC_ISSUERS.entraAuthority)
-      .transform((value) => value.replace(/\/+$/, '')),
-    WEIR_AWS_STS_URL: url(['http', 'https']).optional(),
+    WEIR_ENTRA_AUTHORITY: publicOrigin.default(PUBLIC_ISSUERS.entraAuthority),
+    WEIR_AWS_STS_URL: publicOrigin.optional(),
     WEIR_PUBLIC_PROXY_URL: url(['http', 'https'])
       .default('http://localhost:8080')
       .transform((value) => value.replace(/\/+$/, '')),

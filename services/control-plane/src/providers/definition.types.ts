@@ -1,6 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import type { ProviderTypeDefinition, SettingField } from '@weir/providers';
-import { capabilitiesOf } from './status/endpoints.js';
+import { capabilitiesOf, type ProviderTypeDefinition, type SettingField } from '@weir/providers';
 
 @ObjectType('SettingField', { description: 'A value that is not secret and that a provider asks for.' })
 export class SettingFieldType {
@@ -120,13 +119,16 @@ export function toProviderTypeType(definition: ProviderTypeDefinition): Provider
     })),
     defaultBaseUrl: definition.baseUrlFor({}),
     baseUrlTemplate: baseUrlTemplateOf(definition),
-    capabilities: capabilitiesOf(definition),
+    capabilities: capabilitiesOf(type),
     credentialRequired: !credentialForms.some((form) => form.kind === 'none'),
     suggestedSecretId: secrets[0]?.suggestedSecretId ?? '',
   };
 }
 
+/** Settings are checked on the way into an address, so it is made with examples, which are then taken out again. */
 function baseUrlTemplateOf(definition: ProviderTypeDefinition): string | null {
   const fields = [definition, ...definition.credentialForms].flatMap(({ settings }) => settings);
-  return definition.baseUrlFor(Object.fromEntries(fields.map(({ name }) => [name, `{${name}}`])));
+  const examples = fields.filter(({ placeholder }) => placeholder !== '');
+  const url = definition.baseUrlFor(Object.fromEntries(examples.map(({ name, placeholder }) => [name, placeholder])));
+  return examples.reduce((text, { name, placeholder }) => text?.replaceAll(placeholder, `{${name}}`) ?? null, url);
 }

@@ -4,7 +4,7 @@ import { DateTime } from '../platform/scalars.js';
 import { SecretType, toSecretType, WITH_USERS } from '../secrets/secrets.types.js';
 import { storedSettings } from './credential/setting-values.js';
 import { ProviderCredential, SettingValue } from './credential.types.js';
-import { definitionOf } from './settings.js';
+import { scopeOf } from './status/scope.js';
 import { endpointStatuses, statusOf } from './status/status.js';
 import { EndpointStatus, ProviderStatus } from './status/status.types.js';
 
@@ -106,7 +106,6 @@ export type ProviderRow = Prisma.ProviderGetPayload<{ include: typeof WITH_CREDE
 
 /** What may leave: named field by field, so that the sealed credential never slips through. */
 export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): ProviderObject {
-  const definition = definitionOf(row.type);
   const { status, reasons } = statusOf(row.enabled, row.checks);
   const credentials = row.credentials.map(({ slot, secret }) => ({ slot, secret: toSecretType(secret) }));
   return {
@@ -122,7 +121,7 @@ export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): Prov
     settings: Object.entries(storedSettings(row.settings)).map(([name, value]) => ({ name, value })),
     status,
     statusReasons: reasons,
-    endpoints: endpointStatuses(definition, row.checks),
+    endpoints: endpointStatuses(scopeOf(row), row.checks),
     secret: credentials.find(({ slot }) => slot === 'api_key')?.secret ?? null,
     passthrough: row.passthrough,
     environments: row.environments,

@@ -27,7 +27,10 @@ export const CASES: Readonly<Record<string, Case>> = {
   'Query.sessions': { needs: 'self', variables: none },
   'Query.providerTypes': { needs: 'provider.read', variables: none },
   'Query.proxyUrlPrefix': { needs: 'provider.read', variables: none },
-  'Query.providers': { needs: 'provider.read', variables: ({ provider }) => ({ filter: { search: provider } }) },
+  'Query.providers': {
+    needs: 'provider.read',
+    variables: ({ provider }) => ({ filter: { search: provider }, first: 20 }),
+  },
   'Query.provider': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ name: provider }) },
   'Query.catalogModels': { needs: 'provider.read', variables: () => ({ type: 'openai', first: 3 }) },
   'Query.rateCard': {

@@ -10,6 +10,7 @@ import type { ProviderRow } from '../providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from '../resolve.js';
 import { findLive } from '../save.service.js';
 import { parseModels } from '../settings.js';
+import { scopeOf } from '../status/scope.js';
 import { endpointStatuses } from '../status/status.js';
 import type { ConnectionTest, TestConnectionInput } from './connection.types.js';
 import { presentedBy, toCurl } from './curl.js';
@@ -38,7 +39,8 @@ export class ConnectionService {
     await checkReachable(target.url, this.config.allowedHosts, this.resolve);
     const [model = null] = parseModels([input.model ?? '']);
     const [first, ...rest] = await this.exchanges(target, model);
-    const findings = findingsOf(target.definition, [first, ...rest]);
+    const scope = scopeOf({ ...target, type: target.definition.type, credentialKind: target.kind });
+    const findings = findingsOf(scope, [first, ...rest]);
     const checkedAt = new Date();
     await this.prisma.$transaction(async (tx) => {
       if (row && !input.draft) await storeFindings(tx, row, findings, checkedAt);
@@ -57,7 +59,7 @@ export class ConnectionService {
       models: model === null && first.models ? modelsOf([first, ...rest]) : null,
       curl: this.curlOf(target, { call: target.definition.probe(model), model }),
       endpoints: endpointStatuses(
-        target.definition,
+        scope,
         findings.map((finding) => ({ ...finding, checkedAt })),
       ),
     };

@@ -1,4 +1,4 @@
-import type { ProviderTypeDefinition } from '@weir/providers';
+import type { ProviderScope } from '@weir/providers';
 import { endpointsOf } from '../status/endpoints.js';
 import { EndpointState } from '../status/status.types.js';
 import type { Exchange } from './exchange.js';
@@ -16,15 +16,16 @@ export interface Finding {
 const NO_LIST: readonly (number | null)[] = [404, 405, 501];
 
 /** What the calls of one test say about the endpoints of the type. */
-export function findingsOf(definition: ProviderTypeDefinition, exchanges: readonly Exchange[]): Finding[] {
+export function findingsOf(scope: ProviderScope, exchanges: readonly Exchange[]): Finding[] {
   const decisive = exchanges.find(({ ok, isDecisive }) => !ok && isDecisive);
   if (decisive) {
     const { summary: reason, latencyMs } = decisive;
-    return endpointsOf(definition).map(({ name }) => ({
-      endpoint: name,
+    const served = endpointsOf(scope).flatMap(({ name, isServed }) => (isServed && name ? [name] : []));
+    return [...new Set(served)].map((endpoint) => ({
+      endpoint,
       state: EndpointState.FAILING,
       reason,
-      latencyMs: name === decisive.endpoint ? latencyMs : null,
+      latencyMs: endpoint === decisive.endpoint ? latencyMs : null,
     }));
   }
   const serves = exchanges.some(({ ok, endpoint }) => ok && endpoint !== 'models');

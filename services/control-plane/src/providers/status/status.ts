@@ -1,4 +1,4 @@
-import type { ProviderTypeDefinition } from '@weir/providers';
+import type { ProviderScope } from '@weir/providers';
 import { endpointsOf } from './endpoints.js';
 import { EndpointState, type EndpointStatus, ProviderStatus } from './status.types.js';
 
@@ -13,22 +13,19 @@ export interface EndpointCheck {
 }
 
 /** Every endpoint of the type, with what the last test found. */
-export function endpointStatuses(
-  definition: ProviderTypeDefinition,
-  checks: readonly EndpointCheck[],
-): EndpointStatus[] {
-  return endpointsOf(definition).map(({ name, path }) => {
+export function endpointStatuses(scope: ProviderScope, checks: readonly EndpointCheck[]): EndpointStatus[] {
+  return endpointsOf(scope).map(({ capability, name, path, isServed, reason }) => {
+    const described = { capability, endpoint: name === 'opaque' || name === null ? capability : name, path };
+    const never = { checkedAt: null, latencyMs: null };
+    if (!isServed) return { ...described, ...never, state: EndpointState.UNSUPPORTED, reason };
     const check = checks.find(({ endpoint }) => endpoint === name);
-    return {
-      endpoint: name,
-      path,
-      state: check ? stateOf(check) : EndpointState.UNTESTED,
-      reason: check ? check.reason : 'Not called by a test since the connection was last changed.',
-      checkedAt: check?.checkedAt ?? null,
-      latencyMs: check?.latencyMs ?? null,
-    };
+    if (!check) return { ...described, ...never, state: EndpointState.UNTESTED, reason: reason ?? NOT_CALLED };
+    const { checkedAt, latencyMs } = check;
+    return { ...described, checkedAt, latencyMs, state: stateOf(check), reason: check.reason };
   });
 }
+
+const NOT_CALLED = 'Not called by a test since the connection was last changed.';
 
 const stateOf = ({ state }: EndpointCheck): EndpointState =>
   EndpointState[state as keyof typeof EndpointState] ?? EndpointState.UNTESTED;

@@ -22,11 +22,14 @@ registerEnumType(ProviderStatus, { name: 'ProviderStatus' });
 
 @ObjectType()
 export class EndpointStatus {
+  @Field(() => String, { description: 'What it is for: `chat`, `embeddings`, `models`, ...' })
+  capability: string;
+
   @Field(() => String, { description: 'Name, as calls have it: `chat.completions`, `messages`, ...' })
   endpoint: string;
 
-  @Field(() => String, { description: 'What follows the proxy URL.' })
-  path: string;
+  @Field(() => String, { nullable: true, description: 'What follows the proxy URL; null: the type has no such thing.' })
+  path: string | null;
 
   @Field(() => EndpointState)
   state: EndpointState;
