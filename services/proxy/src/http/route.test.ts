@@ -24,6 +24,13 @@ describe('a route', () => {
     expect(parseRoute(`${PREFIX}main?x=1`)).toEqual({ provider: 'main', callPath: '?x=1', path: '/' });
   });
 
+  it.each([
+    'model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ainference-profile%2Fus.anthropic.claude-v1%3A0/converse',
+    'model/arn:aws:bedrock:us-east-1:123456789012:application-inference-profile%2fa1b2/invoke-with-response-stream',
+  ])('keeps the escaped slashes of an AWS resource name: %s', (path) => {
+    expect(parseRoute(at(path)).callPath).toBe(path);
+  });
+
   it('keeps every character a path may hold', () => {
     const path = "v1/A-Z_a.z~0-9!$&'()*+,=:@/caf%C3%A9/%E6%97%A5%E6%9C%AC/a..b/.../x.";
     expect(parseRoute(at(path)).callPath).toBe(path);
@@ -60,6 +67,14 @@ describe('a route', () => {
     at('%2e/v1'),
     at('v1%2f..%2fadmin'),
     at('v1%2Fmodels'),
+    at('model/arn%3Aaws%2F..%2F..%2Fadmin/converse'),
+    at('model/arn%3Aaws%2F%2Fadmin/converse'),
+    at('model/arn%3Aaws%2F./converse'),
+    at('model/arn%3Aaws%2F'),
+    at('model/xarn%3Aaws%2Fa/converse'),
+    at('model/arn%3Aaws%2Fa%5Cb/converse'),
+    at('model/arn%3Aaws%2Fa%2e%2e/converse'),
+    at(`model/arn%3Aaws${'%2Fa'.repeat(600)}/converse`),
     at('v1%5cadmin'),
     at('v1\\admin'),
     at('..\\admin'),

@@ -25,6 +25,10 @@ for (const char of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 /** Octets that change what a path means once somebody decodes them: `%`, `.`, `/`, `\`, `;`, DEL. */
 const FORBIDDEN_ESCAPES = new Set([0x25, 0x2e, 0x2f, 0x5c, 0x3b, 0x7f]);
 
+/** An AWS resource name in one segment, its colons and slashes escaped as AWS's SDKs do; no part of it is empty or dots. */
+const ARN_MAX_LENGTH = 2_048;
+const ARN = /^arn(?::|%3a)(?:[\w.-]|:|%3a|%2f(?=[a-z0-9]))+$/i;
+
 /** Query names with which some upstreams take a credential; ours must be the only one they see. */
 const CREDENTIAL_QUERY = new Set(['key', 'api_key', 'api-key', 'apikey', 'access_token']);
 
@@ -78,7 +82,7 @@ function checkPath(path: string): void {
       checkSegment(path, segmentStart, i);
       segmentStart = i + 1;
     } else if (code === PERCENT) {
-      if (checkEscape(path, i) >= 0x80) hasUnicode = true;
+      if (!isSlashOfArn(path, segmentStart, i) && checkEscape(path, i) >= 0x80) hasUnicode = true;
       i += 2;
     } else {
       throw invalid('holds a character that must be percent-encoded');
@@ -94,6 +98,13 @@ function checkSegment(path: string, start: number, end: number): void {
   if (length > 2 || length === 0) return;
   for (let i = start; i < end; i++) if (path.charCodeAt(i) !== DOT) return;
   throw invalid('holds a dot segment');
+}
+
+function isSlashOfArn(path: string, segmentStart: number, at: number): boolean {
+  if (path.charCodeAt(at + 1) !== 0x32 || (path.charCodeAt(at + 2) | 0x20) !== 0x66) return false;
+  const slash = path.indexOf('/', at);
+  const end = slash < 0 ? path.length : slash;
+  return end - segmentStart <= ARN_MAX_LENGTH && ARN.test(path.slice(segmentStart, end));
 }
 
 function checkEscape(path: string, at: number): number {
