@@ -47,15 +47,6 @@ export const FORM_CONTEXT = graphql(
   [SETTING_FIELD],
 );
 
-export const CATALOG_MODELS = graphql(`
-  query CatalogModels($type: String!, $search: String, $first: Int!) {
-    catalogModels(type: $type, search: $search, first: $first) {
-      id displayName contextTokens
-      rates { bucket usdPerMillion aboveTokens serviceTier }
-    }
-  }
-`);
-
 export const PROVIDER_DETAIL = graphql(`
   query ProviderDetail($name: String!) {
     providerTypes {
@@ -78,15 +69,6 @@ export const PROVIDER_DETAIL = graphql(`
 export const PROVIDER_HEALTH = graphql(`
   query ProviderHealth($range: TimeRange!, $filter: UsageFilter) {
     usageTotals(range: $range, filter: $filter) { calls failedCalls refusedCalls }
-  }
-`);
-
-export const MODEL_USAGE = graphql(`
-  query ModelUsage($range: TimeRange!, $filter: UsageFilter) {
-    usageBreakdown(range: $range, groupBy: model, filter: $filter, first: 500) {
-      key
-      totals { calls unpricedCalls spend totalTokens }
-    }
   }
 `);
 

@@ -1,0 +1,19 @@
+/** Ids hold slashes and colons: each segment is encoded, the slashes stay, and the catch-all route puts them together. */
+export function modelHref(provider: string, model: string): string {
+  return `/providers/${provider}/models/${model.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** The id out of the route's segments, as they came. */
+export function modelOfSegments(segments: readonly string[]): string {
+  return segments.map(decodeURIComponent).join('/');
+}
+
+/** Cost & Usage narrowed to one model of one provider. */
+export function usageHref(provider: string, model: string): string {
+  const query = new URLSearchParams({
+    groupBy: 'token_type',
+    providers: provider,
+    models: model.replaceAll(',', '%2C'),
+  });
+  return `/usage?${query}`;
+}

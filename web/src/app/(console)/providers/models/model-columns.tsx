@@ -1,0 +1,125 @@
+import { Pencil } from 'lucide-react';
+import type { Column } from '@/components/data-table/column';
+import { Badge } from '@/components/ui/badge';
+import { Count } from '@/components/ui/figure';
+import { IconButton } from '@/components/ui/icon-button';
+import { compareDecimals } from '@/decimal';
+import { usd, usdExact } from '@/format';
+import type { ResultOf } from '@/graphql/graphql';
+import { Spend } from '../../usage/spend';
+import type { PROVIDER_MODELS } from './queries';
+
+export type ModelRow = ResultOf<typeof PROVIDER_MODELS>['providerModels'][number];
+
+/** `onOverride` is null for those who may not. */
+export function modelColumns(isOpen: boolean, onOverride: ((model: string) => void) | null): Column<ModelRow>[] {
+  return [
+    {
+      id: 'model',
+      header: 'Model',
+      hideable: false,
+      minWidthPx: 220,
+      sortValue: (row) => row.model,
+      cell: (row) => <ModelCell row={row} isOpen={isOpen} />,
+    },
+    rateColumn('input', 'Input', (row) => row.inputUsdPerMillion),
+    rateColumn('output', 'Output', (row) => row.outputUsdPerMillion),
+    {
+      id: 'requests',
+      header: 'Requests',
+      unit: '7 d',
+      numeric: true,
+      width: '116px',
+      sortValue: (row) => row.requests,
+      cell: (row) => <Count value={row.requests} />,
+    },
+    {
+      id: 'tokens',
+      header: 'Tokens',
+      unit: '7 d',
+      numeric: true,
+      width: '116px',
+      sortValue: (row) => row.tokens,
+      cell: (row) => <Count value={row.tokens} />,
+    },
+    {
+      id: 'spend',
+      header: 'Spend',
+      unit: '7 d',
+      numeric: true,
+      width: '168px',
+      sortValue: (row) => row.spendUsd,
+      compare: compareDecimals,
+      cell: (row) =>
+        row.spendUsd === null ? <Unknown /> : <Spend spend={row.spendUsd} unpricedCalls={row.unpriced ?? 0} />,
+    },
+    ...(onOverride
+      ? [
+          {
+            id: 'override',
+            header: 'Edit',
+            hideable: false,
+            width: '56px',
+            cell: (row: ModelRow) => (
+              <IconButton
+                size="sm"
+                className="relative z-1"
+                label={`Override prices of ${row.model}`}
+                icon={<Pencil aria-hidden />}
+                onClick={() => onOverride(row.model)}
+              />
+            ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function rateColumn(id: string, header: string, rateOf: (row: ModelRow) => string | null): Column<ModelRow> {
+  return {
+    id,
+    header,
+    unit: '$/1M',
+    numeric: true,
+    width: '116px',
+    sortValue: rateOf,
+    compare: compareDecimals,
+    cell: (row) => {
+      const rate = rateOf(row);
+      return rate === null ? <Unpriced /> : <span title={usdExact(rate)}>{usd(rate)}</span>;
+    },
+  };
+}
+
+function ModelCell({ row, isOpen }: { row: ModelRow; isOpen: boolean }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="min-w-0 truncate font-mono text-caption" title={row.model}>
+        {row.model}
+      </span>
+      {row.overridden && (
+        <Badge tone="accent" title="Its prices here are not the catalog’s">
+          overridden
+        </Badge>
+      )}
+      {!isOpen && !row.exposed && (
+        <Badge tone="amber" title="It was asked for, but is not in the list: such calls are refused">
+          not listed
+        </Badge>
+      )}
+      {!row.inCatalog && !row.overridden && (
+        <Badge title="The catalog does not know it, so its cost is unknown until you set a price">no price</Badge>
+      )}
+    </span>
+  );
+}
+
+function Unpriced() {
+  return (
+    <span className="text-ink-3" title="No rate is known; calls are metered and shown as unpriced">
+      unpriced
+    </span>
+  );
+}
+
+const Unknown = () => <span className="text-ink-3">–</span>;

@@ -1,0 +1,58 @@
+import { graphql } from '@/graphql/graphql';
+
+export const CATALOG_PAGE = graphql(`
+  query CatalogPage($type: String!, $first: Int!, $after: String) {
+    catalogModels(type: $type, first: $first, after: $after) {
+      id displayName family contextTokens capabilities inputUsdPerMillion outputUsdPerMillion
+      needsInferenceProfile profiles
+    }
+  }
+`);
+
+export const CATALOG_ENTRY = graphql(`
+  query CatalogEntry($type: String!, $search: String!) {
+    catalogModels(type: $type, search: $search, first: 50) {
+      id displayName family contextTokens maxOutputTokens capabilities needsInferenceProfile profiles
+      rates { bucket usdPerMillion aboveTokens serviceTier }
+    }
+  }
+`);
+
+export const PROVIDER_MODELS = graphql(`
+  query ProviderModels($provider: String!) {
+    providerModels(provider: $provider) {
+      model exposed inCatalog inputUsdPerMillion outputUsdPerMillion overridden spendUsd requests tokens unpriced
+    }
+  }
+`);
+
+export const RATE_CARD = graphql(`
+  query RateCard($provider: String!, $model: String!) {
+    rateCard(provider: $provider, model: $model) {
+      model priceVersion
+      buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
+      example { catalogUsd effectiveUsd }
+      history { at by from until rates { bucket usdPerMillion } }
+    }
+  }
+`);
+
+export const PREVIEW_RATE_CARD = graphql(`
+  query PreviewRateCard($provider: String!, $model: String!, $rates: [BucketRateInput!]!) {
+    previewRateCard(provider: $provider, model: $model, rates: $rates) {
+      example { catalogUsd effectiveUsd }
+      warnings { bucket code message }
+    }
+  }
+`);
+
+export const SET_PRICE_OVERRIDE = graphql(`
+  mutation SetPriceOverride($input: SetPriceOverrideInput!) {
+    setPriceOverride(input: $input) {
+      model priceVersion
+      buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
+      example { catalogUsd effectiveUsd }
+      history { at by from until rates { bucket usdPerMillion } }
+    }
+  }
+`);
