@@ -12,9 +12,18 @@ export interface StreamEvent {
 
 /** What a dialect answers; how it goes over the wire is the delivery's business. */
 export type Answer =
-  | { readonly kind: 'json'; readonly status: number; readonly body: string; readonly billed: BilledUsage | null }
+  | {
+      readonly kind: 'json';
+      readonly status: number;
+      readonly body: string;
+      readonly billed: BilledUsage | null;
+      /** False: what is billed is not said in the answer, also where usage is asked for. */
+      readonly statesUsage?: boolean;
+    }
   | {
       readonly kind: 'stream';
+      /** Server-sent events where there is none. */
+      readonly contentType?: string;
       readonly events: readonly StreamEvent[];
       /** Sent in place of the second half when the behaviour says so. */
       readonly errorEvent: string;
@@ -26,6 +35,7 @@ export interface Call {
   readonly method: string;
   /** Without query. */
   readonly path: string;
+  readonly query?: URLSearchParams;
   readonly raw: Buffer;
   readonly body: Readonly<Record<string, unknown>>;
   readonly behaviour: Behaviour;

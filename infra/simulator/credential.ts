@@ -3,11 +3,14 @@ import { sha256 } from './ledger.js';
 
 const CARRIERS = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key', 'x-weir-authorization', 'cookie']);
 
-/** The credential a dialect looks at. */
-export function credentialOf(request: IncomingMessage, dialect: 'openai' | 'anthropic'): string | null {
-  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-  const apiKey = request.headers['x-api-key'];
-  return dialect === 'anthropic' && typeof apiKey === 'string' ? apiKey : bearer;
+export type CredentialPlace = 'bearer' | 'x-api-key' | 'x-goog-api-key';
+
+/** The credential in the one place a dialect looks at; Anthropic takes both of its own. */
+export function credentialOf({ headers }: IncomingMessage, place: CredentialPlace): string | null {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+  const named = place === 'bearer' ? undefined : headers[place];
+  if (typeof named === 'string') return named;
+  return place === 'x-goog-api-key' ? null : bearer;
 }
 
 /** Header list with every value that may be a credential replaced by its hash. */

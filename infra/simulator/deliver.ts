@@ -77,7 +77,7 @@ export class Delivery {
   private async json(answer: Extract<Answer, { kind: 'json' }>): Promise<Delivered> {
     this.billed = answer.billed;
     if (answer.billed === null || this.behaviour.end === 'complete') {
-      this.isUsageSent = answer.billed !== null && this.behaviour.hasUsage;
+      this.isUsageSent = answer.billed !== null && this.behaviour.hasUsage && answer.statesUsage !== false;
       return this.whole(answer.status, answer.body);
     }
     const bytes = Buffer.from(answer.body);
@@ -88,7 +88,7 @@ export class Delivery {
 
   private async stream(answer: Extract<Answer, { kind: 'stream' }>): Promise<Delivered> {
     const { response, behaviour } = this;
-    response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+    response.setHeader('content-type', answer.contentType ?? 'text/event-stream; charset=utf-8');
     response.setHeader('cache-control', 'no-cache');
     const gzip = behaviour.isGzipped ? this.gzipped() : null;
     response.writeHead(200);

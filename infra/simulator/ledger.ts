@@ -8,7 +8,7 @@ export interface LedgerEntry {
   /** The request id the answer carried. */
   readonly id: string;
   readonly at: string;
-  readonly dialect: 'openai' | 'anthropic';
+  readonly dialect: 'openai' | 'anthropic' | 'google';
   readonly method: string;
   readonly path: string;
   readonly model: string | null;

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer, Dialect } from './answer.js';
-import { anthropicDialect } from './anthropic/index.js';
-import { type Behaviour, behaviourOf } from './behaviour.js';
+import type { Answer, Call, Dialect } from './answer.js';
+import { behaviourOf } from './behaviour.js';
 import { credentialOf, withoutCredentials } from './credential.js';
 import { Delivery } from './deliver.js';
+import { GoogleTokens } from './google/tokens.js';
 import { Ledger, type LedgerEntry, sha256 } from './ledger.js';
-import { openaiDialect } from './openai/index.js';
+import { targetOf } from './target.js';
 
 export interface SimulatorOptions {
   /** 0 or absent = any free port. */
@@ -25,52 +25,57 @@ export interface Simulator {
   /** `http://host:port`: base URL of an Anthropic provider; an OpenAI one adds `/v1`. */
   readonly url: string;
   readonly ledger: readonly LedgerEntry[];
+  /** Google's token endpoint, at `<url>/token`. */
+  readonly googleTokens: GoogleTokens;
   /** Cuts every connection and returns once the port is free. */
   close(): Promise<void>;
 }
 
 const CREATED_SECONDS = 1_760_000_000;
 const KEEP_ALIVE_MS = 60_000;
-const DIALECTS = { openai: openaiDialect, anthropic: anthropicDialect };
-type DialectName = keyof typeof DIALECTS;
 
 /** An upstream LLM API on this machine that keeps books of its own about what it served. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const ledger = new Ledger(options.ledgerFile ?? null);
   const keys = new Set(options.apiKeys ?? []);
   const pace = { firstByteMs: options.firstByteMs ?? 0, chunkMs: options.chunkMs ?? 0 };
+  const googleTokens = new GoogleTokens();
   const inFlight = new Set<Promise<void>>();
 
+  let url = '';
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
     if (path === '/__ledger') return listLedger(response, ledger, new URLSearchParams(query));
-    const dialect = dialectOf(request, path);
+    if (path === '/token') return giveToken(request, response, googleTokens, url);
     const seq = ledger.nextSeq();
     const id = `req_sim_${seq}`;
     const raw = await bodyOf(request);
     if (raw === null) return;
-    const body = parsed(raw);
-    const model = typeof body?.model === 'string' ? body.model : null;
+    const target = targetOf(request, path);
+    const { dialect } = target;
+    const own = parsed(raw);
+    const body = own && { ...own, ...target.body };
+    const model = target.model ?? (typeof body?.model === 'string' ? body.model : null);
     const behaviour = behaviourOf(model ?? '', pace);
-    const credential = credentialOf(request, dialect);
-    const isAllowed = keys.size === 0 || (credential !== null && keys.has(credential));
-    response.setHeader(DIALECTS[dialect].requestIdHeader, id);
-    const call = { method: request.method ?? 'GET', path, raw, behaviour, createdSeconds: CREATED_SECONDS };
-    const answer = isAllowed
-      ? answerOf(DIALECTS[dialect], body, call)
-      : refused(DIALECTS[dialect], 401, 'Incorrect API key provided');
+    const credential = credentialOf(request, target.credential);
+    const isKnown = target.isTokenNeeded
+      ? googleTokens.accepts(credential)
+      : credential !== null && keys.has(credential);
+    const isAllowed = keys.size === 0 || isKnown;
+    response.setHeader(dialect.requestIdHeader, id);
+    const call = {
+      ...{ method: request.method ?? 'GET', path: target.path, query: new URLSearchParams(query), raw, behaviour },
+      createdSeconds: CREATED_SECONDS,
+    };
+    const answer = isAllowed ? answerOf(dialect, body, call) : refused(dialect, ...target.refusal);
     const isBehaved = isAllowed && (answer.kind === 'stream' || answer.status === 200);
-    const delivery = new Delivery(
-      response,
-      isBehaved ? behaviour : behaviourOf('', pace),
-      DIALECTS[dialect].error.bind(DIALECTS[dialect]),
-    );
+    const delivery = new Delivery(response, isBehaved ? behaviour : behaviourOf('', pace), dialect.error.bind(dialect));
     const delivered = await delivery.send(answer);
     ledger.add({
       seq,
       id,
       at: new Date().toISOString(),
-      dialect,
+      dialect: target.name,
       method: call.method,
       path,
       model,
@@ -98,9 +103,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     server.listen(options.port ?? 0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  url = `http://${host}:${port}`;
   return {
     port,
-    url: `http://${host}:${port}`,
+    url,
+    googleTokens,
     get ledger() {
       return ledger.entries;
     },
@@ -114,12 +121,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-function dialectOf(request: IncomingMessage, path: string): DialectName {
-  return request.headers['anthropic-version'] !== undefined || path.startsWith('/v1/messages') ? 'anthropic' : 'openai';
-}
-
 type Body = Readonly<Record<string, unknown>>;
-type Asked = { method: string; path: string; raw: Buffer; behaviour: Behaviour; createdSeconds: number };
+type Asked = Omit<Call, 'body'>;
 
 function answerOf(dialect: Dialect, body: Body | null, call: Asked): Answer {
   if (body === null) return refused(dialect, 400, 'We could not parse the JSON body of your request.');
@@ -128,6 +131,13 @@ function answerOf(dialect: Dialect, body: Body | null, call: Asked): Answer {
 
 function refused(dialect: Dialect, status: number, message: string): Answer {
   return { kind: 'json', status, body: dialect.error(status, message), billed: null };
+}
+
+async function giveToken(request: IncomingMessage, response: ServerResponse, tokens: GoogleTokens, url: string) {
+  const raw = await bodyOf(request);
+  if (raw === null) return;
+  const { status, body } = tokens.exchange(new URLSearchParams(raw.toString('utf8')), `${url}/token`);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }
 
 /** Null: the client went away before it had sent everything. */
