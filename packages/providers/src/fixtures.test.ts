@@ -12,7 +12,11 @@ interface Expected {
   readonly reading: UsageReading;
 }
 
-const FOLDERS = ['openai', 'anthropic', 'openai-compatible', 'google', 'vertex'];
+const FOLDERS = [
+  ...['openai', 'anthropic', 'openai-compatible', 'google', 'vertex', 'azure-openai', 'azure-foundry', 'mistral'],
+  ...['groq', 'cohere', 'deepseek', 'together', 'perplexity', 'fireworks', 'ai21', 'xai', 'replicate', 'hugging-face'],
+  'ollama',
+];
 
 function read(pieces: readonly Buffer[], expected: Expected): { reading: UsageReading; sawToken: boolean } {
   const reader = providerTypeOf(expected.type).usageReader(expected.endpoint, expected);

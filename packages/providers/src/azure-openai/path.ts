@@ -7,7 +7,6 @@ export const DEFAULT_API_VERSION = '2024-10-21';
 /** Calls as OpenAI's own SDK writes them, which has no `openai/` in front. */
 const BARE_CALL = /^(?:v1\/)?(?:chat\/completions|completions|responses|embeddings|models|images|audio)(?:[/?]|$)/;
 const DATED_CALL = /^openai\/(?!v1(?:[/?]|$))/;
-const HAS_VERSION = /[?&]api-version=[^&]/;
 
 /**
  * Both forms of the API live under one resource: `openai/v1/…` with the deployment in the body, and
@@ -22,11 +21,17 @@ export function upstreamPath(basePath: string, callPath: string, settings: Provi
 }
 
 export function withVersion(call: string, settings: ProviderSettings): string {
-  if (HAS_VERSION.test(call)) return call;
+  if (versionIn(call) !== null) return call;
   const version = `api-version=${encodeURIComponent(settings.api_version ?? DEFAULT_API_VERSION)}`;
   return call.includes('?')
     ? `${call.replace(/&$/, '')}${call.endsWith('?') ? '' : '&'}${version}`
     : `${call}?${version}`;
+}
+
+/** `api-version` of a call's query; null when there is none. */
+export function versionIn(callPath: string): string | null {
+  const question = callPath.indexOf('?');
+  return question < 0 ? null : new URLSearchParams(callPath.slice(question + 1)).get('api-version') || null;
 }
 
 /** The operations that live below a deployment; every other one takes its model from the body. */

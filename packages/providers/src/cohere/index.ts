@@ -25,7 +25,9 @@ export const cohere: ProviderTypeDefinition = {
   baseUrlFor: () => BASE_URL,
   upstreamPath,
   endpointOf,
-  requestUsage: (endpoint, body, parsed) => (isNative(endpoint) ? null : openai.requestUsage(endpoint, body, parsed)),
+  // Cohere says its compatibility API takes `stream_options`, others still see it refused; a stream that fails is worse
+  // than one whose usage is unknown. (cohere-ai/cohere-developer-experience#606, strandsagents.com on Cohere)
+  requestUsage: () => null,
   usageReader(endpoint, response) {
     if (!isNative(endpoint) && response.status < 400) return compatibleReader(endpoint, response);
     if (/stream\+json|ndjson/i.test(response.contentType)) return new LineReader(nativeReply);

@@ -3,6 +3,7 @@ import type { Preset } from '../presets/preset.js';
 import { endpointOf } from './endpoint.js';
 import { upstreamPath } from './path.js';
 import { probe } from './probe.js';
+import { requestUsage } from './stream-usage.js';
 import { perplexityUsage } from './usage.js';
 
 const { chat, responses, embeddings, models } = OPENAI_ENDPOINTS;
@@ -21,7 +22,7 @@ export const perplexity: Preset = {
   streamUsage: 'unasked',
   requestIdHeader: 'x-request-id',
   usage: perplexityUsage,
-  own: { endpointOf, probe },
+  own: { endpointOf, requestUsage, probe },
   capabilities: capabilityRow('https://docs.perplexity.ai/api-reference', [chat, responses, embeddings, models], {
     notes: {
       chat: 'The Sonar API, which Perplexity is replacing by its Agent API (v1/responses).',
