@@ -1,11 +1,14 @@
 import { writeFile } from 'node:fs/promises';
+import { type BacklogResult, drainBacklog } from './backlog.js';
 import { type Child, startChild } from './child.js';
 import { closedLoop, type LoadResult, openLoop } from './load.js';
 import { describeMachine } from './machine.js';
+import type { Spread } from './percentile.js';
 import { readPlan } from './plan.js';
 import { type ByTarget, type Name, type Results, table } from './report.js';
 import { runStreams, type StreamsResult } from './streams.js';
 import type { Target } from './target.js';
+import { measureVisibility } from './visibility.js';
 import { startWeir } from './weir.js';
 
 const PATH = '/v1/chat/completions';
@@ -64,6 +67,10 @@ async function main(): Promise<void> {
       );
       streams.push({ streams: count, results });
     }
+    say('a finished call until it is in the sums of Cost & Usage');
+    const visibility = await measureVisibility(weir, plan.visibility.calls);
+    say('a backlog, made while the worker is held still');
+    const backlog = await drainBacklog(weir, plan.backlog.lanes, plan.backlog.seconds);
     const results: Results = { closed, open, streams };
     say(
       `\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB, Linux ${machine.kernel}, Node ${machine.node}`,
@@ -71,8 +78,11 @@ async function main(): Promise<void> {
     say('Generator, upstream and everything measured share this machine; each figure is the median of the rounds.');
     say(`Load average before the run, which worsens every figure: ${machine.loadAverage}\n`);
     say(table(results));
+    say(`\n${describe(visibility, backlog)}`);
     const made =
       weir.firstCalls +
+      visibility.count +
+      backlog.calls +
       [...warmUp.weir, ...closed.weir, ...open.weir].reduce((sum, { latency }) => sum + latency.count, 0) +
       streams.reduce((sum, { results: { weir: runs } }) => sum + runs.reduce((all, run) => all + run.streams, 0), 0);
     const books = await weir.books(made);
@@ -81,12 +91,20 @@ async function main(): Promise<void> {
     );
     await writeFile(
       plan.jsonFile,
-      `${JSON.stringify({ at: new Date().toISOString(), machine, plan, results, books: { made, ...books } }, null, 2)}\n`,
+      `${JSON.stringify({ at: new Date().toISOString(), machine, plan, results, visibility, backlog, books: { made, ...books } }, null, 2)}\n`,
     );
     say(`\n${plan.jsonFile} holds every round.`);
   } finally {
     for (const child of started.reverse()) await child.stop();
   }
+}
+
+function describe(visibility: Spread, backlog: BacklogResult): string {
+  const ms = (value: number): string => value.toFixed(0);
+  return [
+    `Call finished until in the sums of Cost & Usage, ${visibility.count} calls: p50 ${ms(visibility.p50)} ms, p99 ${ms(visibility.p99)} ms, most ${ms(visibility.max)} ms.`,
+    `Backlog of ${backlog.calls} calls stored and rated in ${backlog.seconds.toFixed(1)} s: ${ms(backlog.eventsPerSecond)} events/s, worker CPU ${backlog.workerCpuMicrosPerEvent.toFixed(1)} us per event.`,
+  ].join('\n');
 }
 
 main().catch((error: unknown) => {

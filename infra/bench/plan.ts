@@ -7,6 +7,8 @@ export interface Plan {
   readonly closedLoop: { readonly lanes: number; readonly seconds: number };
   readonly openLoop: { readonly callsPerSecond: number; readonly seconds: number };
   readonly streams: readonly { readonly streams: number; readonly seconds: number }[];
+  readonly visibility: { readonly calls: number };
+  readonly backlog: { readonly lanes: number; readonly seconds: number };
   /** Where the results go as JSON. */
   readonly jsonFile: string;
 }
@@ -29,6 +31,8 @@ export function readPlan(args: readonly string[]): Plan {
       closedLoop: { lanes: 64, seconds: 2 },
       openLoop: { callsPerSecond: 1_000, seconds: 2 },
       streams: [{ streams: 200, seconds: 2 }],
+      visibility: { calls: 15 },
+      backlog: { lanes: 64, seconds: 5 },
     };
   }
   return {
@@ -42,6 +46,8 @@ export function readPlan(args: readonly string[]): Plan {
       { streams: 200, seconds: 5 },
       { streams: 2_000, seconds: 8 },
     ],
+    visibility: { calls: 200 },
+    backlog: { lanes: 64, seconds: 30 },
   };
 }
 

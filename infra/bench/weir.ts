@@ -16,7 +16,12 @@ export interface RunningWeir {
   readonly target: Target;
   /** Calls answered while it was started; they are in its books too. */
   readonly firstCalls: number;
-  /** What its meter says once it has caught up with the calls expected, or after a minute. */
+  readonly workerPid: number;
+  /** Calls that the sums of Cost & Usage hold now. */
+  shown(): Promise<number>;
+  /** One whole call. @throws when it goes wrong */
+  call(): Promise<void>;
+  /** What its meter says once it has caught up with the calls expected, or after two minutes. */
   books(expected: number): Promise<Books>;
   stop(): Promise<void>;
 }
@@ -28,8 +33,9 @@ export interface Books {
 
 const START = fileURLToPath(new URL('../start/main.js', import.meta.url));
 const PROXY = 'services/proxy/dist/main.js';
+const WORKER = 'services/usage-worker/dist/main.js';
 const READY_MS = 120_000;
-const SETTLE_MS = 60_000;
+const SETTLE_MS = 120_000;
 const POLL_MS = 200;
 
 /**
@@ -79,14 +85,24 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
     const token = await admin.createToken(await admin.createApp('bench'));
     const target: Target = {
       name: 'weir',
-      pid: proxyIn(child.pid as number),
+      pid: processIn(child.pid as number, PROXY),
       origin: at('PROXY'),
       path: '/llm/v1/providers/bench/v1/chat/completions',
       headers: { authorization: `Bearer ${token}` },
     };
     // Until the snapshot with the token arrives, calls are refused as nobody's and leave no event.
     await until(child, 'a first call through Weir', () => isServed(target));
-    return { target, firstCalls: 1, stop, books: (expected) => settledBooks(admin, expected) };
+    return {
+      target,
+      firstCalls: 1,
+      workerPid: processIn(child.pid as number, WORKER),
+      shown: () => shownCalls(admin),
+      call: async () => {
+        if (!(await isServed(target))) throw new Error('a call through Weir went wrong');
+      },
+      books: (expected) => settledBooks(admin, expected),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -97,11 +113,28 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
 async function settledBooks(admin: ConsoleClient, expected: number): Promise<Books> {
   const endMs = performance.now() + SETTLE_MS;
   for (;;) {
-    const { meter } = await admin.ask<{ meter: Record<'served' | 'stored', unknown> }>('{ meter { served stored } }');
-    const books = { served: Number(meter.served), stored: Number(meter.stored) };
-    if (Math.min(books.served, books.stored) >= expected || performance.now() > endMs) return books;
+    const counted = await books(admin);
+    if (Math.min(counted.served, counted.stored) >= expected || performance.now() > endMs) return counted;
     await sleep(POLL_MS);
   }
+}
+
+async function books(admin: ConsoleClient): Promise<Books> {
+  const { meter } = await admin.ask<{ meter: Record<'served' | 'stored', unknown> }>('{ meter { served stored } }');
+  return { served: Number(meter.served), stored: Number(meter.stored) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The very question behind the page's headline figures. */
+async function shownCalls(admin: ConsoleClient): Promise<number> {
+  const now = Date.now();
+  const range = { from: new Date(now - DAY_MS).toISOString(), to: new Date(now + DAY_MS).toISOString() };
+  const { usageTotals } = await admin.ask<{ usageTotals: { calls: unknown } }>(
+    'query($range: TimeRange!) { usageTotals(range: $range) { calls spend } }',
+    { range },
+  );
+  return Number(usageTotals.calls);
 }
 
 async function freePort(): Promise<number> {
@@ -143,10 +176,10 @@ async function isServed({ origin, path, headers }: Target): Promise<boolean> {
   return answer.statusCode === 200 && bytes.length === ANSWER.length;
 }
 
-function proxyIn(root: number): number {
-  const proxy = treeOf(root).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(PROXY));
-  if (proxy === undefined) throw new Error(`no process runs ${PROXY}`);
-  return proxy;
+function processIn(root: number, module: string): number {
+  const found = treeOf(root).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(module));
+  if (found === undefined) throw new Error(`no process runs ${module}`);
+  return found;
 }
 
 async function stopped(child: ChildProcess): Promise<void> {
