@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppsService } from '../src/apps/apps.service.js';
 import { TokensService } from '../src/apps/tokens.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
-import type { CreateProviderInput, ProviderFilter } from '../src/providers/providers.inputs.js';
+import { type CreateProviderInput, type ProviderFilter, ProviderSort } from '../src/providers/providers.inputs.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
+import { ProviderStatus } from '../src/providers/status/status.types.js';
 import { startPostgres, type TestServer } from './postgres.js';
 import { type Replica, startReplica } from './replica.js';
 
@@ -209,6 +210,43 @@ describe('deleting', () => {
   });
 });
 
+describe('switching several at once', () => {
+  const versions = () => plane.prisma.publication.aggregate({ where: { kind: 'snapshot' }, _max: { version: true } });
+
+  test('is one change with an audit entry each; those already there are left alone', async () => {
+    for (const name of ['a', 'b', 'c']) await providers.create(viewer, settings({ name, enabled: name !== 'c' }));
+    const before = (await versions())._max.version ?? 0;
+    const switched = await providers.setAllEnabled(viewer, ['b', 'a', 'c', 'b'], false);
+    expect(switched.map(({ name, enabled, status, revision }) => [name, enabled, status, revision])).toEqual([
+      ['b', false, 'DISABLED', 2],
+      ['a', false, 'DISABLED', 2],
+      ['c', false, 'DISABLED', 1],
+    ]);
+    expect((await versions())._max.version).toBe(before + 1);
+    expect((await actions()).slice(3)).toEqual(['provider.disable b', 'provider.disable a']);
+  });
+
+  test('changes none when one of them is not there', async () => {
+    await providers.create(viewer, settings({ name: 'a' }));
+    const refused = providers.setAllEnabled(viewer, ['a', 'nowhere'], false);
+    await expect(refused).rejects.toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining('nowhere') });
+    expect(await providers.get(viewer, 'a')).toMatchObject({ enabled: true, revision: 1 });
+    expect(await actions()).toEqual(['provider.create a']);
+    await expect(providers.setAllEnabled(viewer, [], false)).rejects.toMatchObject({ code: 'NAMES_INVALID' });
+  });
+});
+
+test('the database itself holds live names apart, and lets deleted ones be', async () => {
+  await providers.create(viewer, settings());
+  const { projectId } = viewer;
+  const twin = {
+    ...{ projectId, name: 'alpha', displayName: 'Twin', type: 'openai_compatible' },
+    ...{ baseUrl: BASE_URL, credentialKind: 'none' },
+  };
+  await expect(plane.prisma.provider.create({ data: twin })).rejects.toMatchObject({ code: 'P2002' });
+  await plane.prisma.provider.create({ data: { ...twin, deletedAt: new Date() } });
+});
+
 describe('listing', () => {
   test('pages by name without losing or repeating any', async () => {
     const names = ['b', 'a', 'd', 'c', 'e'];
@@ -250,5 +288,74 @@ describe('listing', () => {
     expect(await names({ types: ['anthropic'] })).toEqual([]);
     await providers.setEnabled(viewer, 'off', true);
     expect(await names({ enabled: true })).toEqual(['off', 'on']);
+  });
+
+  test('filters by environment and model: an empty list stands for all of them', async () => {
+    await providers.create(viewer, settings({ name: 'all' }));
+    await providers.create(viewer, settings({ name: 'stage', environments: ['staging'], models: ['gpt-x'] }));
+    await providers.create(viewer, settings({ name: 'prod', environments: ['production'], models: ['gpt-y'] }));
+    const names = async (filter: ProviderFilter) =>
+      (await providers.list(viewer, { filter })).nodes.map(({ name }) => name);
+    expect(await names({ environment: 'staging' })).toEqual(['all', 'stage']);
+    expect(await names({ model: 'gpt-y' })).toEqual(['all', 'prod']);
+    expect(await names({ model: 'gpt-y', environment: 'staging' })).toEqual(['all']);
+    expect(await names({ model: 'gpt' })).toEqual(['all']);
+  });
+
+  test('filters by credential and status', async () => {
+    await providers.create(viewer, settings({ name: 'open' }));
+    await providers.create(viewer, settings({ name: 'keyed', secretId: 'KEY', secretValue: 'value-1234' }));
+    await providers.create(viewer, settings({ name: 'off', enabled: false }));
+    await providers.create(viewer, settings({ name: 'broken' }));
+    await providers.create(viewer, settings({ name: 'partly' }));
+    const check = async (name: string, endpoint: string, state: string) => {
+      const providerId = (await providers.get(viewer, name))?.id ?? '';
+      await plane.prisma.endpointCheck.create({ data: { providerId, endpoint, state, checkedAt: new Date() } });
+    };
+    await check('keyed', 'models', 'UNSUPPORTED');
+    await check('keyed', 'chat.completions', 'READY');
+    await check('off', 'models', 'FAILING');
+    await check('broken', 'models', 'FAILING');
+    await check('partly', 'models', 'READY');
+    await check('partly', 'embeddings', 'FAILING');
+    const names = async (filter: ProviderFilter) =>
+      (await providers.list(viewer, { filter })).nodes.map(({ name }) => name);
+    expect(await names({ credentialKinds: ['api_key'] })).toEqual(['keyed']);
+    for (const status of Object.values(ProviderStatus)) {
+      const { nodes } = await providers.list(viewer);
+      const expected = nodes.filter((node) => node.status === status).map(({ name }) => name);
+      expect(expected.length).toBeGreaterThan(0);
+      expect(await names({ statuses: [status] }), status).toEqual(expected);
+    }
+    expect(await names({ statuses: [ProviderStatus.READY, ProviderStatus.DISABLED] })).toEqual(['keyed', 'off']);
+  });
+
+  test.each([
+    [ProviderSort.type, false, ['c', 'e', 'b', 'd', 'a']],
+    [ProviderSort.type, true, ['a', 'b', 'd', 'c', 'e']],
+    [ProviderSort.updatedAt, false, ['a', 'b', 'd', 'e', 'c']],
+    [ProviderSort.updatedAt, true, ['c', 'a', 'b', 'd', 'e']],
+    [ProviderSort.name, true, ['e', 'd', 'c', 'b', 'a']],
+  ])('pages by %s, descending %s, without losing or repeating any', async (sort, descending, expected) => {
+    const type: Readonly<Record<string, string>> = { a: 'openai_compatible', b: 'ollama', c: 'anthropic', d: 'ollama' };
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      const input = { name, type: type[name] ?? 'anthropic', secretId: 'KEY', secretValue: 'value-1234' };
+      await providers.create(viewer, settings(type[name] === 'ollama' ? { name, type: 'ollama' } : input));
+    }
+    // Rows changed within one millisecond are told apart by name.
+    const { projectId } = viewer;
+    const at = (name: string) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, name === 'c' ? 2 : 1));
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      await plane.prisma.provider.updateMany({ where: { projectId, name }, data: { updatedAt: at(name) } });
+    }
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page = await providers.list(viewer, { sort, descending, first: 2, after });
+      expect(page.totalCount).toBe(5);
+      seen.push(...page.nodes.map(({ name }) => name));
+      after = page.hasNextPage ? page.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(expected);
   });
 });

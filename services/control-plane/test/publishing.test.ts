@@ -1,5 +1,5 @@
 import { get, type IncomingMessage, request } from 'node:http';
-import { DOOR, digestToken, doorNotice, priceBook, snapshot } from '@weir/contracts';
+import { DOOR, digestToken, doorNotice, packedPriceBook, snapshot, unpackPriceBook } from '@weir/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppsService } from '../src/apps/apps.service.js';
 import { TokensService } from '../src/apps/tokens.service.js';
@@ -223,7 +223,7 @@ describe('the door', () => {
   });
 
   test('the price book prices models and holds overrides', async () => {
-    const book = priceBook.parse(JSON.parse((await ask(DOOR.priceBook)).body));
+    const book = unpackPriceBook(packedPriceBook.parse(JSON.parse((await ask(DOOR.priceBook)).body)));
     expect(book.versions).toMatchObject([{ effectiveFrom: 0 }]);
     expect(book.vendors.openai).toEqual(['openai']);
     expect(book.versions[0]?.entries.some(({ vendor, model }) => vendor === 'openai' && model === 'gpt-4o')).toBe(true);
@@ -232,7 +232,7 @@ describe('the door', () => {
     const override = { projectId, provider: 'alpha', model: 'm', rates: { input: '0' }, createdBy: accountId };
     await plane.prisma.priceOverride.create({ data: override });
     await plane.app.get(Publisher).publishPriceBook();
-    const next = priceBook.parse(JSON.parse((await ask(DOOR.priceBook)).body));
+    const next = unpackPriceBook(packedPriceBook.parse(JSON.parse((await ask(DOOR.priceBook)).body)));
     expect(next.version).toBe(book.version + 1);
     expect(next.overrides).toMatchObject([{ projectId, provider: 'alpha', model: 'm', rates: { input: '0' } }]);
   });
