@@ -12,11 +12,10 @@ it('the base URL of an SDK ends in the version where the SDK does not add it', (
   expect(sdkBaseUrl({ type: 'perplexity', proxyUrl })).toBe(proxyUrl);
 });
 
-it('an Azure base URL with the version in it is not given it twice', () => {
+it('Azure is called by deployment where its provider keeps to a dated version, else through its v1 API', () => {
   const azure = { type: 'azure_openai', proxyUrl };
-  expect(sdkBaseUrl({ ...azure, baseUrl: 'https://a.openai.azure.com/openai/v1' })).toBe(`${proxyUrl}/v1`);
-  expect(sdkBaseUrl({ ...azure, baseUrl: 'https://a.openai.azure.com' })).toBe(`${proxyUrl}/openai/v1`);
-  expect(sdkBaseUrl({ ...azure, settings: { api_form: 'deployment' } })).toBe(proxyUrl);
+  expect(sdkBaseUrl(azure)).toBe(`${proxyUrl}/openai/v1`);
+  expect(sdkBaseUrl({ ...azure, settings: { api_version: '2024-10-21' } })).toBe(proxyUrl);
 });
 
 it('the line with the token is one shell word', () => {

@@ -7,14 +7,12 @@ export interface SnippetTarget {
   readonly model: string | null;
   /** With passthrough the app keeps its own upstream key; the gateway token travels beside it. */
   readonly passthrough?: boolean;
-  /** Where the provider sends calls; tells whether its base URL ends in a version. */
-  readonly baseUrl?: string | null;
-  /** The provider's own settings, by name: `region`, `project_id`, `location`, `api_form`, `api_version`. */
+  /** The provider's own settings, by name: `region`, `project_id`, `location`, `api_version`. */
   readonly settings?: Readonly<Partial<Record<string, string>>>;
 }
 
 /** The API a client speaks to a provider. */
-export type Dialect = 'openai' | 'azure_deployment' | 'anthropic' | 'google' | 'vertex' | 'bedrock';
+export type Dialect = 'openai' | 'azure_deployment' | 'anthropic' | 'google' | 'vertex' | 'bedrock' | 'replicate';
 
 export const TOKEN_VARIABLE = 'WEIR_TOKEN';
 
@@ -39,6 +37,7 @@ const FALLBACK_MODELS: Readonly<Record<string, string>> = {
   xai: 'grok-4',
   hugging_face: 'openai/gpt-oss-120b',
   ollama: 'llama3.2',
+  replicate: 'meta/meta-llama-3-8b-instruct',
 };
 
 const KEY_VARIABLES: Readonly<Record<string, string>> = {
@@ -55,9 +54,11 @@ export function dialectOf({ type, settings }: Pick<SnippetTarget, 'type' | 'sett
     case 'google':
     case 'vertex':
     case 'bedrock':
+    case 'replicate':
       return type;
     case 'azure_openai':
-      return settings?.api_form === 'deployment' ? 'azure_deployment' : 'openai';
+      // Who keeps to a dated version calls by deployment; the v1 API has neither.
+      return settings?.api_version === undefined ? 'openai' : 'azure_deployment';
     default:
       return 'openai';
   }
@@ -112,11 +113,11 @@ export function subjectOf(target: SnippetTarget): Subject {
  * The base URL a type's official SDK is given. OpenAI's SDKs append `/chat/completions`, so theirs ends in the version;
  * the others append it themselves.
  */
-export function sdkBaseUrl(target: Pick<SnippetTarget, 'type' | 'proxyUrl' | 'settings' | 'baseUrl'>): string {
+export function sdkBaseUrl(target: Pick<SnippetTarget, 'type' | 'proxyUrl' | 'settings'>): string {
   const proxyUrl = withoutSlash(target.proxyUrl);
   if (dialectOf(target) !== 'openai') return proxyUrl;
   if (target.type === 'perplexity') return proxyUrl;
-  if (target.type === 'azure_openai' && !/\/v1\/?$/.test(target.baseUrl ?? '')) return `${proxyUrl}/openai/v1`;
+  if (target.type === 'azure_openai') return `${proxyUrl}/openai/v1`;
   return `${proxyUrl}/v1`;
 }
 

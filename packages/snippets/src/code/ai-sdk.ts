@@ -71,6 +71,7 @@ function providerOf(subject: Subject): ProviderPackage | null {
         settings: [`region: ${single(region)}`, baseURL(''), apiKey],
       };
     case 'vertex':
+    case 'replicate':
       return null;
   }
 }

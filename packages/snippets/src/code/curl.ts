@@ -22,6 +22,7 @@ export function modelListUrl({ dialect, sdkBaseUrl }: Subject): string | null {
     case 'openai':
       return `${sdkBaseUrl}/models`;
     case 'anthropic':
+    case 'replicate':
       return `${sdkBaseUrl}/v1/models`;
     case 'google':
       return `${sdkBaseUrl}/v1beta/models`;
@@ -50,12 +51,19 @@ function requestOf({ dialect, sdkBaseUrl, model, project, location, apiVersion }
       const parent = `projects/${project}/locations/${location}/publishers/google`;
       return { url: `${sdkBaseUrl}/v1/${parent}/models/${name}:generateContent`, body: { contents } };
     }
+    case 'replicate':
+      return { url: `${sdkBaseUrl}/v1/models/${pathOf(model)}/predictions`, body: { input: { prompt: PROMPT } } };
     case 'bedrock':
       return {
         url: `${sdkBaseUrl}/model/${name}/converse`,
         body: { messages: [{ role: 'user', content: [{ text: PROMPT }] }] },
       };
   }
+}
+
+/** An `owner/name` is two segments. */
+function pathOf(model: string): string {
+  return model.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Header arguments in double quotes, so that the shell puts the variables in. */
@@ -72,6 +80,8 @@ function credentialHeaders({ dialect, passthrough, keyVariable }: Subject): stri
       return passthrough
         ? [...beside, '"Authorization: Bearer $(gcloud auth print-access-token)"']
         : [`"Authorization: Bearer $${keyVariable}"`];
+    case 'replicate':
+      return [...beside, `"Authorization: Bearer $${keyVariable}"`, "'Prefer: wait'"];
     default:
       return [...beside, `"Authorization: Bearer $${keyVariable}"`];
   }

@@ -5,8 +5,8 @@ import { bedrockEnvironment } from './bedrock.js';
 
 const TOKEN_VALUE = '"Bearer "+os.Getenv("WEIR_TOKEN")';
 
-/** The type's official Go SDK. */
-export function go(subject: Subject): CodeSample {
+/** The type's official Go SDK. null: there is none. */
+export function go(subject: Subject): CodeSample | null {
   const sample = { file: 'main.go', language: 'go', run: 'go run main.go' } as const;
   switch (subject.dialect) {
     case 'openai':
@@ -17,6 +17,8 @@ export function go(subject: Subject): CodeSample {
     case 'google':
     case 'vertex':
       return { ...sample, install: 'go get google.golang.org/genai', code: google(subject) };
+    case 'replicate':
+      return null;
     case 'bedrock':
       return {
         ...sample,

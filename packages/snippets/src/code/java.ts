@@ -13,8 +13,8 @@ const COORDINATES = {
   bedrock: 'software.amazon.awssdk:bedrockruntime:2.54.14',
 };
 
-/** The type's official Java SDK. */
-export function java(subject: Subject): CodeSample {
+/** The type's official Java SDK. null: there is none. */
+export function java(subject: Subject): CodeSample | null {
   const sample = { file: 'Hello.java', language: 'java', run: null } as const;
   const install = (coordinate: string) => `implementation("${coordinate}")`;
   switch (subject.dialect) {
@@ -26,6 +26,8 @@ export function java(subject: Subject): CodeSample {
     case 'google':
     case 'vertex':
       return { ...sample, install: install(COORDINATES.google), code: google(subject) };
+    case 'replicate':
+      return null;
     case 'bedrock':
       return {
         ...sample,

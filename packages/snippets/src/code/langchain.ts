@@ -87,6 +87,7 @@ function pythonModel(subject: Subject): ChatModel | null {
         environment: bedrockEnvironment(subject),
       };
     case 'vertex':
+    case 'replicate':
       return null;
   }
 }
@@ -165,6 +166,7 @@ function typescriptModel(subject: Subject): ChatModel | null {
         environment: bedrockEnvironment(subject),
       };
     case 'vertex':
+    case 'replicate':
       return null;
   }
 }

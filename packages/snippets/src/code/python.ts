@@ -18,6 +18,8 @@ export function python(subject: Subject): CodeSample {
       return { ...sample, install: 'pip install google-genai', code: google(subject) };
     case 'vertex':
       return { ...sample, install: 'pip install google-genai', code: vertex(subject) };
+    case 'replicate':
+      return { ...sample, install: 'pip install replicate', code: replicate(subject) };
     case 'bedrock':
       return {
         ...sample,
@@ -114,6 +116,21 @@ function httpOptions(baseUrl: string, passthrough: boolean): readonly string[] {
     `        headers=${TOKEN_HEADER},`,
     '    ),',
   ];
+}
+
+function replicate({ sdkBaseUrl, model, passthrough, keyVariable }: Subject): string {
+  return code(
+    'import os',
+    '',
+    'from replicate.client import Client',
+    '',
+    'client = Client(',
+    `    api_token=os.environ["${keyVariable}"],`,
+    `    base_url=${quoted(sdkBaseUrl)},`,
+    passthrough && `    headers=${TOKEN_HEADER},`,
+    ')',
+    `print("".join(client.run(${quoted(model)}, input={"prompt": "Say hello"})))`,
+  );
 }
 
 function bedrock({ sdkBaseUrl, model, passthrough, region }: Subject): string {

@@ -19,6 +19,8 @@ export function typescript(subject: Subject): CodeSample {
       return { ...sample, install: 'npm install @google/genai', code: google(subject) };
     case 'vertex':
       return { ...sample, install: 'npm install @google/genai google-auth-library', code: vertex(subject) };
+    case 'replicate':
+      return { ...sample, install: 'npm install replicate', code: replicate(subject) };
     case 'bedrock':
       return {
         ...sample,
@@ -113,6 +115,23 @@ function generate(model: string): readonly string[] {
     '});',
     'console.log(response.text);',
   ];
+}
+
+function replicate({ sdkBaseUrl, model, passthrough, keyVariable }: Subject): string {
+  return code(
+    "import Replicate from 'replicate';",
+    '',
+    'const client = new Replicate({',
+    `  auth: process.env.${keyVariable},`,
+    `  baseUrl: ${single(`${sdkBaseUrl}/v1`)},`,
+    passthrough && [
+      '  fetch: (url, init) =>',
+      `    fetch(url, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), ...${TOKEN_HEADER} } }),`,
+    ],
+    '});',
+    `const output = await client.run(${single(model)}, { input: { prompt: 'Say hello' } });`,
+    "console.log(Array.isArray(output) ? output.join('') : output);",
+  );
 }
 
 function bedrock({ sdkBaseUrl, model, passthrough, region }: Subject): string {

@@ -9,12 +9,10 @@ interface ModelsSectionProps {
   form: ProviderForm;
   /** What the upstream listed when the connection was tested; null = it was not asked. */
   discovered?: readonly string[] | null;
-  /** AWS region of the provider, by which inference profiles are suggested. */
-  region?: string | null;
 }
 
-export function ModelsSection({ form, discovered = null, region = null }: ModelsSectionProps) {
-  const { models, type } = form.values;
+export function ModelsSection({ form, discovered = null }: ModelsSectionProps) {
+  const { models, type, settings } = form.values;
   const catalog = useCatalog(type);
   if (type === '') return null;
   return (
@@ -32,7 +30,7 @@ export function ModelsSection({ form, discovered = null, region = null }: Models
             onChange={(next) => form.set({ models: next })}
             onBlur={() => form.leave('models')}
             discovered={discovered}
-            region={region}
+            region={settings.region ?? null}
             aria-describedby={control['aria-describedby']}
             aria-invalid={control['aria-invalid']}
           />
