@@ -6,6 +6,7 @@ import { credentialOf, withoutCredentials } from './credential.js';
 import { Delivery } from './deliver.js';
 import { GoogleTokens } from './google/tokens.js';
 import { Ledger, type LedgerEntry, sha256 } from './ledger.js';
+import type { PresetName } from './presets/index.js';
 import { targetOf } from './target.js';
 
 export interface SimulatorOptions {
@@ -18,6 +19,8 @@ export interface SimulatorOptions {
   readonly ledgerFile?: string;
   readonly firstByteMs?: number;
   readonly chunkMs?: number;
+  /** It is this upstream and no other; absent = OpenAI, Anthropic and Google together. */
+  readonly preset?: PresetName;
 }
 
 export interface Simulator {
@@ -51,7 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const id = `req_sim_${seq}`;
     const raw = await bodyOf(request);
     if (raw === null) return;
-    const target = targetOf(request, path);
+    const target = targetOf(request, path, options.preset ?? null);
     const { dialect } = target;
     const own = parsed(raw);
     const body = own && { ...own, ...target.body };

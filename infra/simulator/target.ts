@@ -6,6 +6,7 @@ import { googleDialect, REFUSED } from './google/index.js';
 import { type GoogleCall, googleCallOf } from './google/route.js';
 import type { LedgerEntry } from './ledger.js';
 import { openaiDialect } from './openai/index.js';
+import { PRESETS, type PresetName } from './presets/index.js';
 
 /** Who answers a request, and with what it must come. */
 export interface Target {
@@ -26,7 +27,9 @@ const OPENAI = { name: 'openai', dialect: openaiDialect, credential: 'bearer' } 
 const ANTHROPIC = { name: 'anthropic', dialect: anthropicDialect, credential: 'x-api-key' } as const;
 const OWN = { isTokenNeeded: false, refusal: [401, 'Incorrect API key provided'], body: {}, model: null } as const;
 
-export function targetOf({ headers }: IncomingMessage, path: string): Target {
+/** @param preset what the whole simulator plays; null = every dialect of its own, told apart by the request */
+export function targetOf({ headers }: IncomingMessage, path: string, preset: PresetName | null): Target {
+  if (preset !== null) return { name: 'openai', ...PRESETS[preset], ...OWN, path };
   if (headers['anthropic-version'] !== undefined || path.startsWith('/v1/messages')) {
     return { ...ANTHROPIC, ...OWN, path };
   }
