@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Housekeeping } from '../src/platform/housekeeping.js';
 import { type Answer, SIGN_IN } from './caller.js';
 import { PASSWORD, type System, startSystem } from './system.js';
 
@@ -223,6 +224,20 @@ describe('sessions', () => {
     expect((await here.ask(revoke, { id })).data).toEqual({ revokeSession: true });
     expect((await there.ask(ME)).data).toEqual({ viewer: null });
     expect((await here.ask(SESSIONS)).data?.sessions).toHaveLength(1);
+  });
+
+  it('that are over by time are tidied away, and no others', async () => {
+    const { email, accountId } = await system.makeAccount(projectId, 'viewer');
+    const [here, there] = [elsewhere(), elsewhere()];
+    await here.signIn(email, PASSWORD);
+    const [over] = await system.prisma.session.findMany({ where: { accountId } });
+    await system.prisma.session.updateMany({ where: { accountId }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await there.signIn(email, PASSWORD);
+    await system.control.app.get(Housekeeping).run();
+    const left = await system.prisma.session.findMany({ where: { accountId } });
+    expect(left).toHaveLength(1);
+    expect(left[0]?.id).not.toBe(over?.id);
+    expect((await there.ask(ME)).data).toMatchObject({ viewer: { email } });
   });
 
   it('all end with a change of password but the one that asked, which gets a new cookie', async () => {

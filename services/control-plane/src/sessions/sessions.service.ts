@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../platform/audit.service.js';
 import { NotFound } from '../platform/errors.js';
 import type { GraphqlContext } from '../platform/graphql-context.js';
+import { Housekeeping } from '../platform/housekeeping.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './cookie.js';
@@ -19,11 +20,18 @@ const MAX_USER_AGENT = 255;
 type Exchange = Pick<GraphqlContext, 'req' | 'reply'>;
 
 @Injectable()
-export class SessionsService {
+export class SessionsService implements OnModuleInit {
   constructor(
     private readonly prisma: PrismaService,
     private readonly audit: AuditService,
+    private readonly housekeeping: Housekeeping,
   ) {}
+
+  onModuleInit(): void {
+    this.housekeeping.add('expired sessions', () =>
+      this.prisma.session.deleteMany({ where: { expiresAt: { lt: new Date() } } }),
+    );
+  }
 
   /**
    * Starts a session and sets its cookie. Whatever session the request came with ends, so that an identifier known
