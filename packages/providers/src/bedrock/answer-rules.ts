@@ -8,6 +8,8 @@ export interface EventRule {
   readonly paths: MemberPaths | null;
   /** The payload is `{"bytes": <base64>}` around what is looked into. */
   readonly isWrapped: boolean;
+  /** Once a token was seen, a wrapped payload that this does not match says nothing new; null: none is left out. */
+  readonly marks: RegExp | null;
 }
 
 /** How the answers of one of Bedrock's own operations are read, whole or as an event stream. Pure. */

@@ -18,7 +18,7 @@ const PATHS = new MemberPaths([
   'trace.promptRouter.invokedModelId',
 ]);
 
-const UNREAD = { paths: null, isWrapped: false };
+const UNREAD = { paths: null, isWrapped: false, marks: null };
 
 /**
  * Converse and ConverseStream, whose `metadata` event has the members of a whole answer that matter and comes last.
@@ -28,7 +28,7 @@ export const converseAnswer: AnswerRules<ConverseState> = {
   initial: { ...EMPTY_REPLY, rawUsage: null },
   bodyPaths: PATHS,
   body: stated,
-  events: { contentBlockDelta: UNREAD, metadata: { paths: PATHS, isWrapped: false } },
+  events: { contentBlockDelta: UNREAD, metadata: { paths: PATHS, isWrapped: false, marks: null } },
   event(state, eventType, members) {
     if (members === null) return state.sawToken ? state : { ...state, sawToken: true };
     return { ...stated(state, members), finished: eventType === 'metadata' };

@@ -41,6 +41,7 @@ export const invokeAnswer: AnswerRules<InvokeState> = {
         ...END_PATHS,
       ]),
       isWrapped: true,
+      marks: /usage|Metrics|oken|billed_units|"error"|message_stop|_reason|completionReason/,
     },
   },
   event(state, _eventType, members) {

@@ -1,18 +1,24 @@
 import { MemberScanner } from '../json/member-scanner.js';
 import type { ReplyState } from '../reply/reply-rules.js';
+import { HeldBytes } from '../sse/held-bytes.js';
 import type { AnswerRules, EventRule } from './answer-rules.js';
 import { Base64Member } from './event-stream/base64-member.js';
 import type { MessageHeaders } from './event-stream/message-headers.js';
 import { MessageReader, type MessageSink } from './event-stream/message-reader.js';
 
 const CODE_MAX_LENGTH = 127;
+/** More than this is looked into while it comes, instead of being held. */
+const HELD_MAX_BYTES = 65_536;
 
 /** Follows a binary event stream; what a message says counts once its checksum held. */
 export class StreamReader<S extends ReplyState> implements MessageSink {
   state: S;
   private readonly messages = new MessageReader(this);
   private readonly scanners = new Map<string, MemberScanner>();
-  private readonly unwrap = new Base64Member((bytes) => this.scanner?.push(bytes));
+  private readonly unwrap = new Base64Member((bytes) => this.unwrapped(bytes));
+  /** What was unwrapped of a message so far, while that is little. */
+  private readonly held = new HeldBytes();
+  private isScanned = false;
   private scanner: MemberScanner | null = null;
   private rule: EventRule | null = null;
   private eventType = '';
@@ -34,6 +40,8 @@ export class StreamReader<S extends ReplyState> implements MessageSink {
     this.scanner = this.rule && this.scannerFor(this.rule);
     this.scanner?.reset();
     this.unwrap.reset();
+    this.held.clear();
+    this.isScanned = false;
   }
 
   payload(bytes: Buffer, from: number, to: number): void {
@@ -45,7 +53,26 @@ export class StreamReader<S extends ReplyState> implements MessageSink {
   end(isIntact: boolean): void {
     if (!isIntact) return;
     if (this.errorCode !== null) this.state = { ...this.state, errorCode: this.errorCode };
-    else if (this.rule !== null) this.state = this.rules.event(this.state, this.eventType, this.scanner);
+    if (this.rule === null || this.saysNothingNew(this.rule)) return;
+    if (this.held.length > 0) this.scanner?.push(this.held.view());
+    this.state = this.rules.event(this.state, this.eventType, this.scanner);
+  }
+
+  private unwrapped(bytes: Buffer): void {
+    if (!this.isScanned && this.held.length + bytes.length <= HELD_MAX_BYTES) {
+      this.held.add(bytes, 0, bytes.length);
+      return;
+    }
+    if (this.held.length > 0) this.scanner?.push(this.held.view());
+    this.held.clear();
+    this.isScanned = true;
+    this.scanner?.push(bytes);
+  }
+
+  /** Most messages carry another word of the answer and nothing else. */
+  private saysNothingNew({ isWrapped, marks }: EventRule): boolean {
+    if (!isWrapped || marks === null || !this.state.sawToken || this.isScanned) return false;
+    return !marks.test(this.held.view().toString('latin1'));
   }
 
   private scannerFor({ paths }: EventRule): MemberScanner | null {

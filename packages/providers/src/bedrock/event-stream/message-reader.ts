@@ -20,6 +20,11 @@ export interface MessageSink {
   end(isIntact: boolean): void;
 }
 
+interface LastHeaders {
+  readonly bytes: Buffer;
+  readonly read: MessageHeaders;
+}
+
 /**
  * Reads AWS's binary event stream beside its way to the client, however its bytes are cut. Holds one message's prelude
  * and headers, never its payload, whose size is bounded by the format alone. A damaged message is told of and left; a
@@ -32,6 +37,7 @@ export class MessageReader {
   private headersBytes = 0;
   private payloadLeft = 0;
   private checksum = 0;
+  private lastHeaders: LastHeaders | null = null;
 
   constructor(private readonly sink: MessageSink) {}
 
@@ -63,6 +69,8 @@ export class MessageReader {
   }
 
   private readPrelude(chunk: Buffer, at: number): number {
+    const wholeEnd = this.held.length === 0 ? this.readWhole(chunk, at) : -1;
+    if (wholeEnd >= 0) return wholeEnd;
     const end = this.gather(chunk, at, PRELUDE_BYTES);
     if (this.held.length < PRELUDE_BYTES) return end;
     const prelude = this.held.view();
@@ -81,6 +89,32 @@ export class MessageReader {
     return end;
   }
 
+  /** Nearly every message lies whole in its chunk. Returns its end; -1 when it does not, or may not be one. */
+  private readWhole(chunk: Buffer, at: number): number {
+    if (chunk.length - at < PRELUDE_BYTES + CHECKSUM_BYTES) return -1;
+    const totalBytes = chunk.readUInt32BE(at);
+    const payloadAt = at + PRELUDE_BYTES + chunk.readUInt32BE(at + 4);
+    const end = at + totalBytes;
+    const payloadEnd = end - CHECKSUM_BYTES;
+    if (end > chunk.length || payloadAt > payloadEnd || payloadAt - at > HEADERS_MAX_BYTES) return -1;
+    const preludeCrc = crc32(chunk.subarray(at, at + PRELUDE_CRC_AT));
+    if (chunk.readUInt32BE(at + PRELUDE_CRC_AT) !== preludeCrc) return -1;
+    this.sink.begin(this.headersOf(chunk, at + PRELUDE_BYTES, payloadAt));
+    if (payloadAt < payloadEnd) this.sink.payload(chunk, payloadAt, payloadEnd);
+    this.sink.end(chunk.readUInt32BE(payloadEnd) === crc32(chunk.subarray(at, payloadEnd)));
+    return end;
+  }
+
+  /** The headers of a stream's messages are mostly those of the message before. */
+  private headersOf(bytes: Buffer, from: number, to: number): MessageHeaders {
+    const { lastHeaders } = this;
+    if (lastHeaders === null || bytes.compare(lastHeaders.bytes, 0, lastHeaders.bytes.length, from, to) !== 0) {
+      const own = Buffer.from(bytes.subarray(from, to));
+      this.lastHeaders = { bytes: own, read: readHeaders(own, 0, own.length) };
+    }
+    return (this.lastHeaders as LastHeaders).read;
+  }
+
   private readHeaders(chunk: Buffer, at: number): number {
     const length = this.headersBytes;
     if (this.held.length === 0 && chunk.length - at >= length) {
@@ -97,7 +131,7 @@ export class MessageReader {
 
   private beginPayload(bytes: Buffer, from: number, to: number): void {
     this.checksum = crc32(bytes.subarray(from, to), this.checksum);
-    this.sink.begin(readHeaders(bytes, from, to));
+    this.sink.begin(this.headersOf(bytes, from, to));
     this.part = this.payloadLeft === 0 ? Part.Checksum : Part.Payload;
   }
 
