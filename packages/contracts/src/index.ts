@@ -6,6 +6,7 @@ export * from './ids.js';
 export * from './master-key.js';
 export * from './money.js';
 export * from './price-book.js';
+export * from './price-book-pack.js';
 export * from './provider-credentials.js';
 export * from './provider-types.js';
 export * from './sealed-secret.js';

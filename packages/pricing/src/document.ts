@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { catalogEntry, WeirError } from '@weir/contracts';
 import { z } from 'zod';
+import { compileMatch } from './match.js';
 
 /** A catalog as it is written down and sent about. */
 const catalogDocument = z.object({
@@ -17,9 +18,23 @@ export type CatalogDocument = z.infer<typeof catalogDocument>;
 /** @throws WeirError `CATALOG_REJECTED` naming where it differs from what is expected, without quoting it */
 export function parseCatalog(json: unknown): CatalogDocument {
   const parsed = catalogDocument.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    checkRules(parsed.data);
+    return parsed.data;
+  }
   const where = parsed.error.issues.slice(0, 5).map(({ path, code }) => `${path.join('.')}: ${code}`);
   throw new WeirError('CATALOG_REJECTED', `the catalog has another shape (${where.join('; ')})`);
+}
+
+/** A rule that cannot be compiled would be found out about by the first call that meets it. */
+function checkRules({ entries }: CatalogDocument): void {
+  for (const { vendor, model, match } of entries) {
+    try {
+      if (match) compileMatch(match);
+    } catch (cause) {
+      throw new WeirError('CATALOG_REJECTED', `the rule of ${vendor} ${model} is no regular expression`, { cause });
+    }
+  }
 }
 
 /** SHA-256 of the entries, hex: two catalogs with the same one say the same. */

@@ -62,7 +62,14 @@ test('OpenAI cached input and reasoning: each token once, reasoning on its own l
       rule: null,
       amount: '0.00128',
     },
-    { bucket: 'output', quantity: 180, usdPerMillion: '10', source: 'catalog:v1:gpt-4o-2024-08-06', rule: null, amount: '0.0018' },
+    {
+      bucket: 'output',
+      quantity: 180,
+      usdPerMillion: '10',
+      source: 'catalog:v1:gpt-4o-2024-08-06',
+      rule: null,
+      amount: '0.0018',
+    },
     {
       bucket: 'reasoning',
       quantity: 120,

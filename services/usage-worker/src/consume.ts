@@ -17,7 +17,8 @@ export interface BatchJob {
 
 export interface ConsumeOptions {
   readonly store: BatchStore;
-  readonly priceBook: () => PriceBook | null;
+  /** The book to rate calls by that began up to `startedMs`; null = there is none yet. */
+  readonly priceBook: (startedMs: number) => Promise<PriceBook | null> | PriceBook | null;
   readonly progress: Progress;
   readonly log: Log;
   readonly now?: () => number;
@@ -37,7 +38,7 @@ export function consume({ store, priceBook, progress, log, now = Date.now }: Con
   return async (job: BatchJob): Promise<BatchReceipt> => {
     progress.touch();
     const open = openOrRefuse(job.data, progress, log);
-    const book = priceBook();
+    const book = await priceBook(open.events.reduce((latest, { startedAt }) => Math.max(latest, startedAt), 0));
     if (!book) throw new WeirError('PRICE_BOOK_MISSING', 'there is no price book to rate with', { retryable: true });
     const isRepeat =
       job.attemptsStarted > 1 || job.attemptsMade > 0 || job.stalledCounter > 0 || open.batch.to < now() - FRESH_MS;

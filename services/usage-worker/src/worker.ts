@@ -63,7 +63,7 @@ export class UsageWorker {
     this.consumer = openConsumer({
       url: config.queueUrl,
       queue: USAGE_QUEUE,
-      process: consume({ store, priceBook: () => this.priceBook.current, progress, log }),
+      process: consume({ store, priceBook: (startedMs) => this.priceBook.asOf(startedMs), progress, log }),
       concurrency: config.concurrency,
       lockDurationMs: LOCK_MS,
       onError: (error) => this.log('warn', `queue: ${error.message.slice(0, 200)}`),

@@ -65,7 +65,14 @@ const environment = z
     WEIR_SETUP_LINK_FILE: text.optional(),
     WEIR_TRUSTED_PROXIES: text.default('loopback'),
     WEIR_GRAPHQL_INTROSPECTION: z.enum(['on', 'off']).default('off'),
+    WEIR_CATALOG_URL: url(['http', 'https']).optional(),
+    WEIR_CATALOG_REFRESH_HOURS: z.coerce.number().int().min(1).max(720).default(24),
   })
+  .refine(
+    ({ WEIR_CATALOG_URL: catalog, WEIR_ALLOWED_HOSTS: listed }) =>
+      !catalog?.startsWith('http:') || listed.includes(new URL(catalog).host),
+    { message: 'must be https, or its host:port must be in WEIR_ALLOWED_HOSTS', path: ['WEIR_CATALOG_URL'] },
+  )
   .refine((env) => (env.WEIR_ADMIN_EMAIL === undefined) === (env.WEIR_ADMIN_PASSWORD === undefined), {
     message: 'WEIR_ADMIN_EMAIL and WEIR_ADMIN_PASSWORD must be set together',
     path: ['WEIR_ADMIN_EMAIL'],
@@ -101,6 +108,9 @@ const environment = z
     /** Peers whose `x-forwarded-for` counts: `loopback` or a list of addresses and ranges. */
     trustedProxies: env.WEIR_TRUSTED_PROXIES,
     introspection: env.WEIR_GRAPHQL_INTROSPECTION === 'on',
+    /** Where newer price catalogs come from; null = only with a new release. */
+    catalogUrl: env.WEIR_CATALOG_URL ?? null,
+    catalogRefreshHours: env.WEIR_CATALOG_REFRESH_HOURS,
     version: packageVersion(),
   }));
 

@@ -1,4 +1,5 @@
 import { BUCKETS, type BucketRates, type CatalogEntry, SPECIAL_TIERS } from '@weir/contracts';
+import { profilesOf } from './bedrock-profiles.js';
 import type { CatalogModel, CatalogRate } from './pricing.types.js';
 
 export interface ModelList {
@@ -18,18 +19,23 @@ export function listModels(entries: readonly CatalogEntry[], list: ModelList): C
   const byId = new Map<string, CatalogEntry>();
   for (const vendor of list.vendors.toReversed()) {
     for (const entry of entries) {
-      if (entry.vendor === vendor && namesOf(entry).includes(wanted) && holds(entry, list.at)) {
-        byId.set(entry.model, entry);
-      }
+      if (entry.vendor === vendor && !isStandIn(entry) && holds(entry, list.at)) byId.set(entry.model, entry);
     }
   }
   const { after, capability } = list;
+  const known = new Set(byId.keys());
   return [...byId.values()]
+    .filter((entry) => namesOf(entry).includes(wanted))
     .filter(({ capabilities }) => capability === null || capabilities.includes(capability))
     .filter(({ model }) => after === null || model > after)
     .sort((a, b) => (a.model < b.model ? -1 : 1))
     .slice(0, list.first)
-    .map(toModel);
+    .map((entry) => toModel(entry, known));
+}
+
+/** A price list's own name for the ids of all regions; nobody can call it. */
+function isStandIn({ vendor, model }: CatalogEntry): boolean {
+  return vendor === 'aws' && model.startsWith('regional.');
 }
 
 function namesOf({ model, displayName, family }: CatalogEntry): string {
@@ -49,7 +55,7 @@ function isWithin({ from, until }: { from: string; until: string }, time: string
   return from <= until ? from <= time && time < until : from <= time || time < until;
 }
 
-function toModel(entry: CatalogEntry): CatalogModel {
+function toModel(entry: CatalogEntry, known: ReadonlySet<string>): CatalogModel {
   const { rates, serviceTiers, provenance } = entry;
   const special = SPECIAL_TIERS.flatMap((tier) => flat(serviceTiers[tier] ?? {}, tier));
   return {
@@ -65,8 +71,7 @@ function toModel(entry: CatalogEntry): CatalogModel {
     source: provenance?.source ?? null,
     sourceUrl: provenance?.url ?? null,
     asOf: provenance?.asOf ?? null,
-    needsInferenceProfile: false,
-    profiles: [],
+    ...profilesOf(entry, known),
   };
 }
 

@@ -1,5 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type CatalogEntry, catalogEntry, type PriceBook, type PriceVersion, priceOverride } from '@weir/contracts';
+import {
+  type CatalogEntry,
+  catalogEntry,
+  type PackedPriceBook,
+  type PriceVersion,
+  packPriceBook,
+  priceOverride,
+  WeirError,
+} from '@weir/contracts';
 import {
   CATALOG_VENDORS,
   type CatalogDocument,
@@ -18,7 +26,8 @@ const IMPORT_LIMIT_MS = { maxWait: 15_000, timeout: 30_000 };
 const EPOCH = new Date(0);
 const entriesOf = z.array(catalogEntry);
 
-export type PriceBookContent = Omit<PriceBook, 'version'>;
+type PackedVersions = Pick<PackedPriceBook, 'format' | 'pool' | 'versions'>;
+export type PriceBookContent = Omit<PackedPriceBook, 'version'>;
 
 /** `known`: it is stored already. `older`: what is in force was put together later. */
 export interface Taken {
@@ -33,6 +42,9 @@ export class PriceBookService {
   private readonly log = new Logger(PriceBookService.name);
   /** Versions never change once they are in force. */
   private readonly known = new Map<string, PriceVersion>();
+  private pack: { readonly key: string; readonly content: PackedVersions } | null = null;
+  /** Versions have nearly all of their entries in common; each is held once. */
+  private readonly interned = new Map<string, CatalogEntry>();
 
   constructor(private readonly prisma: PrismaService) {}
 
@@ -53,6 +65,9 @@ export class PriceBookService {
     const source = catalog.sources.map(({ name, version }) => `${name} ${version}`).join(', ');
     const id = versionIdOf(catalog);
     const contentHash = hashOf(catalog.entries);
+    if (catalog.asOf > tomorrow()) {
+      throw new WeirError('CATALOG_REJECTED', `the catalog is dated ${catalog.asOf}, which is in the future`);
+    }
     return this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
       const inForce = await this.newest(tx);
@@ -88,13 +103,14 @@ export class PriceBookService {
       orderBy: [{ effectiveFrom: 'asc' }, { id: 'asc' }],
       select: { id: true },
     });
-    const versions: PriceVersion[] = [];
-    for (const { id } of rows) versions.push(await this.version(tx, id));
+    const versions = await this.packed(
+      tx,
+      rows.map(({ id }) => id),
+    );
     const overrides = await tx.priceOverride.findMany({ orderBy: { id: 'asc' } });
     return {
-      format: 1,
+      ...versions,
       vendors: CATALOG_VENDORS,
-      versions,
       overrides: overrides.map(({ id, projectId, provider, model, rates, validFrom, validUntil }) =>
         priceOverride.parse({
           ...{ id, projectId, provider, model, rates },
@@ -119,26 +135,52 @@ export class PriceBookService {
     return newest && this.version(tx, newest.id);
   }
 
+  /** Packing takes longer than all the rest of a book and depends on nothing but which versions there are. */
+  private async packed(tx: Transaction, ids: readonly string[]): Promise<PackedVersions> {
+    const key = ids.join('\n');
+    if (this.pack?.key !== key) {
+      const versions: PriceVersion[] = [];
+      for (const id of ids) versions.push(await this.version(tx, id));
+      const { format, pool, versions: packed } = packPriceBook({ format: 1, vendors: {}, overrides: [], versions });
+      this.pack = { key, content: { format, pool, versions: packed } };
+    }
+    return this.pack.content;
+  }
+
   private async version(tx: Pick<Transaction, 'priceVersion'>, id: string): Promise<PriceVersion> {
     const known = this.known.get(id);
     if (known) return known;
     const { source, sourceVersion, effectiveFrom, entries } = await tx.priceVersion.findUniqueOrThrow({
       where: { id },
     });
+    const shared = entriesOf.parse(entries).map((entry) => this.intern(entry));
     const version = {
       id,
       source,
       sourceVersion,
       effectiveFrom: effectiveFrom.getTime(),
-      entries: entriesOf.parse(entries),
+      entries: shared,
     };
     this.known.set(id, version);
     return version;
+  }
+
+  private intern(entry: CatalogEntry): CatalogEntry {
+    const text = JSON.stringify(entry);
+    const known = this.interned.get(text);
+    if (known) return known;
+    this.interned.set(text, entry);
+    return entry;
   }
 }
 
 function noticesOf(before: readonly CatalogEntry[], after: readonly CatalogEntry[]): readonly string[] {
   return reviewCatalog(before, after).notices;
+}
+
+/** Somewhere it is a day later already. */
+function tomorrow(): string {
+  return new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The day a version was put together; those stored before catalogs had one count as older than any. */

@@ -7,6 +7,7 @@ import { ProviderModelsResolver } from './provider-models.resolver.js';
 import { ProviderModelsService } from './provider-models.service.js';
 import { RateCardsResolver } from './rate-cards.resolver.js';
 import { RateCardsService } from './rate-cards.service.js';
+import { CatalogRefresh } from './refresh/refresh.service.js';
 import { VersionsResolver } from './versions.resolver.js';
 import { VersionsService } from './versions.service.js';
 
@@ -14,6 +15,7 @@ import { VersionsService } from './versions.service.js';
 @Module({
   imports: [PricingModule, PublishingModule, UsageModule],
   providers: [
+    CatalogRefresh,
     OverridesService,
     RateCardsService,
     RateCardsResolver,

@@ -5,6 +5,9 @@ import type { Door } from './door.js';
 import type { PriceBookFile } from './file.js';
 import { parsePriceBook } from './parse.js';
 
+/** A control plane that hangs must not hold up the rating of what was used. */
+const MAX_WAIT_MS = 1_000;
+
 export interface SubscriptionOptions {
   readonly door: Door;
   readonly file: PriceBookFile;
@@ -13,6 +16,7 @@ export interface SubscriptionOptions {
   readonly pollMs?: number;
   /** Between two tries while the door is shut; jittered. */
   readonly retryMs?: number;
+  readonly now?: () => number;
 }
 
 /**
@@ -24,6 +28,8 @@ export class PriceBookSubscription {
   private etag: string | null = null;
   private readonly stopping = new AbortController();
   private readonly running: Promise<unknown>[] = [];
+  private refreshing: Promise<boolean> | null = null;
+  private checkedMs = Number.NEGATIVE_INFINITY;
   private readonly first = Promise.withResolvers<void>();
   private lastFault: string | null = null;
 
@@ -32,6 +38,25 @@ export class PriceBookSubscription {
   /** null until there is one. */
   get current(): PriceBook | null {
     return this.book;
+  }
+
+  /**
+   * The newest book for calls that began up to `startedMs`: a change of prices is published before whoever made it is told,
+   * so a call that began later must not be rated by a book that was last looked after before it. While the door is shut the
+   * book in hand is all there is, and it is given.
+   */
+  async asOf(startedMs: number): Promise<PriceBook | null> {
+    if (startedMs >= this.checkedMs && this.lastFault === null) {
+      const waiting = new AbortController();
+      const tooLong = sleep(MAX_WAIT_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+      await Promise.race([this.lookAfter(startedMs), tooLong]).finally(() => waiting.abort());
+    }
+    return this.book;
+  }
+
+  private async lookAfter(startedMs: number): Promise<void> {
+    while (this.refreshing !== null && startedMs >= this.checkedMs) await this.refreshing;
+    if (startedMs >= this.checkedMs) await this.refresh();
   }
 
   /** Begins to look. Resolves with the first good book, however long that takes; rejects when stopped before. */
@@ -48,7 +73,7 @@ export class PriceBookSubscription {
 
   async stop(): Promise<void> {
     this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
-    await Promise.allSettled(this.running);
+    await Promise.allSettled([...this.running, this.refreshing]);
     await this.options.door.close();
   }
 
@@ -74,9 +99,19 @@ export class PriceBookSubscription {
     }
   }
 
-  /** Never rejects: whatever goes wrong, the book in hand stays. */
+  /** One look at a time; whoever asks during one gets one that began later. Never rejects. */
   private async refresh(): Promise<boolean> {
-    const { door, file } = this.options;
+    while (this.refreshing !== null) await this.refreshing;
+    this.refreshing = this.look().finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  /** Whatever goes wrong, the book in hand stays. */
+  private async look(): Promise<boolean> {
+    const { door, file, now = Date.now } = this.options;
+    const lookedMs = now();
     try {
       const fetched = await door.priceBook(this.etag, this.stopping.signal);
       if (fetched) {
@@ -84,6 +119,7 @@ export class PriceBookSubscription {
         if (this.accept(book)) await file.write(fetched.text);
         this.etag = fetched.etag;
       }
+      this.checkedMs = lookedMs;
       this.report(null);
       return true;
     } catch (error) {

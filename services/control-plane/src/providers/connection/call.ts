@@ -24,7 +24,7 @@ class AddressNotPublic extends Error {
 }
 
 /** Resolves like Node does, and refuses what has become private since the base URL was checked. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);
     const refused = addresses.find(({ address }) => whyNotPublic(address) !== null);
