@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { newId } from '@weir/contracts';
 import { Refusal } from './errors.js';
-import { refuseConnection } from './http/error-response.js';
+import { guessDialect, refuseConnection, sendRefusal } from './http/error-response.js';
 import { Gateway, type GatewayParts } from './http/gateway.js';
+import { tellApart } from './http2/preface.js';
+import { Http2Sessions } from './http2/sessions.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
+const HTTP2_IDLE_MS = 60_000;
 const CHECKPOINT_MS = 2_000;
 const TICK_MS = 50;
 const IDLE_GRACE_MS = 2_000;
@@ -20,7 +24,12 @@ export interface ProxyServer {
   drain(acceptMs: number, deadlineMs: () => number): Promise<void>;
 }
 
-export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServer {
+/** @param http2IdleMs how long an HTTP/2 connection without calls is kept; its clients expect that to be longer */
+export function createProxy(
+  parts: GatewayParts,
+  keepAliveMs: number,
+  http2IdleMs = Math.max(keepAliveMs, HTTP2_IDLE_MS),
+): ProxyServer {
   const gateway = new Gateway(parts);
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -37,19 +46,47 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
   // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
   server.maxHeadersCount = 0;
   const answers = new WeakMap<Duplex, Set<ServerResponse>>();
+  const undecided = new Set<Socket>();
   let connections = 0;
-  server.on('connection', (socket) => {
+  const sessions = new Http2Sessions(
+    { firstCallMs: HEADERS_TIMEOUT_MS, idleMs: http2IdleMs },
+    (req, res, expectsContinue) => {
+      if (req.headerBytes <= MAX_HEADER_BYTES) void gateway.handle(req, res, expectsContinue);
+      else sendRefusal(req, res, guessDialect(req), headersTooLarge(), newId(), false);
+    },
+  );
+  const http1 = server.listeners('connection') as ((socket: Socket) => void)[];
+  const takeHttp1 = (socket: Socket) => {
     const open = new Set<ServerResponse>();
     answers.set(socket, open);
-    connections++;
     socket.once('close', () => {
-      connections--;
       // Node tells only the first of several pipelined answers that their connection is gone.
       for (const res of open) {
         res.destroy();
         res.emit('close');
       }
     });
+    for (const listener of http1) listener.call(server, socket);
+  };
+  // Node's own listener speaks HTTP/1.1 at once; here the first bytes choose.
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    connections++;
+    undecided.add(socket);
+    socket.once('close', () => {
+      connections--;
+      undecided.delete(socket);
+    });
+    tellApart(
+      socket,
+      HEADERS_TIMEOUT_MS,
+      (version) => {
+        undecided.delete(socket);
+        if (version === 'http2') sessions.take(socket);
+        else takeHttp1(socket);
+      },
+      () => refuseConnection(socket, tooSlow()),
+    );
   });
   const handle = (req: IncomingMessage, res: ServerResponse, expectsContinue: boolean) => {
     const open = answers.get(req.socket);
@@ -81,14 +118,21 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
       // http.Server's own close would drop idle connections at once, and with them requests that are on their way.
       NetServer.prototype.close.call(server);
       const closedMs = performance.now();
+      sessions.announceEnd();
       await until(() => {
-        if (performance.now() - closedMs >= IDLE_GRACE_MS) server.closeIdleConnections();
+        if (performance.now() - closedMs >= IDLE_GRACE_MS) {
+          server.closeIdleConnections();
+          sessions.closeWhenDone();
+          for (const socket of undecided) socket.destroy();
+        }
         return connections === 0 || performance.now() >= deadlineMs();
       });
       for (const relay of [...gateway.relays]) relay.interrupt();
       clearInterval(checkpoints);
       clearInterval(ticks);
       server.closeAllConnections();
+      sessions.destroy();
+      for (const socket of undecided) socket.destroy();
       await until(() => parts.metrics.inFlight === 0);
       await parts.inspector.close();
       parts.uploads.close();
@@ -98,15 +142,18 @@ export function createProxy(parts: GatewayParts, keepAliveMs: number): ProxyServ
 
 function refusalFor({ code }: NodeJS.ErrnoException): Refusal {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new Refusal(
-      'headers_too_large',
-      `The headers are larger than ${MAX_HEADER_BYTES} bytes; send less in them.`,
-    );
+    return headersTooLarge();
   }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new Refusal('request_invalid', 'The headers did not arrive within 10 seconds; check the network.');
-  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return tooSlow();
   return new Refusal('request_invalid', 'This is not a valid HTTP/1.1 request; use an HTTP client library.');
+}
+
+function headersTooLarge(): Refusal {
+  return new Refusal('headers_too_large', `The headers are larger than ${MAX_HEADER_BYTES} bytes; send less in them.`);
+}
+
+function tooSlow(): Refusal {
+  return new Refusal('request_invalid', 'The headers did not arrive within 10 seconds; check the network.');
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -78,7 +78,6 @@ describe('a request that could be read in two ways is refused, and nothing of it
     ['an absolute target', `GET http://evil.example${PATH} HTTP/1.1\r\nhost: x\r\n${AUTH}\r\n`],
     ['a target of another host', `GET //evil.example${PATH} HTTP/1.1\r\nhost: x\r\n${AUTH}\r\n`],
     ['a target with backslashes', `GET /\\evil.example HTTP/1.1\r\nhost: x\r\n${AUTH}\r\n`],
-    ['HTTP/2 by prior knowledge', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
     ['no HTTP at all', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001'],
   ])('%s', async (_what, bytes) => {
     const answer = await raw(proxy.port, bytes, oneResponse);

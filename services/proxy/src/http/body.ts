@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { checkModel } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import type { CallRequest } from './exchange.js';
 import type { RequestHead } from './head.js';
 import type { Inspection } from './inspect.js';
 import type { Inspector } from './inspector.js';
@@ -12,7 +12,7 @@ import { checkDeclaredLength, readWhole, type UploadWatch } from './upload.js';
 const READS = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 
 export interface BodyRequest {
-  readonly req: IncomingMessage;
+  readonly req: CallRequest;
   readonly method: string;
   readonly head: RequestHead;
   readonly provider: ServedProvider;

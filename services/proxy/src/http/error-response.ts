@@ -1,15 +1,17 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { newId, REFUSALS } from '@weir/contracts';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import type { Refusal } from '../errors.js';
+import { Http2Request } from '../http2/request.js';
 import { dialectOf } from '../upstream/dialects.js';
+import type { CallRequest, CallResponse } from './exchange.js';
 
 /** How long a refused request may go on sending its body, so that its sender gets to read the answer. */
 const LINGER_MS = 5_000;
 
 /** The dialect a caller most likely speaks, for refusals made before its provider is known. */
-export function guessDialect(req: IncomingMessage): ProviderTypeDefinition {
+export function guessDialect(req: CallRequest): ProviderTypeDefinition {
   const { headers, url = '' } = req;
   if (/\/model\/[^?]+\/(?:invoke|converse|count-tokens)/.test(url)) return dialectOf('bedrock');
   if (
@@ -24,8 +26,8 @@ export function guessDialect(req: IncomingMessage): ProviderTypeDefinition {
 
 /** Answers a call the proxy turns down, in the error shape of the caller's SDK. Returns the status sent. */
 export function sendRefusal(
-  req: IncomingMessage,
-  res: ServerResponse,
+  req: CallRequest,
+  res: CallResponse,
   dialect: ProviderTypeDefinition,
   refusal: Refusal,
   requestId: string,
@@ -48,7 +50,8 @@ export function sendRefusal(
   if (closeAfter) headers.push('connection', 'close');
   res.writeHead(status, headers);
   res.end(req.method === 'HEAD' ? undefined : body);
-  if (!req.complete) lingerOver(req);
+  // A stream of its own needs no such care: the rest of it is simply not wanted.
+  if (!req.complete && !(req instanceof Http2Request)) lingerOver(req as IncomingMessage);
   return status;
 }
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type MasterKey, newId, REFUSALS, type UsageEvent } from '@weir/contracts';
 import { authenticate } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
@@ -11,6 +10,7 @@ import type { ServedProvider } from '../snapshot/snapshot.js';
 import { readAttribution } from './attribution.js';
 import { type ReadBody, readBody } from './body.js';
 import { guessDialect, sendRefusal } from './error-response.js';
+import type { CallRequest, CallResponse } from './exchange.js';
 import { type RequestHead, readHead } from './head.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
@@ -45,8 +45,8 @@ export interface GatewayParts {
 
 /** What is known of a call so far; a refusal is told and recorded with as much of it as there is. */
 interface Call {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
+  readonly req: CallRequest;
+  readonly res: CallResponse;
   readonly id: string;
   readonly method: string;
   readonly startMs: number;
@@ -79,7 +79,7 @@ export class Gateway implements RelayOwner {
   }
 
   /** Never rejects. */
-  async handle(req: IncomingMessage, res: ServerResponse, expectsContinue: boolean): Promise<void> {
+  async handle(req: CallRequest, res: CallResponse, expectsContinue: boolean): Promise<void> {
     const { metrics } = this.parts;
     const call: Call = {
       req,

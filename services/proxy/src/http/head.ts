@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors.js';
+import type { CallRequest } from './exchange.js';
 import { type IsDropped, namedByConnection, readableCodings } from './headers.js';
 
 const MAX_HEADERS = 100;
@@ -28,7 +28,7 @@ export interface RequestHead {
 type Draft = { -readonly [K in keyof RequestHead]: RequestHead[K] };
 
 /** @throws Refusal `headers_too_large`, `request_invalid` */
-export function readHead(req: IncomingMessage, isDropped: IsDropped): RequestHead {
+export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
   const raw = req.rawHeaders;
   if (raw.length > MAX_HEADERS * 2) {
     throw new Refusal('headers_too_large', `The request has more than ${MAX_HEADERS} headers; send fewer.`);

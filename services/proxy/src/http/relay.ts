@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Outcome, REFUSALS } from '@weir/contracts';
 import type { ResponseHead, StreamFilter } from '@weir/providers';
 import type { Dispatcher } from 'undici';
@@ -9,8 +8,9 @@ import { Tap } from '../metering/tap.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import { connectionFailure } from '../upstream/connector.js';
 import { timeoutFault, type UpstreamFault, upstreamFault } from '../upstream/faults.js';
+import type { CallRequest, CallResponse } from './exchange.js';
 import type { ResponseHeaders } from './headers.js';
-import { cutOff, flushHead, joined, writeHead } from './response.js';
+import { cutOff, flushHead, isGone, joined, limitStall, writeHead } from './response.js';
 import { ClientGone } from './upload.js';
 
 const MAX_RESPONSE_HEADERS = 200;
@@ -27,8 +27,8 @@ export interface RelayOwner {
 }
 
 export interface RelayCall {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
+  readonly req: CallRequest;
+  readonly res: CallResponse;
   readonly event: OpenEvent;
   readonly provider: ServedProvider;
   readonly endpoint: string;
@@ -74,7 +74,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   ) {
     this.event = call.event;
     call.res.once('close', () => this.clientClosed());
-    if (call.res.destroyed || call.res.socket?.destroyed) this.clientClosed();
+    if (isGone(call.res)) this.clientClosed();
   }
 
   get isOver(): boolean {
@@ -214,12 +214,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     controller.pause();
     this.awaited = null;
     const { res } = this.call;
-    // Node lets a socket time out only when none of its bytes go out; a slow reader is not a stalled one.
-    res.socket?.setTimeout(this.owner.writeStallMs);
+    limitStall(res, this.owner.writeStallMs);
     res.once('drain', () => {
       this.isWaiting = false;
       if (this.isFinal || this.isEnding) return;
-      res.socket?.setTimeout(0);
+      limitStall(res, 0);
       this.await('more');
       controller.resume();
     });
@@ -244,7 +243,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.finalise(outcome, isError ? (reading?.errorCode ?? null) : null, () => {
       if (tail === null || tail.length === 0) call.res.end();
       else call.res.end(tail);
-      if (call.res.writableLength > 0) call.res.socket?.setTimeout(this.owner.writeStallMs);
+      if (call.res.writableLength > 0) limitStall(call.res, this.owner.writeStallMs);
     });
   }
 

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { Refusal } from '../errors.js';
+import type { CallRequest } from './exchange.js';
 
 const WINDOW_MS = 10_000;
 const SWEEP_MS = 1_000;
@@ -71,7 +71,7 @@ export function checkDeclaredLength(contentLength: number | null, maxBytes: numb
 }
 
 /** The whole body. @throws Refusal `body_too_large`, `request_invalid` (too slow) @throws ClientGone */
-export function readWhole(req: IncomingMessage, maxBytes: number, watch: UploadWatch): Promise<Buffer> {
+export function readWhole(req: CallRequest, maxBytes: number, watch: UploadWatch): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -87,7 +87,7 @@ export function readWhole(req: IncomingMessage, maxBytes: number, watch: UploadW
       if (size > maxBytes) settle(tooLarge(maxBytes));
       else chunks.push(chunk);
     };
-    const onEnd = () => settle(null);
+    const onEnd = () => settle(req.complete ? null : new ClientGone());
     const onClose = () => settle(new ClientGone());
     const upload = watch.add(() => settle(tooSlow()));
     req.on('data', onData).on('end', onEnd).on('close', onClose);
@@ -96,7 +96,7 @@ export function readWhole(req: IncomingMessage, maxBytes: number, watch: UploadW
 
 /** The body as it comes, counted. Ends with an error like `readWhole`; `onBytes` sees each chunk's size. */
 export async function* readThrough(
-  req: IncomingMessage,
+  req: CallRequest,
   maxBytes: number,
   watch: UploadWatch,
   onBytes: (bytes: number) => void,

@@ -121,6 +121,7 @@ export interface ProxyOptions extends UpstreamsOptions {
   readonly snapshot?: Snapshot;
   readonly maxInFlight?: number;
   readonly writeStallMs?: number;
+  readonly http2IdleMs?: number;
 }
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
@@ -156,6 +157,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       },
     },
     5_000,
+    options.http2IdleMs,
   );
   const publish = (snapshot: Snapshot) => {
     snapshots.apply(parseSnapshot(JSON.stringify(snapshot)), Date.now());
