@@ -371,6 +371,9 @@ describe('what goes wrong is told in the upstream’s own words', () => {
   it('a model outside the list, a wrong token and an unknown provider are refused as the client’s own exceptions', async () => {
     expect(await failure('listed', NOVA)).toMatchObject({ name: 'AccessDeniedException', status: 403 });
     expect(await failure('listed')).toMatchObject({ name: undefined });
+    const arn = `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${CLAUDE}`;
+    expect(await failure('listed', arn)).toMatchObject({ name: undefined });
+    expect(await failure('listed', APPLICATION)).toMatchObject({ name: 'AccessDeniedException', status: 403 });
     const hello = new ConverseCommand({ modelId: NOVA, messages: said({ text: 'hi' }) });
     await expect(proxied('keys', { token: { token: 'weir_wrong' } }).send(hello)).rejects.toMatchObject({
       name: 'AccessDeniedException',

@@ -69,6 +69,19 @@ describe('calls', () => {
     expect(bedrock.upstreamPath(base, call)).toBe(path);
   });
 
+  it.each([
+    [PROFILE, PROFILE],
+    [PROFILE_ARN, PROFILE],
+    ['arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0', 'amazon.nova-lite-v1:0'],
+    [APPLICATION_ARN, APPLICATION_ARN],
+    [
+      'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/x',
+      'arn:aws:bedrock:us-east-1:123456789012:provisioned-model/x',
+    ],
+  ])('a list of models that names %s means %s', (text, id) => {
+    expect(bedrock.modelId?.(text)).toBe(id);
+  });
+
   it('a model is read from where each call names it', () => {
     const facts = (endpoint: string, path: string, body: unknown) => bedrock.requestFacts(endpoint, path, body).model;
     expect(facts('chat.completions', 'openai/v1/chat/completions', { model: 'us.openai.gpt-oss' })).toBe(

@@ -12,6 +12,7 @@ import { ErrorReader, refusal, refusalHeaders } from './error.js';
 import { invokeAnswer } from './invoke-answer.js';
 import { parseModelList } from './model-list.js';
 import { FURTHER_MODEL_LISTS, probe } from './probe.js';
+import { modelId } from './profiles/model-reference.js';
 import { baseUrlFor, modelListBaseUrl, REGION_FIELD } from './region.js';
 import { UnnamedModel } from './unnamed-model.js';
 import { upstreamPath } from './upstream-path.js';
@@ -64,6 +65,7 @@ export const bedrock: ProviderTypeDefinition = {
   endpointOf,
   credentialHeaders: [...CREDENTIAL_HEADERS, ...SIGNATURE_HEADERS],
   credentialFor,
+  modelId,
   requestFacts,
   requestUsage: openai.requestUsage,
   streamFilter: openai.streamFilter,

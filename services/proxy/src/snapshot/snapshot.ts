@@ -80,6 +80,11 @@ export interface ServedToken {
   readonly digest: Buffer;
 }
 
+/** The models as an admin wrote them, and as requests for them are read. */
+function spellings(models: readonly string[], dialect: ProviderTypeDefinition): ReadonlySet<string> {
+  return new Set(models.flatMap((model) => [model, dialect.modelId?.(model) ?? model]));
+}
+
 /** One snapshot, indexed for look-ups by the hot path; immutable but for its cache of verified tokens. */
 export class SnapshotView {
   private readonly tokens = new Map<string, ServedToken>();
@@ -103,7 +108,7 @@ export class SnapshotView {
         dialect,
         basePath: base.pathname.replace(/\/+$/, ''),
         fault: baseUrlFault(base, snapshot.allowedHosts),
-        models: config.models.length > 0 ? new Set(config.models) : null,
+        models: config.models.length > 0 ? spellings(config.models, dialect) : null,
         ...generation.upstreamFor(config, dialect, base),
       });
     }

@@ -32,6 +32,13 @@ export function modelReference(text: string): ModelReference {
   return resource === 'application-inference-profile' ? { ...other(at), kind: 'application_profile' } : other(at);
 }
 
+/** The id that an ARN of a foundation model or system profile ends in; every other text as it is. */
+export function modelId(text: string): string {
+  const { model, geography } = modelReference(text);
+  if (model === null) return text;
+  return geography === null ? model : `${geography}.${model}`;
+}
+
 function byId(id: string, region: string | null): ModelReference {
   const geography = GEOGRAPHIES.find((prefix) => id.startsWith(`${prefix}.`)) ?? null;
   if (geography === null) return { kind: 'model', model: id, geography, region };
