@@ -27,6 +27,8 @@ export function googleDefaultCredentials(parts: CredentialParts): UpstreamCreden
 async function findClient(outbound: Outbound): Promise<AuthClient> {
   const auth = new GoogleAuth({
     scopes: CLOUD_SCOPE,
+    // Calls name their project in their path. Without one here the library looks it up, which federated identities may not.
+    projectId: 'of-the-call',
     clientOptions: { transporterOptions: { fetchImplementation: fetchThrough(outbound), retry: false } },
   });
   return auth.getClient().catch((error) => {
