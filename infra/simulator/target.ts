@@ -41,8 +41,12 @@ function googleTarget(google: GoogleCall): Target {
   const { api, path, body, model } = google;
   const isTokenNeeded = api === 'vertex';
   const common = { path, body, model, isTokenNeeded, refusal: REFUSED[api] };
-  if (google.dialect === 'anthropic') return { ...ANTHROPIC, ...common, credential: 'bearer' };
-  if (google.dialect === 'openai') return { ...OPENAI, ...common };
-  const credential = isTokenNeeded ? 'bearer' : 'x-goog-api-key';
-  return { name: 'google', dialect: googleDialect(google), credential, ...common };
+  const own = googleDialect(google);
+  const served = (by: typeof OPENAI | typeof ANTHROPIC): Target => ({
+    ...{ ...by, ...common, credential: 'bearer' },
+    dialect: { ...by.dialect, requestIdHeader: own.requestIdHeader },
+  });
+  if (google.dialect === 'anthropic') return served(ANTHROPIC);
+  if (google.dialect === 'openai') return served(OPENAI);
+  return { name: 'google', dialect: own, credential: isTokenNeeded ? 'bearer' : 'x-goog-api-key', ...common };
 }

@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes, verify } from 'node:crypto';
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 const LIFE_SECONDS = 3_600;
 const CLOCK_SKEW_SECONDS = 60;
@@ -11,11 +12,13 @@ export interface TokenAnswer {
 }
 
 /**
- * Google's token endpoint for service accounts: takes an assertion that the account's key has signed and gives a token
- * for it. (https://developers.google.com/identity/protocols/oauth2/service-account#httprest)
+ * Google's token endpoint: gives a token for an assertion that a service account's key has signed, and for another
+ * identity provider's token. (https://developers.google.com/identity/protocols/oauth2/service-account#httprest,
+ * https://cloud.google.com/iam/docs/reference/sts/rest/v1/TopLevel/token)
  */
 export class GoogleTokens {
   private readonly accounts = new Map<string, KeyObject>();
+  private readonly subjects = new Set<string>();
   private readonly expiries = new Map<string, number>();
 
   constructor(private readonly nowSeconds: () => number = () => Math.floor(Date.now() / 1_000)) {}
@@ -29,6 +32,11 @@ export class GoogleTokens {
     this.accounts.set(email, publicKey);
   }
 
+  /** Takes this token of another identity provider from now on. */
+  trustSubject(token: string): void {
+    this.subjects.add(token);
+  }
+
   accepts(token: string | null): boolean {
     return token !== null && (this.expiries.get(token) ?? 0) > this.nowSeconds();
   }
@@ -40,13 +48,25 @@ export class GoogleTokens {
 
   /** @param audience the endpoint's own address, which the assertion must be made for */
   exchange(form: URLSearchParams, audience: string): TokenAnswer {
-    if (form.get('grant_type') !== JWT_BEARER) return refused('unsupported_grant_type', 'Invalid grant_type');
-    const fault = this.faultOf(form.get('assertion') ?? '', audience);
+    const fault = this.faultIn(form, audience);
     if (fault !== null) return refused('invalid_grant', fault);
     const token = `ya29.sim-${randomBytes(24).toString('base64url')}`;
     this.expiries.set(token, this.nowSeconds() + LIFE_SECONDS);
-    const body = JSON.stringify({ access_token: token, expires_in: LIFE_SECONDS - 1, token_type: 'Bearer' });
-    return { status: 200, body };
+    const common = { access_token: token, expires_in: LIFE_SECONDS - 1, token_type: 'Bearer' };
+    const issued_token_type = 'urn:ietf:params:oauth:token-type:access_token';
+    const isExchanged = form.get('grant_type') === TOKEN_EXCHANGE;
+    return { status: 200, body: JSON.stringify({ ...common, ...(isExchanged && { issued_token_type }) }) };
+  }
+
+  private faultIn(form: URLSearchParams, audience: string): string | null {
+    switch (form.get('grant_type')) {
+      case JWT_BEARER:
+        return this.faultOf(form.get('assertion') ?? '', audience);
+      case TOKEN_EXCHANGE:
+        return this.subjects.has(form.get('subject_token') ?? '') ? null : 'The subject token is not trusted.';
+      default:
+        return 'Invalid grant_type';
+    }
   }
 
   private faultOf(assertion: string, audience: string): string | null {
