@@ -290,6 +290,13 @@ describe('listing', () => {
     expect(await names({ enabled: true })).toEqual(['off', 'on']);
   });
 
+  test('shows a row of a type this release does not know, without endpoints', async () => {
+    await providers.create(viewer, settings());
+    const { projectId } = viewer;
+    await plane.prisma.provider.updateMany({ where: { projectId }, data: { type: 'of_tomorrow' } });
+    expect((await providers.list(viewer)).nodes).toMatchObject([{ name: 'alpha', type: 'of_tomorrow', endpoints: [] }]);
+  });
+
   test('filters by environment and model: an empty list stands for all of them', async () => {
     await providers.create(viewer, settings({ name: 'all' }));
     await providers.create(viewer, settings({ name: 'stage', environments: ['staging'], models: ['gpt-x'] }));

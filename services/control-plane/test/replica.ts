@@ -9,6 +9,7 @@ import { InternalRoutes } from '../src/platform/internal-server.js';
 import { PlatformModule } from '../src/platform/platform.module.js';
 import { PrismaService } from '../src/platform/prisma.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
+import { RateCardsModule } from '../src/pricing/rate-cards.module.js';
 import { ProvidersModule } from '../src/providers/providers.module.js';
 import { PublishingModule } from '../src/publishing/publishing.module.js';
 import { SecretsModule } from '../src/secrets/secrets.module.js';
@@ -46,7 +47,15 @@ export async function startReplica(databaseUrl: string, env: Readonly<Record<str
     ...env,
   });
   @Module({
-    imports: [PlatformModule.with(config), SecretsModule, ProvidersModule, AppsModule, PublishingModule, UsageModule],
+    imports: [
+      PlatformModule.with(config),
+      SecretsModule,
+      ProvidersModule,
+      AppsModule,
+      PublishingModule,
+      UsageModule,
+      RateCardsModule,
+    ],
   })
   class Rooms {}
 

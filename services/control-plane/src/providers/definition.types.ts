@@ -90,6 +90,12 @@ export class ProviderTypeType {
   })
   baseUrlTemplate: string | null;
 
+  @Field(() => String, { nullable: true, description: 'A base URL as it looks, where one must be given.' })
+  baseUrlExample: string | null;
+
+  @Field(() => String, { nullable: true, description: 'One sentence: where the base URL is found.' })
+  baseUrlHelp: string | null;
+
   @Field(() => [String], { description: 'What it can serve: `chat`, `streaming`, `embeddings`, ...' })
   capabilities: string[];
 
@@ -119,6 +125,8 @@ export function toProviderTypeType(definition: ProviderTypeDefinition): Provider
     })),
     defaultBaseUrl: definition.baseUrlFor({}),
     baseUrlTemplate: baseUrlTemplateOf(definition),
+    baseUrlExample: definition.baseUrlHint?.example ?? null,
+    baseUrlHelp: definition.baseUrlHint?.help ?? null,
     capabilities: capabilitiesOf(type),
     credentialRequired: !credentialForms.some((form) => form.kind === 'none'),
     suggestedSecretId: secrets[0]?.suggestedSecretId ?? '',

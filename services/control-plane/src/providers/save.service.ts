@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { newId, type ProviderSettings } from '@weir/contracts';
+import { newId } from '@weir/contracts';
 import type { Prisma } from '@weir/prisma';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import { AuditService } from '../platform/audit.service.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Conflict, InputError, NotFound } from '../platform/errors.js';
+import { Conflict, NotFound } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { Configuration } from '../publishing/configuration.service.js';
 import { type BaseUrl, parseBaseUrl } from './base-url.js';
 import { type CredentialChoice, readChoice } from './credential/choice.js';
 import { checkAudience } from './credential/origins.js';
-import { storedSettings } from './credential/setting-values.js';
 import { type StoredSlot, storeCredential } from './credential/store.js';
 import type { CreateProviderInput, UpdateProviderInput } from './providers.inputs.js';
 import { type ProviderRow, WITH_CREDENTIALS } from './providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from './resolve.js';
 import { definitionOf, parseDisplayName, parseEnvironments, parseModels, parseName } from './settings.js';
+import { wantedBaseUrl } from './wanted-base-url.js';
 
 /** Creates and changes providers: every setting is checked before anything is written. */
 @Injectable()
@@ -37,7 +37,7 @@ export class SaveProvider {
     const definition = definitionOf(input.type);
     const models = parseModels(input.models ?? []);
     const choice = readChoice(definition, input, null);
-    const url = await this.checkBaseUrl(input.baseUrl?.trim() || baseUrlOf(definition, choice.settings), choice);
+    const url = await this.checkBaseUrl(wantedBaseUrl(definition, input.baseUrl, null, choice.settings), choice);
     const id = newId();
 
     return this.configuration.change(projectId, async (tx) => {
@@ -129,17 +129,16 @@ export class SaveProvider {
     return JSON.stringify(secrets) === JSON.stringify(before) ? {} : { secrets };
   }
 
-  /** A base URL that followed from the settings goes on following them. */
   private async urlAfter(
     definition: ProviderTypeDefinition,
     seen: ProviderRow,
     given: string | null | undefined,
     choice: CredentialChoice,
   ): Promise<BaseUrl> {
-    const isDerived = given == null && seen.baseUrl === definition.baseUrlFor(storedSettings(seen.settings));
-    const text = isDerived ? definition.baseUrlFor(choice.settings) : (given ?? seen.baseUrl);
-    const wanted = text?.trim() || baseUrlOf(definition, choice.settings);
-    return wanted === seen.baseUrl ? parseBaseUrl(seen.baseUrl) : this.checkBaseUrl(wanted, choice);
+    const wanted = wantedBaseUrl(definition, given, seen, choice.settings);
+    return wanted === seen.baseUrl && choice.kind === seen.credentialKind
+      ? parseBaseUrl(seen.baseUrl)
+      : this.checkBaseUrl(wanted, choice);
   }
 
   private async checkBaseUrl(text: string, choice: CredentialChoice): Promise<BaseUrl> {
@@ -171,12 +170,6 @@ function isSameCredential(row: ProviderRow, choice: CredentialChoice, url: BaseU
         secretValue === null && row.credentials.some((one) => one.slot === slot && one.secret.secretId === secretId),
     );
   return isSameSecrets && row.credentialKind === choice.kind && new URL(row.baseUrl).origin === url.origin;
-}
-
-function baseUrlOf(definition: ProviderTypeDefinition, settings: ProviderSettings): string {
-  const url = definition.baseUrlFor(settings);
-  if (url !== null) return url;
-  throw new InputError('BASE_URL_REQUIRED', `A ${definition.label} provider needs a base URL.`, 'baseUrl');
 }
 
 async function environmentNames(tx: Transaction, projectId: string): Promise<string[]> {

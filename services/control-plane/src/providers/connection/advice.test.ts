@@ -82,6 +82,14 @@ test.each<[string, Subject, number, string | null, string, RegExp]>([
     /policy allows bedrock:InvokeModel/,
   ],
   [
+    'a policy that lists nothing',
+    { ...bedrock, model: null },
+    403,
+    'AccessDeniedException',
+    'User: arn:aws:iam::1:user/x is not authorized to perform: bedrock:ListFoundationModels',
+    /let it list models.*choose a model/,
+  ],
+  [
     'a deployment that does not exist',
     azure,
     404,

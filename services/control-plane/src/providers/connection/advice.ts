@@ -77,6 +77,13 @@ const RULES: readonly Rule[] = [
   {
     types: AWS,
     statuses: [403],
+    said: /ListFoundationModels|ListInferenceProfiles/,
+    sentence: (_subject, status) =>
+      `AWS knows the credential but does not let it list models (${status}). Allow bedrock:ListFoundationModels and bedrock:ListInferenceProfiles, or choose a model to test.`,
+  },
+  {
+    types: AWS,
+    statuses: [403],
     sentence: (subject, status) =>
       `AWS knows the credential but does not allow this (${status}). Check that its policy allows bedrock:InvokeModel on ${model(subject)} and that the model is enabled in ${region(subject)}.`,
   },

@@ -60,7 +60,7 @@ export async function exchange(
     const sent = { method, url, path, headers: [...headers, ...presented], body };
     const answer = await callUpstream(sent, allowedHosts);
     const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    return { endpoint, latencyMs, ...read(target, credential, subject, answer, method === 'GET') };
+    return { endpoint, latencyMs, ...read(target, credential, subject, answer, model === null && method === 'GET') };
   } catch (error) {
     const nothing = { endpoint, ok: false, status: null, latencyMs: null, upstreamError: null, models: null };
     if (isCredentialError(error)) return { ...nothing, summary: error.message, code: error.code, isDecisive: true };

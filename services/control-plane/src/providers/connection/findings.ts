@@ -12,11 +12,11 @@ export interface Finding {
   readonly latencyMs: number | null;
 }
 
-/** Statuses that say of a model list that there is none. */
-const NO_LIST: readonly (number | null)[] = [404, 405, 501];
+/** Statuses that say of a model list that there is none, or none for this credential. */
+const NO_LIST: readonly (number | null)[] = [403, 404, 405, 501];
 
 /** What the calls of one test say about the endpoints of the type. */
-export function findingsOf(scope: ProviderScope, exchanges: readonly Exchange[]): Finding[] {
+export function findingsOf(scope: ProviderScope | null, exchanges: readonly Exchange[]): Finding[] {
   const decisive = exchanges.find(({ ok, isDecisive }) => !ok && isDecisive);
   if (decisive) {
     const { summary: reason, latencyMs } = decisive;
@@ -34,7 +34,7 @@ export function findingsOf(scope: ProviderScope, exchanges: readonly Exchange[])
     // With passthrough a refused call proves the address and leaves the rest to the caller's credential.
     if (ok) return { endpoint, state: EndpointState.UNTESTED, reason: summary, latencyMs };
     if (endpoint === 'models' && serves && NO_LIST.includes(status)) {
-      const reason = 'The upstream has no model list at this address; name its models by hand.';
+      const reason = 'The upstream lists no models here, or not for this credential; name its models by hand.';
       return { endpoint, state: EndpointState.UNSUPPORTED, reason, latencyMs };
     }
     return { endpoint, state: EndpointState.FAILING, reason: summary, latencyMs };

@@ -16,6 +16,7 @@ import { checkAudience, type Destinations, originsOf, type SecretPurpose } from 
 import { storedSettings } from '../credential/setting-values.js';
 import type { ProviderRow } from '../providers.types.js';
 import { definitionOf } from '../settings.js';
+import { wantedBaseUrl } from '../wanted-base-url.js';
 import type { DraftProviderInput } from './connection.types.js';
 
 /** What a test call needs; `secrets` are the credential itself and go nowhere but upstream. */
@@ -66,7 +67,7 @@ export async function draftTarget(
   const definition = definitionOf(draft.type);
   const choice = readChoice(definition, draft, row, true);
   const { kind, passthrough, settings } = choice;
-  const url = parseBaseUrl(draft.baseUrl?.trim() || row?.baseUrl || definition.baseUrlFor(settings) || '');
+  const url = parseBaseUrl(wantedBaseUrl(definition, draft.baseUrl, row, settings));
   checkAudience(url, kind, destinations.allowedHosts);
   const opened: Opened[] = [];
   for (const slot of choice.slots) {

@@ -17,7 +17,8 @@ export interface Endpoint {
 const isFeature = ({ capability }: EndpointAvailability) => capability === 'streaming' || capability === 'tools';
 
 /** Every endpoint that a provider of this kind has or lacks. */
-export function endpointsOf(scope: ProviderScope): Endpoint[] {
+export function endpointsOf(scope: ProviderScope | null): Endpoint[] {
+  if (scope === null) return [];
   return availabilityOf(scope)
     .filter((row) => !isFeature(row))
     .map(({ capability, endpoint, path, isServed, reason }) => ({

@@ -12,18 +12,30 @@ export interface EndpointCheck {
   readonly checkedAt: Date;
 }
 
-/** Every endpoint of the type, with what the last test found. */
-export function endpointStatuses(scope: ProviderScope, checks: readonly EndpointCheck[]): EndpointStatus[] {
-  return endpointsOf(scope).map(({ capability, name, path, isServed, reason }) => {
-    const described = { capability, endpoint: name === 'opaque' || name === null ? capability : name, path };
-    const never = { checkedAt: null, latencyMs: null };
-    if (!isServed) return { ...described, ...never, state: EndpointState.UNSUPPORTED, reason };
-    const check = checks.find(({ endpoint }) => endpoint === name);
-    if (!check) return { ...described, ...never, state: EndpointState.UNTESTED, reason: reason ?? NOT_CALLED };
-    const { checkedAt, latencyMs } = check;
-    return { ...described, checkedAt, latencyMs, state: stateOf(check), reason: check.reason };
+/** Every endpoint of the type, and what the last test found. */
+export function endpointStatuses(scope: ProviderScope | null, checks: readonly EndpointCheck[]): EndpointStatus[] {
+  const rows = endpointsOf(scope).map(({ capability, name, path, isServed, reason }) => {
+    const endpoint = name === null || name === 'opaque' ? capability : name;
+    const check = checks.find((one) => one.endpoint === (name ?? endpoint));
+    const described = { capability, endpoint, path };
+    if (check) return { ...described, ...found(check) };
+    const state = isServed ? EndpointState.UNTESTED : EndpointState.UNSUPPORTED;
+    return { ...described, state, reason: reason ?? NOT_CALLED, checkedAt: null, latencyMs: null };
   });
+  const shown = new Set(rows.map(({ endpoint }) => endpoint));
+  const others = checks.filter(({ endpoint }) => endpoint !== 'opaque' && !shown.has(endpoint));
+  return [
+    ...rows,
+    ...others.map((check) => ({ capability: check.endpoint, endpoint: check.endpoint, path: null, ...found(check) })),
+  ];
 }
+
+const found = (check: EndpointCheck) => ({
+  state: stateOf(check),
+  reason: check.reason,
+  checkedAt: check.checkedAt,
+  latencyMs: check.latencyMs,
+});
 
 const NOT_CALLED = 'Not called by a test since the connection was last changed.';
 
