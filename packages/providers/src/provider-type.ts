@@ -130,6 +130,8 @@ export interface ProviderTypeDefinition {
   readonly settings: readonly SettingField[];
   /** Base URL when the admin gives none; null: one must be given. May follow from settings (a region). */
   baseUrlFor(settings: ProviderSettings): string | null;
+  /** Where a base URL must be given: one as it looks, and one sentence on where it is found. */
+  readonly baseUrlHint?: { readonly example: string; readonly help: string };
 
   /**
    * Path and query to send to the upstream: the base URL's own path joined with the caller's, a shared `v1` counted once.
@@ -140,6 +142,8 @@ export interface ProviderTypeDefinition {
   endpointOf(method: string, callPath: string): string;
   /** Names (lower case) of request headers that can carry a credential in this dialect; they never reach the upstream. */
   readonly credentialHeaders: readonly string[];
+  /** With passthrough on, the headers among them that this upstream reads: the caller's own go on, any other ends here. */
+  readonly passthroughHeaders: readonly string[];
   /**
    * Header pairs that present an `api_key`, or a token minted from another kind of credential. `upstreamPath` is the path
    * the request goes to, for upstreams that take a key in different headers in different places.

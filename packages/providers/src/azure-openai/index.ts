@@ -23,7 +23,12 @@ export const azureOpenai: ProviderTypeDefinition = {
   ),
   settings: [API_VERSION],
   baseUrlFor: () => null,
+  baseUrlHint: {
+    example: 'https://my-resource.openai.azure.com',
+    help: 'The resource’s endpoint, without a path: Azure portal, the resource, Keys and Endpoint.',
+  },
   upstreamPath,
+  passthroughHeaders: ['authorization', 'api-key'],
   credentialFor,
   requestFacts(_endpoint, callPath, body) {
     const deployment = deploymentIn(callPath);

@@ -64,6 +64,7 @@ export const bedrock: ProviderTypeDefinition = {
   upstreamPath,
   endpointOf,
   credentialHeaders: [...CREDENTIAL_HEADERS, ...SIGNATURE_HEADERS],
+  passthroughHeaders: ['authorization'],
   credentialFor,
   modelId,
   requestFacts,

@@ -28,6 +28,7 @@ export const google: ProviderTypeDefinition = {
   upstreamPath,
   endpointOf,
   credentialHeaders: CREDENTIAL_HEADERS,
+  passthroughHeaders: ['authorization', 'x-goog-api-key', 'x-goog-user-project'],
   credentialFor,
   isCredentialByPath: true,
   modelId,

@@ -25,6 +25,7 @@ export const vertex: ProviderTypeDefinition = {
   upstreamPath,
   endpointOf,
   credentialHeaders: CREDENTIAL_HEADERS,
+  passthroughHeaders: ['authorization', 'x-goog-api-key', 'x-goog-user-project'],
   credentialFor,
   modelId,
   requestFacts,
