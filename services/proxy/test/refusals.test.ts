@@ -28,6 +28,10 @@ beforeAll(async () => {
           at('prod', { environments: ['production'] }),
           at('listed', { models: ['gpt-5', 'gpt-5-mini'] }),
           at('own', { passthrough: true, secret: undefined }),
+          at('own-google', { type: 'google', passthrough: true, secret: undefined }),
+          at('own-azure', { type: 'azure_openai', passthrough: true, secret: undefined }),
+          at('own-bedrock', { type: 'bedrock', passthrough: true, secret: undefined }),
+          at('stages', { environments: ['production', 'development'] }),
           at('keyless', { secret: undefined }),
           at('claude', { type: 'anthropic' }),
           at('private', { baseUrl: 'http://10.1.2.3:9' }),
@@ -263,6 +267,76 @@ describe('a token is found', () => {
     expect(rawHeaders.join()).not.toMatch(/weir|not-this/);
     const event = await proxy.eventOf(answer.headers['x-weir-request-id'] as string);
     expect(event.alterations).toEqual([]);
+  });
+});
+
+describe('under passthrough the caller’s own go on, as the type reads them:', () => {
+  const everything = {
+    authorization: 'Bearer mine',
+    'x-api-key': 'mine-x',
+    'x-goog-api-key': 'mine-google',
+    'x-goog-user-project': 'mine-project',
+    'api-key': 'mine-azure',
+    'x-amz-security-token': 'mine-session',
+  };
+  it.each<[string, Record<string, string>]>([
+    ['own', { authorization: 'Bearer mine', 'x-api-key': 'mine-x' }],
+    [
+      'own-google',
+      { authorization: 'Bearer mine', 'x-goog-api-key': 'mine-google', 'x-goog-user-project': 'mine-project' },
+    ],
+    ['own-azure', { authorization: 'Bearer mine', 'api-key': 'mine-azure' }],
+    ['own-bedrock', { authorization: 'Bearer mine' }],
+  ])('%s', async (name, expected) => {
+    const headers = { 'x-weir-authorization': `Bearer ${app.text}`, ...everything };
+    const answer = await post(name, null, { headers });
+    expect(answer.status).toBe(200);
+    const { rawHeaders = [] } = upstream.received.at(-1) ?? {};
+    const sent = rawHeaders.flatMap((each, at) =>
+      at % 2 === 1 && each.includes('mine') ? [[rawHeaders[at - 1], each]] : [],
+    );
+    expect(Object.fromEntries(sent)).toEqual(expected);
+  });
+
+  it.each(['own-google', 'own-azure'])('%s does not send the gateway token on, wherever it was put', async (name) => {
+    for (const header of ['authorization', name === 'own-google' ? 'x-goog-api-key' : 'api-key']) {
+      const headers = { 'x-weir-authorization': `Bearer ${app.text}`, [header]: app.text };
+      const answer = await post(name, null, { headers });
+      expect([answer.headers['x-weir-error'], upstream.received.length]).toEqual(['request_invalid', 0]);
+      expect(answer.body.toString()).toContain(`“${header}”`);
+    }
+  });
+
+  it('an AWS signature cannot, and the refusal says what can', async () => {
+    const authorization =
+      'AWS4-HMAC-SHA256 Credential=AKID/20300101/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature=0';
+    const answer = await post('own-bedrock', null, {
+      headers: { 'x-weir-authorization': `Bearer ${app.text}`, authorization },
+    });
+    expect([answer.status, upstream.received.length]).toEqual([400, 0]);
+    expect(answer.body.toString()).toContain('Bedrock API key');
+  });
+});
+
+describe('a refusal', () => {
+  it('for an inactive environment names the provider and where it is active', async () => {
+    const answer = await post('stages', staging.text);
+    expect(answer.headers['x-weir-error']).toBe('provider_disabled');
+    expect(answer.body.toString()).toMatch(/“stages” .*“staging”, only in production, development;/);
+  });
+
+  it('of an expired token leaves an event of its project and app', async () => {
+    const answer = await post('open', expired.text);
+    expect(answer.headers['x-weir-error']).toBe('token_expired');
+    const event = await proxy.eventOf(answer.headers['x-weir-request-id'] as string);
+    expect(event).toMatchObject({
+      outcome: 'refused',
+      errorCode: 'token_expired',
+      status: 401,
+      provider: 'open',
+      tokenId: expired.entry.id,
+      projectId: expired.entry.projectId,
+    });
   });
 });
 

@@ -19,10 +19,10 @@ export function presentedToken(head: RequestHead): string | null {
 }
 
 /**
- * Unknown, revoked and wrong tokens take the same work and get the same answer.
- * @throws Refusal `token_missing`, `token_invalid`, `token_expired`
+ * Unknown, revoked and wrong tokens take the same work and get the same answer. Whether it has expired is another
+ * question: {@link checkExpiry}. @throws Refusal `token_missing`, `token_invalid`
  */
-export function authenticate(view: SnapshotView, master: MasterKey, head: RequestHead, nowMs: number): ServedToken {
+export function authenticate(view: SnapshotView, master: MasterKey, head: RequestHead): ServedToken {
   const presented = presentedToken(head);
   if (presented === null || presented === '') {
     throw new Refusal(
@@ -31,15 +31,13 @@ export function authenticate(view: SnapshotView, master: MasterKey, head: Reques
     );
   }
   const tokenHash = hash('sha256', presented, 'base64');
-  const token = view.verifiedToken(tokenHash) ?? verify(view, master, presented, tokenHash);
-  const { expiresAt } = token.config;
-  if (expiresAt !== null && nowMs >= expiresAt) {
-    throw new Refusal(
-      'token_expired',
-      'The gateway token has expired; create a new one under Apps in the Weir console.',
-    );
-  }
-  return token;
+  return view.verifiedToken(tokenHash) ?? verify(view, master, presented, tokenHash);
+}
+
+/** @throws Refusal `token_expired` */
+export function checkExpiry({ config: { expiresAt } }: ServedToken, nowMs: number): void {
+  if (expiresAt === null || nowMs < expiresAt) return;
+  throw new Refusal('token_expired', 'The gateway token has expired; create a new one under Apps in the Weir console.');
 }
 
 function verify(view: SnapshotView, master: MasterKey, presented: string, tokenHash: string): ServedToken {

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.js';
-import type { RequestHead } from '../http/head.js';
+import { ownCredentials, type RequestHead } from '../http/head.js';
 import type { Inspection } from '../http/inspect.js';
 import type { ServedProvider, ServedToken, SnapshotView } from '../snapshot/snapshot.js';
 
@@ -22,7 +22,7 @@ export function authorize(view: SnapshotView, { config: token }: ServedToken, na
   if (environments.length > 0 && !environments.includes(token.environment)) {
     throw new Refusal(
       'provider_disabled',
-      `Provider “${name}” is not active in environment “${token.environment}”; use a token of another environment.`,
+      `Provider “${name}” is not active in environment “${token.environment}”, only in ${listed(environments)}; use a token of such an environment, or ask an administrator to activate it.`,
     );
   }
   return provider;
@@ -32,7 +32,7 @@ export function authorize(view: SnapshotView, { config: token }: ServedToken, na
  * With passthrough on, the caller's own credential goes upstream, so the gateway token must come in the header made
  * for it and in no other. @throws Refusal `token_missing`, `request_invalid`
  */
-export function checkPassthrough({ config }: ServedProvider, head: RequestHead): void {
+export function checkPassthrough({ config, dialect }: ServedProvider, head: RequestHead): void {
   if (!config.passthrough) return;
   if (head.weirAuthorization === null) {
     throw new Refusal(
@@ -40,10 +40,18 @@ export function checkPassthrough({ config }: ServedProvider, head: RequestHead):
       `Provider “${config.name}” passes your own credential through; send the gateway token in “x-weir-authorization: Bearer weir_…”.`,
     );
   }
-  if (head.authorization?.includes('weir_') || head.apiKey?.includes('weir_')) {
+  const own = ownCredentials(head, dialect.passthroughHeaders);
+  const misplaced = own.findIndex((text) => text.includes('weir_'));
+  if (misplaced >= 0) {
     throw new Refusal(
       'request_invalid',
-      `Provider “${config.name}” forwards “authorization” and “x-api-key”; put your own credential there, not the gateway token.`,
+      `Provider “${config.name}” forwards “${own[misplaced - 1]}”; put your own credential there, not the gateway token.`,
+    );
+  }
+  if (own.some((text) => text.startsWith('AWS4-'))) {
+    throw new Refusal(
+      'request_invalid',
+      `An AWS signature holds only for the host it was made for, so provider “${config.name}” cannot pass yours through; send a Bedrock API key as “authorization: Bearer”.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { type MasterKey, newId, REFUSALS, type UsageEvent } from '@weir/contracts';
-import { authenticate } from '../access/authenticate.js';
+import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
 import type { Log } from '../log.js';
@@ -147,7 +147,7 @@ export class Gateway implements RelayOwner {
     const route = parseRoute(req.url ?? '');
     const head = readHead(req, parts.isDropped);
     const view = parts.snapshots.current(startedAt);
-    const token = authenticate(view, parts.master, head, startedAt);
+    const token = authenticate(view, parts.master, head);
     const event = openEvent({
       callId: call.id,
       token: token.config,
@@ -158,6 +158,7 @@ export class Gateway implements RelayOwner {
       proxyId: parts.proxyId,
     });
     call.event = event;
+    checkExpiry(token, startedAt);
     const provider = authorize(view, token, route.provider);
     call.provider = provider;
     const endpoint = provider.dialect.endpointOf(method, route.callPath);

@@ -14,6 +14,8 @@ export interface RequestHead {
   readonly apiKey: string | null;
   readonly googleApiKey: string | null;
   readonly azureApiKey: string | null;
+  /** Google Cloud project that a call under the caller's own credential is charged to. */
+  readonly googleUserProject: string | null;
   /** Declared body length; null when the body is chunked or absent. */
   readonly contentLength: number | null;
   readonly isChunked: boolean;
@@ -40,6 +42,7 @@ export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
     apiKey: null,
     googleApiKey: null,
     azureApiKey: null,
+    googleUserProject: null,
     contentLength: null,
     isChunked: false,
     contentType: '',
@@ -101,6 +104,7 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
   ['x-api-key', once('apiKey', 'x-api-key')],
   ['x-goog-api-key', once('googleApiKey', 'x-goog-api-key')],
   ['api-key', once('azureApiKey', 'api-key')],
+  ['x-goog-user-project', once('googleUserProject', 'x-goog-user-project')],
   ['x-weir-conversation', once('conversation', 'x-weir-conversation')],
   ['x-weir-user', once('user', 'x-weir-user')],
   ['x-weir-agent', once('agent', 'x-weir-agent')],
@@ -147,4 +151,22 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
 
 function framing(): Refusal {
   return new Refusal('request_invalid', 'The request frames its body in more than one way; send one content-length.');
+}
+
+const OWN_CREDENTIALS = [
+  ['authorization', 'authorization'],
+  ['x-api-key', 'apiKey'],
+  ['x-goog-api-key', 'googleApiKey'],
+  ['api-key', 'azureApiKey'],
+  ['x-goog-user-project', 'googleUserProject'],
+] as const satisfies readonly (readonly [string, Slot])[];
+
+/** Header pairs with which the caller identifies itself to the upstream, out of those an upstream reads. */
+export function ownCredentials(head: RequestHead, readable: readonly string[]): string[] {
+  const own: string[] = [];
+  for (const [name, slot] of OWN_CREDENTIALS) {
+    const value = head[slot];
+    if (value !== null && readable.includes(name)) own.push(name, value);
+  }
+  return own;
 }

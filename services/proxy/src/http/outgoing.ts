@@ -5,7 +5,7 @@ import { Refusal } from '../errors.js';
 import { type CredentialMask, maskFor } from '../metering/credential-mask.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import type { ReadBody } from './body.js';
-import type { RequestHead } from './head.js';
+import { ownCredentials, type RequestHead } from './head.js';
 
 export interface Outgoing {
   readonly options: Dispatcher.DispatchOptions;
@@ -60,7 +60,9 @@ export function outgoing(
       mask: config.passthrough ? maskFor(presented as RawHeaders) : credential.mask(),
     };
   };
-  const presented = config.passthrough ? ownCredentials(head) : credential.present(method, path, headers, whole);
+  const presented = config.passthrough
+    ? ownCredentials(head, dialect.passthroughHeaders)
+    : credential.present(method, path, headers, whole);
   return presented instanceof Promise ? presented.then(finish) : finish(presented);
 }
 
@@ -69,11 +71,4 @@ function askForPlainBytes(headers: RawHeaders): void {
   const at = headers.indexOf('accept-encoding');
   if (at >= 0 && at % 2 === 0) headers[at + 1] = 'identity';
   else headers.push('accept-encoding', 'identity');
-}
-
-function ownCredentials(head: RequestHead): RawHeaders {
-  const own: RawHeaders = [];
-  if (head.authorization !== null) own.push('authorization', head.authorization);
-  if (head.apiKey !== null) own.push('x-api-key', head.apiKey);
-  return own;
 }

@@ -283,7 +283,8 @@ export class Relay implements Dispatcher.DispatchHandler {
 
 /** AWS event streams, and Google's JSON arrays, which only the endpoint's name tells from a whole answer. */
 function isOtherStream(contentType: string, endpoint: string, status: number): boolean {
-  return contentType.includes('application/vnd.amazon.eventstream') || (status < 300 && endpoint.includes('stream'));
+  const isStream = /vnd\.amazon\.eventstream|x-ndjson|stream\+json/i.test(contentType);
+  return isStream || (status < 300 && endpoint.includes('stream'));
 }
 
 class AnswerHead implements ResponseHead {

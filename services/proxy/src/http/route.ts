@@ -30,7 +30,10 @@ const ARN_MAX_LENGTH = 2_048;
 const ARN = /^arn(?::|%3a)(?:[\w.-]|:|%3a|%2f(?=[a-z0-9]))+$/i;
 
 /** Query names with which some upstreams take a credential; ours must be the only one they see. */
-const CREDENTIAL_QUERY = new Set(['key', 'api_key', 'api-key', 'apikey', 'access_token']);
+const CREDENTIAL_QUERY = new Set([
+  ...['key', 'api_key', 'api-key', 'apikey', 'access_token'],
+  ...['x-amz-credential', 'x-amz-signature', 'x-amz-security-token'],
+]);
 
 /**
  * Splits a raw request target. It is never resolved against a base address: `//host`, `\\host` and absolute forms would
