@@ -17,6 +17,11 @@ export const azureFoundry: ProviderTypeDefinition = speakingMessages({
     'AZURE_FOUNDRY_CLIENT_SECRET',
     'Foundry portal (https://ai.azure.com), the project’s overview; the base URL is https://{resource}.services.ai.azure.com.',
   ),
+  baseUrlHint: {
+    example: 'https://my-resource.services.ai.azure.com',
+    help: 'The resource’s endpoint, without a path: Foundry portal, the project’s overview.',
+  },
+  passthroughHeaders: ['authorization', 'api-key', 'x-api-key'],
   upstreamPath,
   requestUsage: askForUsage,
 });

@@ -25,6 +25,10 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
     ),
   ],
   baseUrlFor: () => null,
+  baseUrlHint: {
+    example: 'http://ollama.internal:11434',
+    help: 'Where Ollama listens (OLLAMA_HOST); a private address must be on the operator’s list, WEIR_ALLOWED_HOSTS.',
+  },
   upstreamPath,
   endpointOf,
   requestFacts(endpoint, callPath, body) {

@@ -11,6 +11,13 @@ export const openaiCompatible: ProviderTypeDefinition = {
   defaultBaseUrl: null,
   credential: 'optional',
   suggestedSecretId: 'LLM_API_KEY',
-  credentialForms: [apiKeyForm('LLM_API_KEY', 'Whatever the server was started with.'), NO_CREDENTIAL],
+  credentialForms: [
+    apiKeyForm('LLM_API_KEY', 'The key the server was started with, or its vendor’s console gives out.'),
+    NO_CREDENTIAL,
+  ],
   baseUrlFor: () => null,
+  baseUrlHint: {
+    example: 'https://llm.example.com/v1',
+    help: 'Where the server’s OpenAI-style API begins, usually ending in /v1.',
+  },
 };

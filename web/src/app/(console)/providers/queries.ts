@@ -31,7 +31,7 @@ export const FORM_CONTEXT = graphql(
   query ProviderFormContext {
     proxyUrlPrefix
     providerTypes {
-      type label summary defaultBaseUrl baseUrlTemplate supportsPassthrough
+      type label summary defaultBaseUrl baseUrlTemplate baseUrlExample baseUrlHelp supportsPassthrough
       settings { ...SettingFieldParts }
       credentialForms {
         kind label summary

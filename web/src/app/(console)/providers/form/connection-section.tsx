@@ -35,7 +35,7 @@ function BaseUrlField({ form, type }: { form: ProviderForm; type: ProviderTypeOp
   const help = isUnencrypted(values.baseUrl)
     ? 'Plain http sends keys and prompts unencrypted. Only hosts the operator has listed are accepted.'
     : !hasStandard
-      ? 'Where the upstream’s API begins, usually ending in /v1.'
+      ? (type.baseUrlHelp ?? 'Where the upstream’s API begins, usually ending in /v1.')
       : isOwn
         ? `In place of the standard address${standard ? `, ${standard}` : ''}.`
         : 'The standard address. Change it for a private endpoint, a gateway or a test server.';
@@ -49,7 +49,7 @@ function BaseUrlField({ form, type }: { form: ProviderForm; type: ProviderTypeOp
             type="url"
             inputMode="url"
             value={values.baseUrl || (standard ?? '')}
-            placeholder={type.baseUrlTemplate ?? 'https://llm.example.com/v1'}
+            placeholder={type.baseUrlTemplate ?? type.baseUrlExample ?? 'https://llm.example.com/v1'}
             onChange={(event) => form.set({ baseUrl: event.target.value === standard ? '' : event.target.value })}
             onBlur={() => form.leave('baseUrl')}
           />

@@ -36,6 +36,9 @@ export interface ProviderTypeOption {
   readonly defaultBaseUrl: string | null;
   /** `https://bedrock-runtime.{region}.amazonaws.com`; null where no address follows from the settings. */
   readonly baseUrlTemplate: string | null;
+  /** Where one must be given: how it looks and where it is found. */
+  readonly baseUrlExample?: string | null;
+  readonly baseUrlHelp?: string | null;
   readonly supportsPassthrough: boolean;
   readonly settings: readonly SettingField[];
   /** The first is the default. */
