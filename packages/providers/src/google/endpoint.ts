@@ -12,6 +12,7 @@ const VERBS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const VERB = /(?:^|\/)(?:models|tunedmodels|endpoints)\/[^/:]+:([a-z]+)$/;
+const INTERACTIONS = /(?:^|\/)interactions$/;
 const MODELS = /(?:^|\/)(?:tunedmodels|models)(?:\/[^/:]+)?$/;
 
 /** Name of the endpoint behind a call; `opaque` for everything that is relayed but not metered. */
@@ -19,6 +20,7 @@ export function endpointOf(method: string, callPath: string): string {
   const route = callRoute(callPath);
   if (route === null) return 'opaque';
   if (method === 'POST') {
+    if (INTERACTIONS.test(route)) return 'interactions';
     const verb = VERB.exec(route)?.[1];
     return verb === undefined ? openaiEndpointOf(method, callPath) : (VERBS.get(verb) ?? 'opaque');
   }

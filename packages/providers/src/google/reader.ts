@@ -5,6 +5,7 @@ import { SILENT_READER } from '../reply/silent-reader.js';
 import { CompatibleReader } from './compatible-reader.js';
 import { embedReply } from './embed-reply.js';
 import { generateReply } from './generate-reply.js';
+import { interactionReply } from './interaction-reply.js';
 import { tierNamed } from './usage.js';
 
 const GENERATING = new Set(['generate_content', 'stream_generate_content']);
@@ -17,6 +18,7 @@ export function usageReader(endpoint: string, response: ResponseHead): UsageRead
     const tier = tierNamed(response.header?.('x-gemini-service-tier'));
     return new ReplyReader(generateReply(tier), response.contentType);
   }
+  if (endpoint === 'interactions') return new ReplyReader(interactionReply, response.contentType);
   if (EMBEDDING.has(endpoint)) return new ReplyReader(embedReply, response.contentType);
   if (COMPATIBLE.has(endpoint)) return new CompatibleReader(openai.usageReader(endpoint, response));
   return SILENT_READER;

@@ -5,7 +5,7 @@ import { PROVIDER_TYPE_DEFINITIONS, type ProviderTypeDefinition, type UsageReadi
 
 const ENDPOINTS = [
   ...['chat.completions', 'responses', 'messages', 'embeddings', 'opaque'],
-  ...['stream_generate_content', 'embed_content'],
+  ...['stream_generate_content', 'embed_content', 'interactions'],
 ];
 
 const seeds = ['openai', 'anthropic', 'openai-compatible', 'google', 'vertex'].flatMap((folder) => {
