@@ -131,7 +131,7 @@ const direct = (over: Partial<BedrockRuntimeClientConfig> = {}) =>
     requestHandler: new NodeHttpHandler(),
     ...over,
   });
-/** As `AWS_BEARER_TOKEN_BEDROCK` makes it. */
+/** As `AWS_BEARER_TOKEN_BEDROCK` makes it, over the HTTP/2 without TLS that this client begins with on its own. */
 const proxied = (provider: string, over: Partial<BedrockRuntimeClientConfig> = {}) =>
   new BedrockRuntimeClient({
     ...{
@@ -140,7 +140,6 @@ const proxied = (provider: string, over: Partial<BedrockRuntimeClientConfig> = {
       token: { token },
       authSchemePreference: ['httpBearerAuth'],
     },
-    requestHandler: new NodeHttpHandler(),
     ...over,
   });
 
@@ -261,6 +260,15 @@ describe('the official client, with a gateway token for its key, gets what the u
       caller: callers[provider as keyof typeof callers],
       model: APPLICATION,
     });
+  });
+
+  it('over HTTP/1.1 too', async () => {
+    const client = proxied('keys', { requestHandler: new NodeHttpHandler() });
+    const input = { modelId: NOVA, messages: said({ text: 'one point one' }) };
+    const wanted = await direct().send(new ConverseCommand(input));
+    expect((await client.send(new ConverseCommand(input))).output).toEqual(wanted.output);
+    const { stream } = await client.send(new ConverseStreamCommand(input));
+    expect((await collected(stream)).at(-1)?.metadata?.usage).toEqual(wanted.usage);
   });
 
   it('a client that signs is taken by its token; its signature goes no further', async () => {
@@ -385,12 +393,30 @@ describe('what goes wrong is told in the upstream’s own words', () => {
     });
   });
 
+  it('OpenAI’s client is refused in its own shape', async () => {
+    const openai = new OpenAI({ apiKey: token, baseURL: `${urls.get('listed')}/openai/v1`, maxRetries: 0 });
+    const ask = { model: 'openai.gpt-oss-20b-1:0', messages: [{ role: 'user' as const, content: 'hi' }] };
+    await expect(openai.chat.completions.create(ask)).rejects.toMatchObject({
+      ...{ status: 403, code: 'model_not_allowed', message: expect.stringContaining('gpt-oss-20b') },
+    });
+  });
+
   it('an exception in the middle of a stream reaches the client as one', async () => {
     const modelId = 'anthropic.sim-error-mid-stream';
     const { stream } = await proxied('keys').send(
       new ConverseStreamCommand({ modelId, messages: said({ text: 'x' }) }),
     );
     await expect(collected(stream)).rejects.toMatchObject({ name: 'ThrottlingException' });
+  });
+
+  it.each([
+    ['HTTP/2', {}],
+    ['HTTP/1.1', { requestHandler: new NodeHttpHandler() }],
+  ])('a stream that breaks off upstream breaks off for the client, over %s', async (_what, over) => {
+    const modelId = 'anthropic.sim-cut-mid-stream';
+    const input = { modelId, messages: said({ text: 'x' }) };
+    const { stream } = await proxied('keys', over).send(new ConverseStreamCommand(input));
+    await expect(collected(stream)).rejects.toThrow();
   });
 
   it('a stream that is left is cancelled upstream', async () => {
@@ -404,7 +430,9 @@ describe('what goes wrong is told in the upstream’s own words', () => {
     const reading = (async () => {
       for await (const _event of stream ?? []) if (++events === 3) gone.abort();
     })();
-    await expect(reading).rejects.toThrow();
+    // Whether an abort of its own raises is the client's affair.
+    await Promise.allSettled([reading]);
+    expect(events).toBeGreaterThanOrEqual(3);
     await vi.waitUntil(() => upstream.ledger.at(-1)?.model === modelId);
     expect(upstream.ledger.at(-1)?.ended).toBe('stalled');
   });
@@ -479,6 +507,7 @@ describe('the books', () => {
 
 function wantedOf({ exception, operation, ended, model, isStream, billed }: BedrockEntry): object {
   if (ended === 'stalled') return { outcome: 'client_closed', endpoint: ENDPOINTS[operation] };
+  if (ended === 'cut') return { outcome: 'upstream_error', errorCode: 'upstream_reset', usageSource: 'none' };
   if (exception !== null) return { outcome: 'upstream_error', errorCode: exception, usageSource: 'none' };
   const isFault = model?.includes('sim-error') ?? false;
   return {

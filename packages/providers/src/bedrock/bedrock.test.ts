@@ -116,7 +116,7 @@ describe('refusals', () => {
     expect(exception).toMatch(
       /^(AccessDenied|ResourceNotFound|Validation|Throttling|ServiceQuotaExceeded|InternalServer|ServiceUnavailable|ModelTimeout)Exception$/,
     );
-    expect(body).toMatchObject({ message: 'why', weirCode: code, requestId: 'req-1' });
+    expect(body).toMatchObject({ message: 'why', error: { message: 'why', code, request_id: 'req-1' } });
     // The SDK takes a member of this name for the exception's.
     expect(body).not.toHaveProperty('code');
   });

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from '@weir/contracts';
 import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
-import { errorCodeOf as openaiErrorOf } from '../openai/error.js';
+import { errorCodeOf as openaiErrorOf, refusal as openaiRefusal } from '../openai/error.js';
 import type { RawHeaders, ResponseHead, UsageReader, UsageReading } from '../provider-type.js';
 import { SILENT_READER } from '../reply/silent-reader.js';
 
@@ -67,9 +67,13 @@ export function exceptionFor(code: RefusalCode): string {
   return EXCEPTIONS.get(REFUSALS[code]) ?? 'ValidationException';
 }
 
-/** A refusal as Bedrock writes its errors. `code` would be taken for the exception's name, so ours has another one. */
+/**
+ * A refusal as Bedrock writes its errors, and in the same object as OpenAI does, whose SDK calls Bedrock too and reads
+ * `error` only. AWS's SDKs would take a `code` beside `message` for the exception's name, so there is none.
+ */
 export function refusal(code: RefusalCode, message: string, requestId: string): string {
-  return JSON.stringify({ message, __type: exceptionFor(code), weirCode: code, requestId });
+  const { error } = JSON.parse(openaiRefusal(code, message, requestId)) as { error: object };
+  return JSON.stringify({ message, __type: exceptionFor(code), error });
 }
 
 export function refusalHeaders(code: RefusalCode): RawHeaders {
