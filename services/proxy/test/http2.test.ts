@@ -161,6 +161,14 @@ describe('an HTTP/2 call is refused', () => {
     expect((await reply(stream)).headers['x-weir-error']).toBe('request_invalid');
   });
 
+  it('not for the end of a GET in a frame of its own', async () => {
+    const stream = session.request({ ':path': PATH, ...AUTH }, { endStream: false });
+    const answer = reply(stream);
+    stream.end();
+    expect((await answer).status).toBe(200);
+    expect(upstream.received.at(-1)?.rawHeaders.join()).not.toContain('transfer-encoding');
+  });
+
   it('by reset with more headers than anybody reads', async () => {
     const answer = await ask({ ...POST, ...many(60, 'x'.repeat(2_000)) });
     expect(answer.status === 0 || answer.status === 431).toBe(true);

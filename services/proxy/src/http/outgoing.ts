@@ -41,29 +41,35 @@ export function outgoing(
   }
   const path = dialect.upstreamPath(basePath, callPath, config.settings);
   const whole = body?.kind === 'whole' ? (replacement ?? body.bytes) : null;
-
-  const finish = (presented: Readonly<RawHeaders>): Outgoing => {
-    const alterations: Alteration[] = [];
-    if (!config.passthrough && presented.length > 0) alterations.push('credential_replaced');
-    if (replacement !== null) alterations.push('usage_requested');
-    // Last, so that nothing a caller sent can come after it.
-    headers.push(...presented);
-    return {
-      options: {
-        method: method as Dispatcher.HttpMethod,
-        path,
-        headers,
-        body: body?.kind === 'stream' ? (stream() as never) : whole,
-      },
-      filter: replacement === null ? null : dialect.streamFilter(),
-      alterations,
-      mask: config.passthrough ? maskFor(presented as RawHeaders) : credential.mask(),
-    };
-  };
   const presented = config.passthrough
     ? ownCredentials(head, dialect.passthroughHeaders)
     : credential.present(method, path, headers, whole);
-  return presented instanceof Promise ? presented.then(finish) : finish(presented);
+  const options = { method: method as Dispatcher.HttpMethod, path, headers, body: whole };
+  const upload = body?.kind === 'stream' ? stream : null;
+  // A key is at hand: nothing is waited for, and nothing made to wait with.
+  if (!(presented instanceof Promise)) return complete(provider, options, upload, replacement !== null, presented);
+  return presented.then((pairs) => complete(provider, options, upload, replacement !== null, pairs));
+}
+
+function complete(
+  { config, dialect, credential }: ServedProvider,
+  options: Omit<Dispatcher.DispatchOptions, 'headers'> & { headers: RawHeaders },
+  upload: (() => AsyncIterable<Buffer>) | null,
+  asksForUsage: boolean,
+  presented: Readonly<RawHeaders>,
+): Outgoing {
+  const alterations: Alteration[] = [];
+  if (!config.passthrough && presented.length > 0) alterations.push('credential_replaced');
+  if (asksForUsage) alterations.push('usage_requested');
+  // Last, so that nothing a caller sent can come after it.
+  options.headers.push(...presented);
+  if (upload !== null) options.body = upload() as never;
+  return {
+    options,
+    filter: asksForUsage ? dialect.streamFilter() : null,
+    alterations,
+    mask: config.passthrough ? maskFor(presented as RawHeaders) : credential.mask(),
+  };
 }
 
 /** What is taken out of a stream again cannot be taken out of a compressed one. */

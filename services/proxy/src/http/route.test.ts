@@ -133,6 +133,7 @@ describe('a route', () => {
     at('v1/models?api%5Fkey=abc'),
     at('v1/models?api-key=abc'),
     at('v1/models?access_token=abc'),
+    at('model/m/converse?X-Amz-Credential=a&X-Amz-Signature=b'),
   ])('refuses %j', (target) => {
     expect(codeOf(target)).toBe('request_invalid');
   });

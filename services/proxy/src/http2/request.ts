@@ -19,7 +19,7 @@ export class Http2Request implements CallRequest {
     this.method = headers[':method'] ?? '';
     this.url = headers[':path'] ?? '';
     this.headerBytes = rawHeaders.reduce((bytes, text) => bytes + text.length + 2, 0);
-    this.rawHeaders = asHttp1(rawHeaders, stream.endAfterHeaders, headers['content-length'] !== undefined);
+    this.rawHeaders = asHttp1(rawHeaders, this.complete, headers['content-length'] !== undefined);
   }
 
   /** A reset, whatever code it came with, is no end. */

@@ -1,4 +1,11 @@
-import { constants, createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import {
+  constants,
+  createServer,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { Socket } from 'node:net';
 import { Http2Answer } from './answer.js';
 import { Http2Request } from './request.js';
@@ -50,8 +57,12 @@ export class Http2Sessions {
     this.server.on('sessionError', () => undefined);
     this.server.on('stream', (stream: ServerHttp2Stream, headers, _flags, rawHeaders) => {
       stream.on('error', () => undefined);
-      const request = new Http2Request(stream, headers, rawHeaders as unknown as string[]);
-      onCall(request, new Http2Answer(request), headers.expect?.toLowerCase() === '100-continue');
+      const begin = () => {
+        const request = new Http2Request(stream, headers, rawHeaders as unknown as string[]);
+        onCall(request, new Http2Answer(request), headers.expect?.toLowerCase() === '100-continue');
+      };
+      if (isBodyPossible(headers) || stream.endAfterHeaders) begin();
+      else this.awaitEnd(stream, begin);
     });
   }
 
@@ -79,6 +90,17 @@ export class Http2Sessions {
     for (const session of this.open) session.destroy(error, constants.NGHTTP2_INTERNAL_ERROR);
   }
 
+  /** Some clients end a request that has no body in a frame of its own; only what comes next tells. */
+  private awaitEnd(stream: ServerHttp2Stream, begin: () => void): void {
+    const timer = setTimeout(() => stream.destroy(), this.limits.firstCallMs).unref();
+    stream.once('close', () => clearTimeout(timer));
+    stream.once('readable', () => {
+      clearTimeout(timer);
+      if (stream.readableLength === 0) stream.resume().once('end', begin);
+      else begin();
+    });
+  }
+
   private watch(session: ServerHttp2Session): void {
     this.open.add(session);
     session.setLocalWindowSize(SESSION_WINDOW_BYTES);
@@ -101,6 +123,11 @@ export class Http2Sessions {
     });
     if (this.isDraining) announce(session);
   }
+}
+
+function isBodyPossible(headers: IncomingHttpHeaders): boolean {
+  const method = headers[':method'];
+  return (method !== 'GET' && method !== 'HEAD') || headers['content-length'] !== undefined;
 }
 
 function announce(session: ServerHttp2Session): void {
