@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { DOOR, packedPriceBook, unpackPriceBook } from '@weir/contracts';
+import { DOOR, newId, packedPriceBook, type UsageEvent, unpackPriceBook } from '@weir/contracts';
 import { type CatalogDocument, rate, shippedCatalog } from '@weir/pricing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Viewer } from '../src/platform/viewer.js';
 import { CatalogService } from '../src/pricing/catalog.service.js';
 import { CatalogRefresh } from '../src/pricing/refresh/refresh.service.js';
 import { VersionsService } from '../src/pricing/versions.service.js';
-import { usageEventOf } from '../../usage-worker/test/support/batches.js';
 import { startPostgres, type TestServer } from './postgres.js';
 import { type Replica, startReplica } from './replica.js';
 
@@ -55,9 +54,8 @@ const refresh = () => plane.app.get(CatalogRefresh).refresh(`http://${address}/c
 const versions = async () =>
   (await plane.app.get(VersionsService).list()).map(({ state, entries }) => [state, entries]);
 const inputRate = async () => {
-  const { models } = { models: await plane.app.get(CatalogService).models('openai', {
-    ...{ search: 'gpt-4.1', capability: null, first: 50, after: null },
-  }) };
+  const question = { search: 'gpt-4.1', capability: null, first: 50, after: null };
+  const models = await plane.app.get(CatalogService).models('openai', question);
   return models.find(({ id }) => id === 'gpt-4.1')?.inputUsdPerMillion;
 };
 
@@ -65,11 +63,21 @@ const inputRate = async () => {
 async function rated(startedAt: number): Promise<string> {
   const headers = { authorization: `Bearer ${plane.config.masterKey.doorToken}` };
   const book = packedPriceBook.parse(await (await fetch(plane.internalUrl + DOOR.priceBook, { headers })).json());
-  const event = usageEventOf({ startedAt, servedModel: 'gpt-4.1', requestedModel: 'gpt-4.1', eventId: FIXED });
+  const event = { ...CALL, startedAt };
   const { priceBookVersion: _, ...rating } = rate(event, unpackPriceBook(book));
   return JSON.stringify(rating, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
-const FIXED = '01990000-0000-7000-8000-0000000000ff';
+
+const CALL: Omit<UsageEvent, 'startedAt'> = {
+  ...{ v: 1, eventId: newId(), callId: newId(), attempt: 1, projectId: newId(), environment: 'production' },
+  ...{ provider: 'main', providerId: null, providerType: 'openai', endpoint: 'responses', method: 'POST' },
+  ...{ path: '/v1/responses', requestedModel: 'gpt-4.1', servedModel: 'gpt-4.1', serviceTier: 'default' },
+  ...{ streamed: false, appId: newId(), app: 'shop', tokenId: newId(), user: null, agent: null, tags: {} },
+  ...{ conversation: null, outcome: 'completed', errorCode: null, status: 200, upstreamStatus: 200 },
+  ...{ upstreamRequestId: null, firstByteMs: 1, firstTokenMs: 1, durationMs: 2, overheadMs: 0.1, requestBytes: 1 },
+  ...{ responseBytes: 1, meters: { input: 1_000, output: 10 }, otherMeters: {}, usageSource: 'reported' },
+  ...{ rawUsage: null, providerStatedCostUsd: null, alterations: [], snapshotVersion: 1, proxyId: 'p' },
+};
 
 test('a newer catalog counts from when it came: an event before it rates as before, byte for byte', async () => {
   const before = Date.now();
@@ -115,7 +123,7 @@ test('a leap waits for an admin, changes nothing until then, and counts from the
   expect([state, notices]).toEqual(['held', ['openai gpt-4.1: input goes from 2 to 20 USD per 1M.']]);
   expect(await inputRate()).toBe('2');
   expect(await rated(Date.now() + 1)).toContain('"usdPerMillion":"2"');
-  expect(await versions()).toMatchObject([['held'], ['in_force']]);
+  expect(await versions()).toMatchObject([{ 0: 'held' }, { 0: 'in_force' }]);
 
   const held = Date.now();
   const accepted = await plane.app.get(VersionsService).accept(viewer, id);
@@ -136,7 +144,7 @@ test('a catalog that lost more than a fifth of its entries is held, and gives wa
   expect(notices[0]).toContain('entries are gone');
   body = JSON.stringify(catalogOf(withRate('3')));
   expect(await refresh()).toMatchObject({ state: 'accepted' });
-  expect(await versions()).toMatchObject([['in_force'], ['superseded'], ['past']]);
+  expect(await versions()).toMatchObject([{ 0: 'in_force' }, { 0: 'superseded' }, { 0: 'past' }]);
   await expect(plane.app.get(VersionsService).accept(viewer, id)).rejects.toMatchObject({ code: 'NOT_HELD' });
 });
 

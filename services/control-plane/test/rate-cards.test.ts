@@ -81,7 +81,9 @@ describe('an override', () => {
 
   test('is in the book that workers get once the change is told', async () => {
     await set({ input: '1.5' });
-    expect((await published()).overrides).toMatchObject([{ provider: 'alpha', model: 'gpt-4.1', rates: { input: '1.5' } }]);
+    expect((await published()).overrides).toMatchObject([
+      { provider: 'alpha', model: 'gpt-4.1', rates: { input: '1.5' } },
+    ]);
     await overrides.clear(viewer, 'alpha', 'gpt-4.1');
     expect((await published()).overrides).toMatchObject([{ until: expect.any(Number) }]);
   });
@@ -99,12 +101,16 @@ describe('an override', () => {
     ]);
     expect(card.buckets[0]).toMatchObject({ source: '@pydantic/genai-prices', asOf: expect.stringMatching(/^2026-/) });
     expect(card.example).toEqual({ catalogUsd: '10', effectiveUsd: '11' });
-    expect(card.history.map(({ rates, by, until }) => [rates.map(({ bucket }) => bucket), by, until === null])).toEqual([
-      [['output'], `${viewer.accountId}@example.com`, true],
-      [[], `${viewer.accountId}@example.com`, false],
-      [['input', 'cached_input'], `${viewer.accountId}@example.com`, false],
+    expect(card.history.map(({ rates, by, until }) => [rates.map(({ bucket }) => bucket), by, until === null])).toEqual(
+      [
+        [['output'], `${viewer.accountId}@example.com`, true],
+        [[], `${viewer.accountId}@example.com`, false],
+        [['input', 'cached_input'], `${viewer.accountId}@example.com`, false],
+      ],
+    );
+    expect(await overrides.list(viewer, 'alpha')).toMatchObject([
+      { model: 'gpt-4.1', rates: [{ usdPerMillion: '9' }] },
     ]);
-    expect(await overrides.list(viewer, 'alpha')).toMatchObject([{ model: 'gpt-4.1', rates: [{ usdPerMillion: '9' }] }]);
   });
 
   test('that says the same again changes nothing, and one without a rate clears', async () => {
@@ -211,7 +217,9 @@ describe('models of a provider', () => {
     const away = await startReplica(plane.config.databaseUrl);
     const rows = await away.app.get(ProviderModelsService).list(viewer, 'alpha');
     await away.close();
-    expect(rows.map(({ model, spendUsd, requests, tokens, unpriced }) => [model, spendUsd, requests, tokens, unpriced])).toEqual([
+    expect(
+      rows.map(({ model, spendUsd, requests, tokens, unpriced }) => [model, spendUsd, requests, tokens, unpriced]),
+    ).toEqual([
       ['gpt-4.1', null, null, null, null],
       ['unlisted', null, null, null, null],
     ]);

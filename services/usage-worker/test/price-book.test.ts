@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packPriceBook } from '@weir/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Door } from '../src/price-book/door.js';
 import { PriceBookFile } from '../src/price-book/file.js';
@@ -118,4 +119,37 @@ test('a door that refuses the token is reported without it', async () => {
   expect(logged.join()).not.toContain('a-wrong-token');
   await subscription.stop();
   await expect(started).rejects.toMatchObject({ code: 'STOPPED' });
+});
+
+test('a book in packed form is read as what was packed', async () => {
+  const subscription = subscribe();
+  await subscription.start();
+  door.publish(JSON.stringify(packPriceBook(priceBook(4))), 4);
+  await expect.poll(() => subscription.current?.version).toBe(4);
+  expect(subscription.current).toEqual(priceBook(4));
+  door.publish(JSON.stringify({ ...packPriceBook(priceBook(5)), pool: [] }), 5);
+  await expect.poll(() => logged.join()).toContain('refers to entries it does not hold');
+  expect(subscription.current?.version).toBe(4);
+});
+
+test('for a call that began after the last look there is another look, for an earlier one there is none', async () => {
+  const subscription = subscribe();
+  await subscription.start();
+  await expect.poll(() => door.answered.length).toBeGreaterThan(0);
+  door.publish(JSON.stringify(priceBook(4)), 4, true);
+  expect((await subscription.asOf(Date.now() - 60_000))?.version).toBe(3);
+  expect((await subscription.asOf(Date.now()))?.version).toBe(4);
+  const looks = door.answered.length;
+  await Promise.all(Array.from({ length: 20 }, () => subscription.asOf(Date.now() - 60_000)));
+  expect(door.answered.length).toBe(looks);
+});
+
+test('while the door is shut the book in hand is given, without waiting for each call', async () => {
+  const subscription = subscribe();
+  await subscription.start();
+  await expect.poll(() => door.answered.length).toBeGreaterThan(0);
+  door.shut();
+  expect((await subscription.asOf(Date.now()))?.version).toBe(3);
+  await expect.poll(() => logged.join()).toContain('the control plane does not answer');
+  expect((await subscription.asOf(Date.now()))?.version).toBe(3);
 });

@@ -89,3 +89,34 @@ test('rates come flat, with their tiers', () => {
     { bucket: 'output', usdPerMillion: '10', aboveTokens: 0, serviceTier: 'default' },
   ]);
 });
+
+test('a page goes on behind the last id of the page before', () => {
+  const entries = ['d', 'b', 'a', 'c'].map((id) => entry(id, '1'));
+  const page = (after: string | null) => listModels(entries, asked({ first: 2, after })).map(({ id }) => id);
+  expect([page(null), page('b'), page('d')]).toEqual([['a', 'b'], ['c', 'd'], []]);
+});
+
+test('a capability leaves those that have it', () => {
+  const entries = [entry('a', '1', { capabilities: ['vision'] }), entry('b', '1')];
+  expect(listModels(entries, asked({ capability: 'vision' })).map(({ id }) => id)).toEqual(['a']);
+});
+
+test('special tiers come behind the ordinary rates, under their name', () => {
+  const serviceTiers = { flex: { input: [{ above: 0, usdPerMillion: '0.5' }] } };
+  const [model] = listModels([entry('a', '1', { serviceTiers })], asked());
+  expect(model?.rates.map(({ serviceTier, usdPerMillion }) => [serviceTier, usdPerMillion])).toEqual([
+    ['default', '1'],
+    ['flex', '0.5'],
+  ]);
+});
+
+// https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
+test('a Bedrock model that is served through profiles only says so and names those that have a price', () => {
+  const claude = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+  const ids = [claude, `eu.${claude}`, `global.${claude}`, `regional.${claude}`, 'amazon.titan-embed-text-v2:0'];
+  const entries = ids.map((id) => entry(id, '1', { vendor: 'aws' }));
+  const models = listModels(entries, asked({ vendors: ['aws'], search: 'anthropic.' }));
+  expect(models.map(({ id }) => id)).toEqual([claude, `eu.${claude}`, `global.${claude}`]);
+  expect(models[0]).toMatchObject({ needsInferenceProfile: true, profiles: [`eu.${claude}`, `global.${claude}`] });
+  expect(models[1]).toMatchObject({ needsInferenceProfile: false, profiles: [] });
+});
