@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import Groq from 'groq-sdk';
 import { Ollama } from 'ollama';
@@ -15,6 +17,8 @@ import { type System, startSystem } from './system.js';
 
 const TYPES = Object.keys(PRESETS) as PresetName[];
 const KEY = `sk-preset-${randomBytes(12).toString('hex')}`;
+const ENTRA_TOKEN = `entra-token-${randomBytes(12).toString('hex')}`;
+const TENANT = '11111111-2222-3333-4444-555555555555';
 /** Long enough for the upstream to cache a part of it. */
 const LONG = 'How high is the river today? '.repeat(300);
 const ASKED = { stream_options: { include_usage: true } } as const;
@@ -43,6 +47,10 @@ let system: System;
 let token: string;
 const upstreams = new Map<PresetName, Simulator>();
 const urls = new Map<PresetName, string>();
+let entra: Server;
+/** Forms that were posted to the token endpoint. */
+const exchanged: URLSearchParams[] = [];
+let azureUrls: { readonly entra: string; readonly listed: string };
 
 interface TypeRow {
   readonly type: string;
@@ -50,9 +58,13 @@ interface TypeRow {
 }
 
 beforeAll(async () => {
-  for (const preset of TYPES) upstreams.set(preset, await startSimulator({ apiKeys: [KEY], preset }));
-  const allowedHosts = [...upstreams.values()].map(({ port }) => `127.0.0.1:${port}`);
-  system = await startSystem({ queue: 'redis', allowedHosts });
+  for (const preset of TYPES) upstreams.set(preset, await startSimulator({ apiKeys: [KEY, ENTRA_TOKEN], preset }));
+  entra = await startEntra();
+  const entraPort = (entra.address() as AddressInfo).port;
+  const ports = [entraPort, ...[...upstreams.values()].map(({ port }) => port)];
+  const allowedHosts = ports.map((port) => `127.0.0.1:${port}`);
+  const env = { WEIR_ENTRA_AUTHORITY: `http://127.0.0.1:${entraPort}` };
+  system = await startSystem({ queue: 'redis', allowedHosts, env });
   const { console } = system;
   await console.setUp(system.setupLink);
   const { providerTypes } = await console.ask<{ providerTypes: TypeRow[] }>(
@@ -66,14 +78,45 @@ beforeAll(async () => {
     });
     urls.set(type, url);
   }
+  const azure = { type: 'azure_openai', baseUrl: upstreamOf('azure_openai').url };
+  azureUrls = {
+    entra: await console.createProvider({
+      ...{ ...azure, name: 'azure-entra', displayName: 'Entra', credentialKind: 'entra_client_secret' },
+      credentials: [{ slot: 'client_secret', secretId: 'ENTRA_SECRET', secretValue: 'entra~client~secret' }],
+      settings: [
+        { name: 'tenant_id', value: TENANT },
+        { name: 'client_id', value: TENANT },
+        { name: 'api_version', value: '2025-04-01-preview' },
+      ],
+    }),
+    listed: await console.createProvider({
+      ...{ ...azure, name: 'azure-listed', displayName: 'Listed', models: ['prod-chat'] },
+      ...{ credentialKind: 'api_key', secretId: 'AZURE_OPENAI_KEY' },
+    }),
+  };
   token = await console.createToken(await console.createApp('presets'));
   await system.configured();
 });
 
 afterAll(async () => {
   await system?.end();
+  entra?.close();
   for (const upstream of upstreams.values()) await upstream.close();
 });
+
+/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
+async function startEntra(): Promise<Server> {
+  const server = createServer(async (asked, answer) => {
+    let form = '';
+    for await (const chunk of asked) form += String(chunk);
+    exchanged.push(new URLSearchParams(form));
+    const isRight = asked.url === `/${TENANT}/oauth2/v2.0/token` && form.includes('entra%7Eclient%7Esecret');
+    answer.writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' });
+    answer.end(JSON.stringify({ token_type: 'Bearer', expires_in: 3_599, access_token: isRight ? ENTRA_TOKEN : '' }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
 
 const nameOf = (type: PresetName): string => type.replaceAll('_', '-');
 const pathOf = (url: string): string => new URL(url).pathname.replace(/\/$/, '');
@@ -231,6 +274,40 @@ describe('Azure', () => {
     expect(answer.output_text.length).toBeGreaterThan(5);
   });
 
+  it('takes a token of Entra in place of a key, minted once for many calls', async () => {
+    const client = new AzureOpenAI({
+      endpoint: azureUrls.entra,
+      apiKey: token,
+      apiVersion: '2024-10-21',
+      maxRetries: 0,
+    });
+    const ask = (n: number) =>
+      client.chat.completions.create({ model: 'prod-chat', messages: messages(`Token ${n}?`) });
+    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(ask));
+    expect(answers.every(({ model }) => model === 'gpt-4.1-mini-2025-04-14')).toBe(true);
+    // One for each of the proxy's processes at most.
+    expect(exchanged.length).toBeLessThanOrEqual(2);
+    expect(exchanged[0]?.get('scope')).toBe('https://cognitiveservices.azure.com/.default');
+    const { rawHeaders } = upstreamOf('azure_openai').ledger.at(-1) as LedgerEntry;
+    expect(rawHeaders).toContain('authorization');
+    expect(rawHeaders).not.toContain('api-key');
+  });
+
+  it('holds a call to its deployment, whatever the body calls the model', async () => {
+    const client = (deployment: string) =>
+      new AzureOpenAI({
+        endpoint: azureUrls.listed,
+        apiKey: token,
+        apiVersion: '2024-10-21',
+        deployment,
+        maxRetries: 0,
+      });
+    const body = { model: 'gpt-4o', messages: messages('Allowed?') };
+    expect((await client('prod-chat').chat.completions.create(body)).model).toBe('gpt-4.1-mini-2025-04-14');
+    const failure = await failureOf(client('other').chat.completions.create({ ...body, model: 'prod-chat' }));
+    expect(failure).toMatchObject({ status: 403, code: 'model_not_allowed' });
+  });
+
   it('says itself that it has no such deployment', async () => {
     const failure = await failureOf(azure().chat.completions.create({ model: 'missing', messages: messages('x') }));
     expect(failure).toBeInstanceOf(OpenAI.NotFoundError);
@@ -258,6 +335,7 @@ interface Stored {
   readonly provider: string;
   readonly upstreamRequestId: string | null;
   readonly endpoint: string;
+  readonly isStreamed: boolean;
   readonly requestedModel: string | null;
   readonly servedModel: string | null;
   readonly errorCode: string | null;
@@ -270,7 +348,7 @@ interface Stored {
 }
 
 const STORED = `
-  SELECT provider, upstream_request_id AS upstreamRequestId, endpoint, requested_model AS requestedModel,
+  SELECT provider, upstream_request_id AS upstreamRequestId, endpoint, streamed AS isStreamed, requested_model AS requestedModel,
     served_model AS servedModel, error_code AS errorCode, usage_source AS usageSource,
     toFloat64(input_tokens) AS input, toFloat64(cached_input_tokens) AS cached, toFloat64(output_tokens) AS output,
     toFloat64(reasoning_tokens) AS reasoning, toString(provider_stated_cost_usd) AS statedUsd
@@ -311,7 +389,11 @@ describe('the books', () => {
     for (const type of TYPES) {
       // One call of the error test went to the upstream itself.
       const direct = CHAT_MODELS[type] === undefined ? 0 : 1;
-      expect(of(type).length, type).toBe(upstreamOf(type).ledger.length - direct);
+      const names = type === 'azure_openai' ? ['azure-openai', 'azure-entra', 'azure-listed'] : [nameOf(type)];
+      const told = events.filter(
+        ({ provider, errorCode }) => names.includes(provider) && errorCode !== 'model_not_allowed',
+      );
+      expect(told.length, type).toBe(upstreamOf(type).ledger.length - direct);
     }
   });
 
@@ -353,6 +435,8 @@ describe('the books', () => {
     const endpoints = (type: PresetName) => new Set(of(type).map(({ endpoint }) => endpoint));
     expect(endpoints('ollama')).toEqual(new Set(['chat.completions', 'models', 'chat', 'generate', 'embed']));
     expect(endpoints('cohere')).toEqual(new Set(['chat.completions', 'models', 'chat', 'embed', 'rerank']));
+    const streamed = of('ollama').filter(({ endpoint, isStreamed }) => endpoint === 'chat' && isStreamed);
+    expect(streamed).toHaveLength(1);
     expect(endpoints('replicate')).toEqual(new Set(['predictions', 'models', 'opaque']));
     expect(endpoints('azure_foundry')).toContain('messages');
   });

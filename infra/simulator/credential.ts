@@ -5,12 +5,12 @@ const CARRIERS = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-k
 
 export type CredentialPlace = 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'api-key';
 
-/** The credential in the one place a dialect looks at; Anthropic takes both of its own. */
+/** The credential in the one place a dialect looks at; Anthropic and Azure (tokens of Entra) take a bearer too. */
 export function credentialOf({ headers }: IncomingMessage, place: CredentialPlace): string | null {
   const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
   const named = place === 'bearer' ? undefined : headers[place];
   if (typeof named === 'string') return named;
-  return place === 'x-goog-api-key' || place === 'api-key' ? null : bearer;
+  return place === 'x-goog-api-key' ? null : bearer;
 }
 
 /** Header list with every value that may be a credential replaced by its hash. */
