@@ -53,9 +53,6 @@ export const bedrock: ProviderTypeDefinition = {
   type: 'bedrock',
   label: 'AWS Bedrock',
   summary: 'Claude, Nova, Llama, Mistral and others in your AWS account: InvokeModel, Converse and OpenAI-style calls.',
-  defaultBaseUrl: null,
-  credential: 'required',
-  suggestedSecretId: 'AWS_BEARER_TOKEN_BEDROCK',
   // The caller's own Bedrock API key; a signature holds only for the address it was made for.
   supportsPassthrough: true,
   credentialForms: CREDENTIAL_FORMS,

@@ -16,8 +16,10 @@ const OUTPUT = [
   'meta.billed_units.output_tokens',
 ];
 const RESULTS = 'results.[].tokenCount';
+/** Every result has one, also those that say nothing of their tokens. */
+const REASONS = 'results.[].completionReason';
 
-export const LOOSE_PATHS: readonly string[] = [...INPUT, ...OUTPUT, RESULTS];
+export const LOOSE_PATHS: readonly string[] = [...INPUT, ...OUTPUT, RESULTS, REASONS];
 
 export interface LooseUsage {
   readonly counts: Stated;
@@ -43,7 +45,7 @@ export function looseUsage(members: MemberScanner): LooseUsage {
 function titanOutput(members: MemberScanner, found: string[]): number | undefined {
   const texts = members.texts(RESULTS);
   const counts = members.values(RESULTS).map(countOf);
-  if (texts.length === 0 || counts.length < texts.length) return undefined;
+  if (texts.length === 0 || counts.length < Math.max(texts.length, members.texts(REASONS).length)) return undefined;
   const sum = counts.reduce<number | undefined>(
     (total, count) => (total === undefined || count === undefined ? undefined : countOf(total + count)),
     0,
