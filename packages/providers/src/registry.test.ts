@@ -1,4 +1,4 @@
-import { PROVIDER_TYPES, REFUSALS, type RefusalCode } from '@weir/contracts';
+import { PROVIDER_TYPES, type ProviderType, REFUSALS, type RefusalCode } from '@weir/contracts';
 import { describe, expect, it } from 'vitest';
 import { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './index.js';
 
@@ -50,6 +50,18 @@ it('probes embedding models by embedding, and reasoning models with the limit th
   expect(probe('text-embedding-3-small').path).toBe('v1/embeddings');
   expect(probe('gpt-5.4').body).toContain('max_completion_tokens');
   expect(probe('llama-3').body).toContain('"max_tokens"');
+});
+
+it('probes each model where its upstream answers it', () => {
+  const probed = (type: ProviderType, model: string) => providerTypeOf(type).probe(model).path;
+  expect(probed('cohere', 'rerank-v3.5')).toBe('v2/rerank');
+  expect(probed('cohere', 'command-a-03-2025')).toBe('v1/chat/completions');
+  expect(probed('perplexity', 'openai/gpt-5.2')).toBe('v1/responses');
+  expect(probed('perplexity', 'sonar')).toBe('v1/chat/completions');
+  expect(probed('replicate', 'black-forest-labs/flux-schnell')).toBe('v1/models/black-forest-labs/flux-schnell');
+  expect(probed('azure_openai', 'prod-embeddings')).toBe('openai/v1/embeddings');
+  // A deployment's name does not tell which of the two limits its model takes; this one all of them do.
+  expect(providerTypeOf('azure_openai').probe('prod-chat').body).toContain('max_completion_tokens');
 });
 
 describe('who a request is from', () => {

@@ -8,6 +8,7 @@ import { ReplyReader } from '../reply/reply-reader.js';
 import { endpointOf, isNative } from './endpoint.js';
 import { nativeReply } from './native-reply.js';
 import { upstreamPath } from './path.js';
+import { probe } from './probe.js';
 
 const BASE_URL = 'https://api.cohere.ai';
 
@@ -19,8 +20,6 @@ export const cohere: ProviderTypeDefinition = {
   type: 'cohere',
   label: 'Cohere',
   summary: 'Command models, embeddings and reranking, through Cohere’s own API or OpenAI’s SDKs.',
-  defaultBaseUrl: BASE_URL,
-  suggestedSecretId: 'COHERE_API_KEY',
   credentialForms: [apiKeyForm('COHERE_API_KEY', 'Made at https://dashboard.cohere.com/api-keys.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath,
@@ -34,4 +33,5 @@ export const cohere: ProviderTypeDefinition = {
     return new ReplyReader(nativeReply, response.contentType);
   },
   requestIdHeader: 'x-debug-trace-id',
+  probe,
 };

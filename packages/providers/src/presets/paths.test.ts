@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { providerTypeOf } from '../index.js';
 
 const pathOf = (type: ProviderType, callPath: string, base?: string) => {
-  const { defaultBaseUrl, upstreamPath } = providerTypeOf(type);
-  return upstreamPath(new URL(base ?? defaultBaseUrl ?? 'https://r.openai.azure.com').pathname, callPath, {});
+  const { baseUrlFor, upstreamPath } = providerTypeOf(type);
+  return upstreamPath(new URL(base ?? baseUrlFor({}) ?? 'https://r.openai.azure.com').pathname, callPath, {});
 };
 
 describe('a call reaches the upstream’s own address', () => {

@@ -11,8 +11,7 @@ export function presetType(preset: Preset): ProviderTypeDefinition {
   const { type, label, summary, baseUrl, suggestedSecretId, keyHelp, requestIdHeader, upstreamPath } = preset;
   const definition: ProviderTypeDefinition = {
     ...openai,
-    ...{ type, label, summary, suggestedSecretId, requestIdHeader, upstreamPath },
-    defaultBaseUrl: baseUrl,
+    ...{ type, label, summary, requestIdHeader, upstreamPath },
     credentialForms: [apiKeyForm(suggestedSecretId, keyHelp)],
     baseUrlFor: () => baseUrl,
     requestUsage: preset.streamUsage === 'asked' ? openai.requestUsage : () => null,
