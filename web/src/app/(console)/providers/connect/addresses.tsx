@@ -38,7 +38,7 @@ function Address({ label, value, copyLabel, children }: AddressProps) {
     <div className="min-w-0">
       <dt className="mb-1.5 font-medium">{label}</dt>
       <dd>
-        <CopyField value={value} label={copyLabel} />
+        <CopyField value={value} label={copyLabel} wrap />
         <p className="mt-1.5 text-table text-ink-3">{children}</p>
       </dd>
     </div>

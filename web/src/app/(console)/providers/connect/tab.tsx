@@ -26,7 +26,7 @@ export function ConnectTab({ provider }: { provider: Provider }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const target = snippetTarget(provider, chosen ?? provider.models[0] ?? null);
   return (
-    <div className="flex max-w-[960px] flex-col gap-8">
+    <div className="flex max-w-[1040px] flex-col gap-8">
       {!provider.enabled && (
         <Banner tone="attention" title="This provider is disabled">
           Until it is enabled, every call is refused with provider_disabled.

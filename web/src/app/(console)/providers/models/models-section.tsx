@@ -16,11 +16,8 @@ export function ModelsSection({ form, discovered = null }: ModelsSectionProps) {
   const catalog = useCatalog(type);
   if (type === '') return null;
   return (
-    <FormSection
-      title="Models"
-      description="Apps may call only these. While none is chosen, every model the upstream offers may be called."
-    >
-      <Field label="Models" group error={form.complaintOf('models')}>
+    <FormSection title="Models" description="Published models with their prices. Any other id can be typed or pasted.">
+      <Field label="Models apps may call" group error={form.complaintOf('models')}>
         {(control) => (
           <ModelPicker
             key={type}

@@ -34,9 +34,11 @@ export function OverrideDialog({ provider, model, onClose }: OverrideDialogProps
       title="Override prices"
       description={
         <>
-          <span className="font-mono text-table break-all">{model}</span> on {provider}, USD per 1M tokens.
+          <span className="font-mono text-table break-all">{model}</span> on {provider}, USD per 1M tokens. Blank is the
+          catalog’s rate, 0 is free.
         </>
       }
+      width="lg"
     >
       {model !== null && <LoadedForm provider={provider} model={model} onClose={onClose} />}
     </Dialog>
@@ -50,7 +52,7 @@ function LoadedForm({ provider, model, onClose }: { provider: string; model: str
   return (
     <div aria-busy className="flex flex-col gap-5">
       {BUCKETS.map((bucket) => (
-        <Skeleton key={bucket} className="h-[78px] w-full" />
+        <Skeleton key={bucket} className="h-10 w-full" />
       ))}
     </div>
   );
@@ -113,9 +115,7 @@ function OverrideForm({ provider, card, onClose }: { provider: string; card: Rat
       ))}
       <div className="rounded-md bg-sunken px-3 py-2.5">
         <WorkedExample {...example} stale={preview.stale || asked !== rates} />
-        <p className="mt-0.5 text-table text-ink-3">
-          Blank is the catalog’s rate, 0 is free. Applies to calls from now on; earlier calls keep their price.
-        </p>
+        <p className="mt-0.5 text-table text-ink-3">Applies to calls from now on; earlier calls keep their price.</p>
       </div>
       <FormFooter
         submitLabel="Save prices"

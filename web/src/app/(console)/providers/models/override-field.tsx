@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
+import { useId } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { usdExact } from '@/format';
@@ -23,47 +23,58 @@ interface OverrideFieldProps {
   onLeave: () => void;
 }
 
-/** One rate: blank is the catalog's, 0 is free, anything else replaces it; which of the three is always written beside it. */
+/** One rate: blank is the catalog's, 0 is free, anything else replaces it; which of the three is written beside it. */
 export function OverrideField({ bucket, catalogRate, value, problem, warning, onChange, onLeave }: OverrideFieldProps) {
+  const id = useId();
   const kind = KIND[kindOf(value)];
   const label = bucketLabel(bucket);
   return (
-    <Field
-      label={label}
-      error={problem}
-      help={warning ? <span className="text-amber">{warning}</span> : bucketHelp(bucket)}
-    >
-      {(control) => (
-        <span className="flex items-center gap-2">
-          <span className="relative block w-36 sm:w-44">
-            <span aria-hidden className="absolute inset-y-0 left-2.5 flex items-center text-ink-3">
-              $
-            </span>
-            <Input
-              {...control}
-              inputMode="decimal"
-              className="figures pl-6 text-right"
-              value={value}
-              placeholder={catalogRate === null ? 'unpriced' : usdExact(catalogRate).slice(1)}
-              onChange={(event) => onChange(event.target.value)}
-              onBlur={onLeave}
-            />
+    <div className="grid grid-cols-1 items-start gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="min-w-0">
+        <label htmlFor={id} className="block font-medium">
+          {label}
+        </label>
+        <p id={`${id}-remark`} aria-live="polite" className="text-table text-ink-3">
+          {problem ? (
+            <span className="text-red">{problem}</span>
+          ) : warning ? (
+            <span className="text-amber">{warning}</span>
+          ) : (
+            bucketHelp(bucket)
+          )}
+        </p>
+      </div>
+      <div className="flex items-center gap-2 sm:pt-1">
+        <span className="relative block w-36">
+          <span aria-hidden className="absolute inset-y-0 left-2.5 flex items-center text-ink-3">
+            $
           </span>
-          <span className="w-16">
-            <Badge tone={kind.tone}>{kind.label}</Badge>
-          </span>
-          <span className="size-7">
-            {value !== '' && (
-              <IconButton
-                size="sm"
-                label={`Reset ${label} to the catalog`}
-                icon={<RotateCcw aria-hidden />}
-                onClick={() => onChange('')}
-              />
-            )}
-          </span>
+          <Input
+            id={id}
+            aria-describedby={`${id}-remark ${id}-kind`}
+            aria-invalid={problem ? true : undefined}
+            inputMode="decimal"
+            className="figures pl-6 text-right"
+            value={value}
+            placeholder={catalogRate === null ? 'unpriced' : usdExact(catalogRate).slice(1)}
+            onChange={(event) => onChange(event.target.value)}
+            onBlur={onLeave}
+          />
         </span>
-      )}
-    </Field>
+        <span id={`${id}-kind`} className="w-15">
+          <Badge tone={kind.tone}>{kind.label}</Badge>
+        </span>
+        <span className="size-7">
+          {value !== '' && (
+            <IconButton
+              size="sm"
+              label={`Reset ${label} to the catalog`}
+              icon={<RotateCcw aria-hidden />}
+              onClick={() => onChange('')}
+            />
+          )}
+        </span>
+      </div>
+    </div>
   );
 }

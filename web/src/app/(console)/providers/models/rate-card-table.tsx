@@ -10,7 +10,7 @@ type Card = ResultOf<typeof RATE_CARD>['rateCard'];
 type CardBucket = Card['buckets'][number];
 
 const HEAD = 'h-8 px-3 text-caption font-normal whitespace-nowrap text-ink-3 first:pl-0 last:pr-0';
-const CELL = 'h-9 border-t border-line px-3 first:pl-0 last:pr-0';
+const CELL = 'h-9 border-t border-line px-3 py-1.5 first:pl-0 last:pr-0';
 
 /** Five buckets in rate-card order: the catalog's rate, the one that stands in for it, and where each comes from. */
 export function RateCardTable({ card }: { card: Card | undefined }) {
@@ -65,7 +65,9 @@ function Row({ bucket, card }: { bucket: string; card: Card | undefined }) {
           </td>
           <td className={cn(CELL, 'figures text-right font-medium')}>
             <Rate rate={entry.effectiveUsdPerMillion} absent="unpriced" />
-            {isBorrowed(entry) && <span className="block text-caption font-normal text-ink-3">at the input rate</span>}
+            {isBorrowed(entry) && (
+              <span className="block text-caption font-normal whitespace-nowrap text-ink-3">at the input rate</span>
+            )}
           </td>
           <td className={cn(CELL, 'text-ink-2')}>
             <Source entry={entry} />
