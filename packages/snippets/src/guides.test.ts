@@ -119,6 +119,19 @@ describe('curl', () => {
   });
 });
 
+describe('AWS’s Python SDK', () => {
+  const pythonFor = (address: string, passthrough = false) =>
+    codeGuides({ type: 'bedrock', proxyUrl: address, model: null, passthrough }).find(({ id }) => id === 'python');
+
+  it('presents the token in a header over plain http, where it refuses to send a bearer value', () => {
+    const [plain, secured] = [pythonFor(proxyUrl), pythonFor('https://llm.example.com/llm/v1/providers/main')];
+    expect(textOf(plain as Guide)).toContain('x-weir-authorization');
+    expect(textOf(secured as Guide)).toContain('AWS_BEARER_TOKEN_BEDROCK');
+    expect(textOf(secured as Guide)).not.toContain('aws_access_key_id');
+    expect(pythonFor(proxyUrl, true)).toBeUndefined();
+  });
+});
+
 describe('a coding client', () => {
   it('is offered where it speaks the provider’s API', () => {
     const ids = (type: string) => clientGuides({ type, proxyUrl, model: null }).map(({ id }) => id);

@@ -10,9 +10,9 @@ export function aiSdk(subject: Subject): CodeSample | null {
   const { packageName, create, settings } = provider;
   return {
     install: `npm install ai ${packageName}`,
-    file: 'hello.ts',
+    file: 'hello.mts',
     language: 'typescript',
-    run: 'node hello.ts',
+    run: 'node hello.mts',
     code: code(
       `import { ${create} } from '${packageName}';`,
       "import { generateText } from 'ai';",

@@ -1,7 +1,7 @@
 import type { CodeSample } from '../guide.js';
 import { code, quoted, single } from '../literal.js';
 import type { Subject } from '../target.js';
-import { bedrockEnvironment } from './bedrock.js';
+import { bedrockEnvironment, isBearerRefused } from './bedrock.js';
 import { TOKEN_HEADER } from './typescript.js';
 
 /** A chat model of LangChain: its package, its class and the arguments that lead it to the provider. */
@@ -79,7 +79,7 @@ function pythonModel(subject: Subject): ChatModel | null {
         ],
       };
     case 'bedrock':
-      if (passthrough) return null;
+      if (passthrough || isBearerRefused(subject)) return null;
       return {
         packageName: 'langchain-aws',
         className: 'ChatBedrockConverse',
@@ -100,9 +100,9 @@ export function langchainTypescript(subject: Subject): CodeSample | null {
   return {
     install: `npm install ${packageName} @langchain/core`,
     environment,
-    file: 'hello.ts',
+    file: 'hello.mts',
     language: 'typescript',
-    run: 'node hello.ts',
+    run: 'node hello.mts',
     code: code(
       `import { ${className} } from '${packageName}';`,
       '',

@@ -1,12 +1,12 @@
 import type { CodeSample } from '../guide.js';
 import { code, quoted } from '../literal.js';
 import type { Subject } from '../target.js';
-import { bedrockEnvironment } from './bedrock.js';
+import { bedrockEnvironment, isBearerRefused } from './bedrock.js';
 
 const TOKEN_HEADER = `{"x-weir-authorization": f"Bearer {os.environ['WEIR_TOKEN']}"}`;
 
-/** The type's official Python SDK. */
-export function python(subject: Subject): CodeSample {
+/** The type's official Python SDK. null: it cannot carry what is needed. */
+export function python(subject: Subject): CodeSample | null {
   const sample = { file: 'hello.py', language: 'python', run: 'python hello.py' } as const;
   switch (subject.dialect) {
     case 'openai':
@@ -21,6 +21,9 @@ export function python(subject: Subject): CodeSample {
     case 'replicate':
       return { ...sample, install: 'pip install replicate', code: replicate(subject) };
     case 'bedrock':
+      if (isBearerRefused(subject)) {
+        return subject.passthrough ? null : { ...sample, install: 'pip install boto3', code: bedrockByHeader(subject) };
+      }
       return {
         ...sample,
         install: 'pip install boto3',
@@ -133,9 +136,18 @@ function replicate({ sdkBaseUrl, model, passthrough, keyVariable }: Subject): st
   );
 }
 
+const ADD_TOKEN = [
+  '',
+  'def add_token(params, **kwargs):',
+  `    params["headers"].update(${TOKEN_HEADER})`,
+  '',
+  'client.meta.events.register("before-call.bedrock-runtime", add_token)',
+  '',
+];
+
 function bedrock({ sdkBaseUrl, model, passthrough, region }: Subject): string {
   return code(
-    passthrough && 'import os\n',
+    passthrough && ['import os', ''],
     'import boto3',
     '',
     'client = boto3.client(',
@@ -143,17 +155,37 @@ function bedrock({ sdkBaseUrl, model, passthrough, region }: Subject): string {
     `    region_name=${quoted(region)},`,
     `    endpoint_url=${quoted(sdkBaseUrl)},`,
     ')',
-    passthrough && [
-      '',
-      'def add_token(params, **kwargs):',
-      `    params["headers"].update(${TOKEN_HEADER})`,
-      '',
-      'client.meta.events.register("before-call.bedrock-runtime", add_token)',
-    ],
+    passthrough && ADD_TOKEN,
+    converse(model),
+  );
+}
+
+/** The SDK signs with whatever it is given; the proxy takes the signature off and signs with its own credential. */
+function bedrockByHeader({ sdkBaseUrl, model, region }: Subject): string {
+  return code(
+    'import os',
+    '',
+    'import boto3',
+    '',
+    '# The signature is replaced, so any key will do; the token travels in a header of its own.',
+    'client = boto3.client(',
+    '    "bedrock-runtime",',
+    `    region_name=${quoted(region)},`,
+    `    endpoint_url=${quoted(sdkBaseUrl)},`,
+    '    aws_access_key_id="unused",',
+    '    aws_secret_access_key="unused",',
+    ')',
+    ADD_TOKEN,
+    converse(model),
+  );
+}
+
+function converse(model: string): readonly string[] {
+  return [
     'response = client.converse(',
     `    modelId=${quoted(model)},`,
     '    messages=[{"role": "user", "content": [{"text": "Say hello"}]}],',
     ')',
     'print(response["output"]["message"]["content"][0]["text"])',
-  );
+  ];
 }

@@ -8,7 +8,7 @@ export const TOKEN_HEADER = "{ 'x-weir-authorization': `Bearer ${process.env.WEI
 
 /** The type's official SDK for TypeScript and JavaScript. */
 export function typescript(subject: Subject): CodeSample {
-  const sample = { file: 'hello.ts', language: 'typescript', run: 'node hello.ts' } as const;
+  const sample = { file: 'hello.mts', language: 'typescript', run: 'node hello.mts' } as const;
   switch (subject.dialect) {
     case 'openai':
     case 'azure_deployment':
