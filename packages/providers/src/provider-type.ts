@@ -118,11 +118,6 @@ export interface ProviderTypeDefinition {
   readonly label: string;
   /** One sentence for the type card: what to use it for. */
   readonly summary: string;
-  /** null: the admin must give one. */
-  readonly defaultBaseUrl: string | null;
-  readonly credential: 'required' | 'optional';
-  /** Suggested secret reference, for example `OPENAI_API_KEY`. */
-  readonly suggestedSecretId: string;
   readonly supportsPassthrough: boolean;
   /** Ways to identify itself; the first is the default. */
   readonly credentialForms: readonly CredentialForm[];

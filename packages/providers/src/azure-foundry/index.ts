@@ -11,7 +11,6 @@ export const azureFoundry: ProviderTypeDefinition = speakingMessages({
   type: 'azure_foundry',
   label: 'Azure AI Foundry',
   summary: 'Models of many vendors deployed in one Azure resource: OpenAI, Claude, Mistral, DeepSeek, Llama, Grok.',
-  suggestedSecretId: 'AZURE_FOUNDRY_API_KEY',
   credentialForms: azureCredentialForms(
     'AZURE_FOUNDRY_API_KEY',
     'AZURE_FOUNDRY_CLIENT_SECRET',

@@ -13,9 +13,6 @@ export const azureOpenai: ProviderTypeDefinition = {
   type: 'azure_openai',
   label: 'Azure OpenAI',
   summary: 'OpenAI models deployed in an Azure resource of your own, called by deployment name.',
-  defaultBaseUrl: null,
-  credential: 'required',
-  suggestedSecretId: 'AZURE_OPENAI_API_KEY',
   credentialForms: azureCredentialForms(
     'AZURE_OPENAI_API_KEY',
     'AZURE_OPENAI_CLIENT_SECRET',

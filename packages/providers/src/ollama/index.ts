@@ -14,9 +14,6 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
   type: 'ollama',
   label: 'Ollama',
   summary: 'Models on machines of your own, through Ollama’s own API or OpenAI’s SDKs.',
-  defaultBaseUrl: null,
-  credential: 'optional',
-  suggestedSecretId: 'OLLAMA_API_KEY',
   credentialForms: [
     NO_CREDENTIAL,
     apiKeyForm(

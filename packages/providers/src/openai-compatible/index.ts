@@ -8,9 +8,6 @@ export const openaiCompatible: ProviderTypeDefinition = {
   type: 'openai_compatible',
   label: 'OpenAI-compatible',
   summary: 'Any server that speaks the OpenAI API: vLLM, Ollama, Groq, OpenRouter and others.',
-  defaultBaseUrl: null,
-  credential: 'optional',
-  suggestedSecretId: 'LLM_API_KEY',
   credentialForms: [
     apiKeyForm('LLM_API_KEY', 'The key the server was started with, or its vendor’s console gives out.'),
     NO_CREDENTIAL,

@@ -17,8 +17,6 @@ export const replicate: ProviderTypeDefinition = {
   type: 'replicate',
   label: 'Replicate',
   summary: 'Image, video, audio and language models by the second, through Replicate’s predictions API.',
-  defaultBaseUrl: BASE_URL,
-  suggestedSecretId: 'REPLICATE_API_TOKEN',
   credentialForms: [apiKeyForm('REPLICATE_API_TOKEN', 'Made at https://replicate.com/account/api-tokens.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath: sharedPath,

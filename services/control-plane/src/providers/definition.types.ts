@@ -98,12 +98,6 @@ export class ProviderTypeType {
 
   @Field(() => [String], { description: 'What it can serve: `chat`, `streaming`, `embeddings`, ...' })
   capabilities: string[];
-
-  @Field(() => Boolean)
-  credentialRequired: boolean;
-
-  @Field(() => String)
-  suggestedSecretId: string;
 }
 
 const settingOf = ({ pattern, options, ...field }: SettingField): SettingFieldType => ({
@@ -114,7 +108,6 @@ const settingOf = ({ pattern, options, ...field }: SettingField): SettingFieldTy
 
 export function toProviderTypeType(definition: ProviderTypeDefinition): ProviderTypeType {
   const { type, label, summary, supportsPassthrough, credentialForms, settings } = definition;
-  const secrets = credentialForms.flatMap((form) => form.secrets);
   return {
     ...{ type, label, summary, supportsPassthrough },
     settings: settings.map(settingOf),
@@ -128,8 +121,6 @@ export function toProviderTypeType(definition: ProviderTypeDefinition): Provider
     baseUrlExample: definition.baseUrlHint?.example ?? null,
     baseUrlHelp: definition.baseUrlHint?.help ?? null,
     capabilities: capabilitiesOf(type),
-    credentialRequired: !credentialForms.some((form) => form.kind === 'none'),
-    suggestedSecretId: secrets[0]?.suggestedSecretId ?? '',
   };
 }
 

@@ -79,9 +79,10 @@ export class Credential {
     const secrets: Partial<Record<SecretSlot, string>> = {};
     for (const slot of Object.keys(provider.credentials) as SecretSlot[]) secrets[slot] = this.secret(slot);
     // A local runtime may do without the key it could be given.
-    const isAbsent = credentialKind === 'api_key' && secrets.api_key === undefined && dialect.credential === 'optional';
+    const takesNone = dialect.credentialForms.some((form) => form.kind === 'none');
+    const isAbsent = credentialKind === 'api_key' && secrets.api_key === undefined && takesNone;
     const kind = provider.passthrough || isAbsent ? 'none' : credentialKind;
-    if (kind === 'none' && !provider.passthrough && dialect.credential === 'required') {
+    if (kind === 'none' && !provider.passthrough && !takesNone) {
       throw new Refusal('credential_unavailable', `Provider “${name}” has no secret; choose one on its page in Weir.`);
     }
     const onFailure = (error: unknown) => tools.onFailure(name, error);
