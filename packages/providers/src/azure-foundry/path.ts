@@ -2,7 +2,7 @@ import type { ProviderSettings } from '@weir/contracts';
 import { upstreamPath as azurePath, withVersion } from '../azure-openai/path.js';
 import { upstreamPath as joined } from '../path/upstream-path.js';
 
-/** The only version of the model inference API that ever left preview status behind it. */
+/** The one Microsoft’s own examples name: https://learn.microsoft.com/rest/api/aifoundry/modelinference */
 const MODELS_API_VERSION = '2024-05-01-preview';
 const MODEL_INFERENCE = /^models\/(?:chat\/completions|embeddings|images\/embeddings|info)(?:\?|$)/;
 

@@ -5,10 +5,11 @@ const KINDS: readonly { readonly pattern: RegExp; readonly serves: readonly Capa
   { pattern: /rerank/i, serves: ['rerank'] },
   { pattern: /embed|(?:^|[/\-_])(?:bge|e5|gte|minilm|m2-bert)(?:[-_]|$)/i, serves: ['embeddings'] },
   {
-    pattern: /dall-?e|gpt-image|chatgpt-image|imagen|flux|stable-diffusion|sdxl|stable-image|titan-image|grok-.*image/i,
+    pattern:
+      /dall-?e|gpt-image|chatgpt-image|imagen|flux|stable-diffusion|sdxl|stable-image|titan-image|grok-.*image|nova-canvas|(?:^|\.)stability\./i,
     serves: ['images'],
   },
-  { pattern: /whisper|(?:^|[-_/])tts|transcribe|speech|orpheus|voxtral-.*transcribe/i, serves: ['audio'] },
+  { pattern: /whisper|(?:^|[-_/])tts|transcribe|speech|orpheus|nova-sonic/i, serves: ['audio'] },
 ];
 
 const TEXT: readonly Capability[] = ['chat', 'streaming', 'tools', 'responses', 'messages', 'completions'];
