@@ -154,6 +154,16 @@ describe('an override', () => {
     expect((await published()).overrides).toHaveLength(1);
   });
 
+  test('ends with its provider: another one of that name begins with the catalog’s prices', async () => {
+    await set({ input: '1' });
+    const providers = plane.app.get(ProvidersService);
+    await providers.delete(viewer, 'alpha', 'alpha');
+    expect((await published()).overrides).toMatchObject([{ until: expect.any(Number) }]);
+    await providers.create(viewer, { name: 'alpha', displayName: 'Next', type: 'openai', passthrough: true });
+    expect((await cards.card(viewer, 'alpha', 'gpt-4.1')).buckets[0]).toMatchObject({ overrideUsdPerMillion: null });
+    expect(await overrides.list(viewer, 'alpha')).toEqual([]);
+  });
+
   test('is checked before anything is written', async () => {
     await expect(set({ web_search: '1' })).rejects.toMatchObject({ code: 'BUCKET_UNKNOWN' });
     await expect(set({ input: '-1' })).rejects.toMatchObject({ detail: { field: 'rates.input' } });

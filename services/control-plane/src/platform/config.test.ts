@@ -66,6 +66,19 @@ describe('the environment', () => {
     expect(faultsOf({ ...NEEDED, WEIR_MASTER_KEY: Buffer.alloc(32).toString('base64') })).toContain('32 random bytes');
   });
 
+  it('takes prices from https, or from a host that is listed', () => {
+    const at = (WEIR_CATALOG_URL: string, WEIR_ALLOWED_HOSTS = '') => ({
+      ...NEEDED,
+      WEIR_CATALOG_URL,
+      WEIR_ALLOWED_HOSTS,
+    });
+    expect(loadConfig(NEEDED)).toMatchObject({ catalogUrl: null, catalogRefreshHours: 24 });
+    expect(loadConfig(at('https://prices.example.test/c.json')).catalogUrl).toBe('https://prices.example.test/c.json');
+    expect(loadConfig(at('http://10.0.0.1:80/c.json', '10.0.0.1:80'))).toBeDefined();
+    expect(faultsOf(at('http://prices.example.test/c.json'))).toContain('WEIR_CATALOG_URL: must be https');
+    expect(faultsOf({ ...NEEDED, WEIR_CATALOG_REFRESH_HOURS: '0' })).toContain('WEIR_CATALOG_REFRESH_HOURS');
+  });
+
   it('normalises addresses and hosts', () => {
     const config = loadConfig({
       ...NEEDED,

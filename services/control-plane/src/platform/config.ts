@@ -70,7 +70,7 @@ const environment = z
   })
   .refine(
     ({ WEIR_CATALOG_URL: catalog, WEIR_ALLOWED_HOSTS: listed }) =>
-      !catalog?.startsWith('http:') || listed.includes(new URL(catalog).host),
+      !catalog?.startsWith('http:') || listed.includes(hostPortOf(new URL(catalog))),
     { message: 'must be https, or its host:port must be in WEIR_ALLOWED_HOSTS', path: ['WEIR_CATALOG_URL'] },
   )
   .refine((env) => (env.WEIR_ADMIN_EMAIL === undefined) === (env.WEIR_ADMIN_PASSWORD === undefined), {
@@ -113,6 +113,11 @@ const environment = z
     catalogRefreshHours: env.WEIR_CATALOG_REFRESH_HOURS,
     version: packageVersion(),
   }));
+
+/** `host:port` as operators list it, with the port its scheme implies. */
+export function hostPortOf({ protocol, hostname, port }: URL): string {
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+}
 
 export type Config = Readonly<z.output<typeof environment>>;
 

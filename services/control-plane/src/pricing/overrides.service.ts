@@ -92,6 +92,13 @@ export class OverridesService {
   }
 }
 
+/** Ends every override of a provider: calls that began before keep it. */
+export async function closeOverrides(tx: Transaction, viewer: Viewer, provider: string): Promise<void> {
+  const { projectId, accountId } = viewer;
+  const where = { projectId, provider, validUntil: null };
+  await tx.priceOverride.updateMany({ where, data: { validUntil: new Date(), closedBy: accountId } });
+}
+
 /** @throws NotFound */
 export async function findProvider(
   tx: Pick<Transaction, 'provider'>,

@@ -5,6 +5,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { InputError } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
+import { closeOverrides } from '../pricing/overrides.service.js';
 import { Configuration } from '../publishing/configuration.service.js';
 import { type ProviderTypeType, toProviderTypeType } from './definition.types.js';
 import { ProviderListing, type ProviderQuery } from './listing/listing.service.js';
@@ -98,7 +99,7 @@ export class ProvidersService {
     if (confirmName !== name) {
       throw new InputError('CONFIRMATION_DIFFERS', `Type ${name.slice(0, 63)} to confirm.`, 'confirmName');
     }
-    return this.configuration.change(projectId, async (tx) => {
+    return this.configuration.changeWithPrices(projectId, async (tx) => {
       const row = await findLive(tx, projectId, name);
       const revision = { increment: 1 };
       await tx.providerSecret.deleteMany({ where: { providerId: row.id } });
@@ -108,6 +109,8 @@ export class ProvidersService {
         UPDATE "Token" SET providers = array_remove(providers, ${name})
         FROM "App" WHERE "App".id = "Token"."appId" AND "App"."projectId" = ${projectId}::uuid
           AND ${name} = ANY ("Token".providers)`;
+      // Nor must its prices.
+      await closeOverrides(tx, viewer, name);
       await this.audit.record(tx, viewer, 'provider.delete', name);
       return true;
     });

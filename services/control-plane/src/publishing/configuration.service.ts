@@ -28,6 +28,14 @@ export class Configuration {
     return this.commit(projectId, work, this.publisher.publishPriceBook);
   }
 
+  /** The same for what is part of both. */
+  changeWithPrices<T>(projectId: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.commit(projectId, work, async () => {
+      await this.publisher.publishSnapshot();
+      await this.publisher.publishPriceBook();
+    });
+  }
+
   private async commit<T>(
     projectId: string,
     work: (tx: Transaction) => Promise<T>,

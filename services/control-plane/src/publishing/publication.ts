@@ -9,6 +9,15 @@ const KEPT_VERSIONS = 5;
 /** Any constant will do, as long as nothing else in this database takes the same advisory lock. */
 const PUBLISH_LOCK = 0x57_45_49_52;
 
+/**
+ * Members that need no hashing. What is in the pool of a price book follows from the ids of its versions, which never
+ * change, and it is a hundred times the rest.
+ */
+const SETTLED_BY_THE_REST: Readonly<Record<PublicationKind, object>> = {
+  snapshot: {},
+  price_book: { pool: undefined },
+};
+
 export interface Published {
   readonly version: number;
   /** False when the newest version already says the same. */
@@ -28,7 +37,7 @@ export async function publishIfChanged(
 ): Promise<Published> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${PUBLISH_LOCK})`;
   const content = await read();
-  const hash = contentHash(content);
+  const hash = contentHash({ ...content, ...SETTLED_BY_THE_REST[kind] });
   const newest = await tx.publication.findFirst({
     where: { kind },
     orderBy: { version: 'desc' },

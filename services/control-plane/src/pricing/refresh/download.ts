@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { WeirError } from '@weir/contracts';
 import { Agent, request } from 'undici';
+import { hostPortOf } from '../../platform/config.js';
 import { whyNotPublic } from '../../providers/address.js';
 import { publicLookup } from '../../providers/connection/call.js';
 import { findInTar } from './tar.js';
@@ -34,7 +35,7 @@ async function unpack(body: Buffer): Promise<Buffer> {
 }
 
 async function fetchBytes(url: URL, allowedHosts: readonly string[]): Promise<Buffer> {
-  const isListed = allowedHosts.includes(url.host);
+  const isListed = allowedHosts.includes(hostPortOf(url));
   if (!isListed && isIP(url.hostname) !== 0 && whyNotPublic(url.hostname) !== null) {
     throw new WeirError('CATALOG_UNREACHABLE', 'the catalog stands at a private address that is not listed');
   }
