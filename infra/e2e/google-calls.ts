@@ -145,6 +145,18 @@ const KINDS: Readonly<Record<string, { readonly provider: GoogleCall['provider']
         }),
       ),
   },
+  'an interaction': {
+    provider: 'gemini',
+    run: async ({ gemini }, { prompt, headers }) =>
+      plain(await gemini.interactions.create({ model: 'gemini-2.5-flash', input: prompt }, { headers })),
+  },
+  'an interaction, streamed': {
+    provider: 'gemini',
+    run: async ({ gemini }, { prompt, headers }) => {
+      const ask = { model: 'gemini-3-flash-preview', input: prompt, stream: true as const };
+      return collected(await gemini.interactions.create(ask, { headers }));
+    },
+  },
   embedded: { provider: 'gemini', run: embedded('gemini', 'gemini-embedding-2') },
   'embedded without usage': { provider: 'gemini', run: embedded('gemini', 'gemini-embedding-001') },
   'models listed': {

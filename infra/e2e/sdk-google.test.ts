@@ -370,6 +370,9 @@ describe('the books', () => {
   it('tell thoughts, tool results, images, searches and long contexts', () => {
     expect(ofCall('generated')[0]).toMatchObject({ endpoint: 'generate_content', reasoning: 48, source: 'reported' });
     expect(ofCall('streamed')[0]).toMatchObject({ endpoint: 'stream_generate_content', reasoning: 48 });
+    for (const kind of ['an interaction', 'an interaction, streamed']) {
+      expect(ofCall(kind)[0]).toMatchObject({ endpoint: 'interactions', reasoning: 48, source: 'reported' });
+    }
     expect(ofCall('an image')[0]).toMatchObject({ image: 258 });
     // Gemini 3 bills each different query, those before it the prompt.
     expect(ofCall('searched the web')[0]).toMatchObject({ toolUse: 120, searches: 2 });
@@ -399,6 +402,44 @@ describe('the books', () => {
   it('agree with the live meter and with one another', async () => {
     expect(await system.books.unevenBatches()).toEqual([]);
     expect(await system.books.quarantined()).toBe(0);
+  });
+});
+
+/** After the books: its calls are in the upstream's ledger, but are no application's. */
+describe('Test connection', () => {
+  interface Tested {
+    readonly ok: boolean;
+    readonly status: number | null;
+    readonly models: string[] | null;
+    readonly summary: string;
+    readonly upstreamError: string | null;
+  }
+  const tested = async (provider: string, model?: string): Promise<Tested> => {
+    const { testConnection } = await system.console.ask<{ testConnection: Tested }>(
+      'mutation($input: TestConnectionInput!) { testConnection(input: $input) { ok status models summary upstreamError } }',
+      { input: { provider, model } },
+    );
+    return testConnection;
+  };
+
+  it('lists the models of either API and calls one of each kind', async () => {
+    for (const provider of ['gemini', 'vertex']) {
+      const listed = await tested(provider);
+      expect(listed).toMatchObject({ ok: true, models: expect.arrayContaining(['gemini-2.5-flash']) });
+      for (const model of ['gemini-2.5-flash', 'gemini-embedding-2']) {
+        expect(await tested(provider, model), model).toMatchObject({ ok: true, status: 200 });
+      }
+    }
+    expect(await tested('vertex', 'claude-haiku-4-5@20251001')).toMatchObject({ ok: true, status: 200 });
+    expect(await tested('adc', 'gemini-2.5-flash')).toMatchObject({ ok: true });
+  });
+
+  it('says what is wrong in the upstream’s own words', async () => {
+    const wrong = await tested('wrong');
+    expect([wrong.ok, wrong.status]).toEqual([false, 400]);
+    expect(wrong.upstreamError).toContain('API key not valid');
+    const stranger = await tested('stranger');
+    expect([stranger.ok, stranger.summary]).toEqual([false, expect.stringContaining('stranger@')]);
   });
 });
 

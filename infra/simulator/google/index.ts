@@ -3,6 +3,7 @@ import { SIMULATED_FAULTS } from '../behaviour.js';
 import { promptOf } from './ask.js';
 import { batchEmbedContents, embedContent, predict } from './embed.js';
 import { generateContent, streamGenerateContent } from './generate.js';
+import { createInteraction } from './interact.js';
 import type { GoogleCall } from './route.js';
 
 const MODELS = ['gemini-3-flash-preview', 'gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-2.0-flash'];
@@ -41,6 +42,7 @@ function answer(call: Call, google: GoogleCall): Answer | null {
   const model = google.model ?? '';
   if (call.method === 'GET') return listed(google);
   if (call.method !== 'POST') return null;
+  if (google.path === '/interactions') return createInteraction(call);
   switch (google.path.slice(google.path.lastIndexOf(':') + 1)) {
     case 'generateContent':
       return generateContent(call, google);
