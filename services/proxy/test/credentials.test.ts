@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call } from './support/client.js';
 import {
@@ -260,6 +261,23 @@ describe('a secret', () => {
     expect(answer.headers['x-weir-error']).toBe('credential_unavailable');
     expect(answer.body.toString()).toContain('ADDRESS_REFUSED');
     expect(issuer.asked).toHaveLength(0);
+  });
+
+  it('opens no connection to a private token endpoint over https either', async () => {
+    let connections = 0;
+    const server = createServer(() => {
+      connections++;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const other = await startProxy({ issuers: { entraAuthority: origin, stsUrl: null } });
+    const served = provider({ ...entra(1, origin), name: 'cloud', baseUrl: upstream.origin });
+    other.publish(snapshotOf({ providers: [served], tokens: [app.entry] }));
+    const answer = await call(`${other.origin}/llm/v1/providers/cloud/v1/models`, { headers: { authorization } });
+    expect(answer.body.toString()).toContain('ADDRESS_REFUSED');
+    expect(connections).toBe(0);
+    await other.close();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('does not follow a redirect of its token endpoint', async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call } from './support/client.js';
 import { provider, type RunningProxy, snapshotOf, startProxy, token, until } from './support/harness.js';
 import { connectHttp2, reply } from './support/http2-client.js';
+import { FRAME, frame, headerBlock, PREFACE } from './support/http2-frames.js';
 import { startUpstream, type TestUpstream } from './support/upstream.js';
 
 const app = token();
@@ -197,19 +198,25 @@ describe('an HTTP/2 client that goes away', () => {
     expect(event).toMatchObject({ outcome: 'client_closed', streamed: true });
   });
 
-  it.each([0, 8])('in the middle of its body, by a reset with code %i, has sent no call', async (code) => {
-    const stream = session.request({ ...POST, 'content-length': undefined } as OutgoingHttpHeaders, {
-      endStream: false,
-    });
-    const done = reply(stream);
-    stream.write('{"model":"m"}');
+  it.each<[string, number, string]>([
+    ['a body that is read', 0, PATH],
+    ['a body that is read', 8, PATH],
+    ['a body that goes through', 0, '/llm/v1/providers/up/v1/files'],
+    ['a body that goes through', 8, '/llm/v1/providers/up/v1/files'],
+  ])('in the middle of %s, by a reset with code %i, has not sent it', async (_what, code, path) => {
+    const socket = connectTcp(proxy.port, '127.0.0.1');
+    const head = { ':method': 'POST', ':scheme': 'http', ':authority': 'x', ':path': path, ...AUTH };
+    socket.write(PREFACE);
+    socket.write(frame(FRAME.settings, 0, 0));
+    socket.write(frame(FRAME.headers, 0x4, 1, headerBlock(head)));
+    socket.write(frame(FRAME.data, 0, 1, Buffer.from('{"model":"m"}')));
     await until(() => proxy.metrics.inFlight === 1, 'the call to begin');
-    stream.close(code);
-    await done;
+    socket.write(frame(FRAME.reset, 0, 1, Buffer.from([0, 0, 0, code])));
     await until(() => proxy.metrics.inFlight === 0, 'the call to end');
     const [event] = await proxy.events(1);
     expect(event?.outcome).toBe('client_closed');
     expect(upstream.received).toHaveLength(0);
+    socket.destroy();
   });
 });
 
