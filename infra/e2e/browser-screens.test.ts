@@ -73,7 +73,12 @@ describe('every screen', () => {
     '/',
     '/providers',
     '/providers?search=nothing-is-called-this',
+    '/providers?type=openai,bedrock&status=untested&environment=staging&model=gpt-4o',
+    '/providers?sort=-spend&rows=25',
     '/providers/new',
+    '/providers/new?type=bedrock',
+    '/providers/new?type=vertex',
+    '/providers/new?type=openai_compatible',
     '/providers/openai-production',
     '/providers/openai-production?tab=models',
     '/providers/openai-production?tab=connect',
@@ -81,6 +86,7 @@ describe('every screen', () => {
     '/providers/no-such-provider',
     '/apps',
     '/secrets',
+    '/secrets?use=unused&search=nothing-is-called-this',
     '/settings',
     '/settings?tab=members',
     '/settings?tab=environments',
@@ -101,6 +107,8 @@ describe('every screen', () => {
       '/apps?create=true',
       `/apps/${appId}?create=true`,
       '/secrets?create=true',
+      '/secrets?secret=OPENAI_API_KEY',
+      '/secrets?secret=NO_SUCH_SECRET',
     ]) {
       await page.goto(path);
       await page.getByRole('dialog').waitFor();

@@ -92,7 +92,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div className="min-w-0">
       {hasTools && (
-        <div className="mb-2 flex flex-wrap items-center gap-2">
+        <div className="mb-2 flex flex-wrap items-start gap-2">
           <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{filters}</div>
           <div className="flex items-center gap-2">
             {options}

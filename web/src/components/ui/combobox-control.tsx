@@ -10,16 +10,20 @@ import type { Option } from './select';
 
 function useOptions({ options, allowCustom, onSearch }: SharedProps, chosen: readonly string[]) {
   const [typed, setTyped] = useState('');
+  const known = useMemo(() => new Set(options.map((option) => option.value)), [options]);
+  // The same objects while somebody types: another one would count as another value, and put the text back.
+  const extra = useMemo(
+    () => chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value })),
+    [chosen, known],
+  );
   const items = useMemo(() => {
-    const known = new Set(options.map((option) => option.value));
     const text = typed.trim();
-    const extra = chosen.filter((value) => !known.has(value)).map((value) => ({ value, label: value }));
     const custom =
       allowCustom && text !== '' && !known.has(text) && !chosen.includes(text)
         ? [{ value: text, label: text, hint: 'Use what was typed' }]
         : [];
     return [...custom, ...byFit(options, text), ...extra];
-  }, [options, allowCustom, typed, chosen]);
+  }, [options, known, extra, allowCustom, typed, chosen]);
   const search = (text: string) => {
     setTyped(text);
     onSearch?.(text);

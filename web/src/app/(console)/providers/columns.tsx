@@ -1,4 +1,5 @@
 import type { Column } from '@/components/data-table/column';
+import { cn } from '@/components/ui/cn';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Count } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -20,7 +21,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       hideable: false,
       sortValue: (row) => row.name,
       cell: (row) => (
-        <span className="flex max-w-[clamp(140px,22vw_-_128px,640px)] items-center gap-2.5" title={row.displayName}>
+        <span className="flex max-w-[clamp(140px,22vw_-_88px,640px)] items-center gap-2.5" title={row.displayName}>
           <TypeMark type={row.type} label={typeLabels.get(row.type) ?? row.type} className="size-5 text-[10px]" />
           <span className="min-w-0 truncate">{row.displayName}</span>
         </span>
@@ -97,21 +98,31 @@ function NameCell({ row }: { row: ProviderRow }) {
   );
 }
 
-const SHOWN_MODELS = 2;
-
+/** The second model and the count after it give way on narrower screens. */
 function ModelsCell({ models }: { models: readonly string[] }) {
   if (models.length === 0) return <span className="text-ink-3">all upstream models</span>;
-  const more = models.length - SHOWN_MODELS;
   return (
     <span className="flex min-w-0 items-center gap-2.5" title={models.join('\n')}>
-      {models.slice(0, SHOWN_MODELS).map((model) => (
-        <span key={model} className="max-w-[clamp(72px,6vw,240px)] truncate font-mono text-caption">
+      {models.slice(0, 2).map((model, index) => (
+        <span
+          key={model}
+          className={cn(
+            'max-w-[clamp(96px,7vw,240px)] truncate font-mono text-caption',
+            index > 0 && 'max-[1440px]:hidden',
+          )}
+        >
           {model}
         </span>
       ))}
-      {more > 0 && <span className="figures shrink-0 text-caption text-ink-3">+{more}</span>}
+      <More count={models.length - 1} className="min-[1441px]:hidden" />
+      <More count={models.length - 2} className="max-[1440px]:hidden" />
     </span>
   );
+}
+
+function More({ count, className }: { count: number; className: string }) {
+  if (count <= 0) return null;
+  return <span className={cn('figures shrink-0 text-caption text-ink-3', className)}>+{count}</span>;
 }
 
 function SpendCell({ row }: { row: ProviderRow }) {

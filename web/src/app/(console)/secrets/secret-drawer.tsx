@@ -2,7 +2,7 @@
 import { RefreshCw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
-import { CopyField } from '@/components/ui/copy-button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { Drawer } from '@/components/ui/drawer';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Facts, Section } from '@/components/ui/section';
@@ -26,10 +26,10 @@ export function SecretDrawer({ secretId, secrets, onClose, onRotate, onDelete }:
       open={secretId !== null && secrets !== undefined}
       onOpenChange={(open) => !open && onClose()}
       title={<span className="font-mono">{secretId}</span>}
+      actions={secret && <CopyButton text={secret.secretId} label="Copy id" />}
     >
       {secret ? (
         <div className="flex flex-col gap-6">
-          <CopyField value={secret.secretId} label="Copy id" />
           <Facts
             facts={[
               { label: 'Ends in', value: <span className="font-mono">{secret.lastFour}</span> },

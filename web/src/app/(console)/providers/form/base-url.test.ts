@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { baseUrlProblem, isUnencrypted, originOf, standardBaseUrl } from './base-url';
+import { bedrock } from './fixtures';
 
 describe('a base URL', () => {
   it.each([
@@ -47,30 +48,43 @@ describe('the standard address', () => {
   const template = (baseUrlTemplate: string | null, defaultBaseUrl: string | null = null) => ({
     baseUrlTemplate,
     defaultBaseUrl,
+    settings: bedrock.settings,
   });
   const regional = template('https://bedrock-runtime.{region}.amazonaws.com');
 
   it('has the settings put in, once they are there', () => {
     expect(standardBaseUrl(regional, {})).toBeNull();
     expect(standardBaseUrl(regional, { region: ' ' })).toBeNull();
+    expect(standardBaseUrl(regional, { region: 'Frankfurt' })).toBeNull();
     expect(standardBaseUrl(regional, { region: ' us-east-1 ' })).toBe(
       'https://bedrock-runtime.us-east-1.amazonaws.com',
     );
   });
 
   it('is the default where nothing follows from settings, and null where one must be given', () => {
-    expect(standardBaseUrl(template(null, 'https://a.example/v1'), { region: 'x' })).toBe('https://a.example/v1');
+    expect(standardBaseUrl(template(null, 'https://a.example/v1'), { region: 'us-east-1' })).toBe(
+      'https://a.example/v1',
+    );
     expect(standardBaseUrl(template('https://{location}.a.example', 'https://a.example'), {})).toBe(
       'https://a.example',
     );
     expect(standardBaseUrl(template(null), {})).toBeNull();
   });
 
-  it('of Google’s global location names no location', () => {
-    const vertex = template('https://{location}-aiplatform.googleapis.com');
-    expect(standardBaseUrl(vertex, { location: 'europe-west4' })).toBe(
-      'https://europe-west4-aiplatform.googleapis.com',
+  it.each([
+    ['europe-west4', 'https://europe-west4-aiplatform.googleapis.com'],
+    ['global', 'https://aiplatform.googleapis.com'],
+    ['eu', 'https://aiplatform.eu.rep.googleapis.com'],
+  ])('of Google’s location %s is %s', (location, url) => {
+    expect(standardBaseUrl(template('https://{location}-aiplatform.googleapis.com'), { location })).toBe(url);
+  });
+
+  it('of an AWS region stands in its partition', () => {
+    expect(standardBaseUrl(regional, { region: 'cn-north-1' })).toBe(
+      'https://bedrock-runtime.cn-north-1.amazonaws.com.cn',
     );
-    expect(standardBaseUrl(vertex, { location: 'global' })).toBe('https://aiplatform.googleapis.com');
+    expect(standardBaseUrl(regional, { region: 'us-gov-west-1' })).toBe(
+      'https://bedrock-runtime.us-gov-west-1.amazonaws.com',
+    );
   });
 });

@@ -1,6 +1,17 @@
-import type { ProviderTypeOption } from './provider-type';
+import { type ProviderTypeOption, settingProblem } from './provider-type';
 
 const PLACEHOLDER = /\{([a-z_]+)\}/g;
+
+/**
+ * Where a setting decides more of the host than the part it stands in: Google's global and multi-region endpoints
+ * (https://docs.cloud.google.com/vertex-ai/docs/general/locations), AWS partitions of their own.
+ */
+const EXCEPTIONS: readonly { setting: string; values: RegExp; from: string; to: string }[] = [
+  { setting: 'location', values: /^global$/, from: '{location}-aiplatform', to: 'aiplatform' },
+  { setting: 'location', values: /^(us|eu)$/, from: '{location}-aiplatform', to: 'aiplatform.{location}.rep' },
+  { setting: 'region', values: /^cn-/, from: '.amazonaws.com', to: '.amazonaws.com.cn' },
+  { setting: 'region', values: /^eusc-/, from: '.amazonaws.com', to: '.amazonaws.eu' },
+];
 
 /** Endpoint paths that people copy along with the address. Apps add them themselves. */
 const ENDPOINTS = /\/(chat\/completions|completions|responses|embeddings|models|messages)\/?$/i;
@@ -35,14 +46,21 @@ export function isUnencrypted(text: string): boolean {
 
 /** The address a provider has while nobody gives another; null when it must be given, or settings it needs are missing. */
 export function standardBaseUrl(
-  { baseUrlTemplate, defaultBaseUrl }: Pick<ProviderTypeOption, 'baseUrlTemplate' | 'defaultBaseUrl'>,
+  type: Pick<ProviderTypeOption, 'baseUrlTemplate' | 'defaultBaseUrl' | 'settings'>,
   settings: Readonly<Record<string, string>>,
 ): string | null {
+  const { baseUrlTemplate, defaultBaseUrl } = type;
   if (baseUrlTemplate === null) return defaultBaseUrl;
+  const usable = (name: string) => {
+    const field = type.settings.find((one) => one.name === name);
+    const value = settings[name]?.trim() ?? '';
+    return field && settingProblem(field, value) !== null ? '' : value;
+  };
   const names = [...baseUrlTemplate.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
-  if (names.some((name) => !settings[name]?.trim())) return defaultBaseUrl;
-  // Google's location `global` stands in no host name: `aiplatform.googleapis.com`, not `global-aiplatform…`.
-  const template =
-    settings.location?.trim() === 'global' ? baseUrlTemplate.replace('{location}-', '') : baseUrlTemplate;
-  return template.replace(PLACEHOLDER, (_, name: string) => settings[name]?.trim() ?? '');
+  if (names.some((name) => usable(name) === '')) return defaultBaseUrl;
+  const template = EXCEPTIONS.reduce(
+    (text, { setting, values, from, to }) => (values.test(usable(setting)) ? text.replace(from, to) : text),
+    baseUrlTemplate,
+  );
+  return template.replace(PLACEHOLDER, (_, name: string) => usable(name));
 }

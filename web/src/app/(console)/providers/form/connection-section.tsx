@@ -38,7 +38,9 @@ function BaseUrlField({ form, type }: { form: ProviderForm; type: ProviderTypeOp
       ? (type.baseUrlHelp ?? 'Where the upstream’s API begins, usually ending in /v1.')
       : isOwn
         ? `In place of the standard address${standard ? `, ${standard}` : ''}.`
-        : 'The standard address. Change it for a private endpoint, a gateway or a test server.';
+        : standard === null
+          ? 'Follows from the settings above. Type another for a private endpoint, a gateway or a test server.'
+          : 'The standard address. Change it for a private endpoint, a gateway or a test server.';
   return (
     <FormField form={form} field="baseUrl" label="Base URL" required={!hasStandard} help={help}>
       {(control) => (

@@ -37,7 +37,7 @@ function KindField({ form, type }: { form: ProviderForm; type: ProviderTypeOptio
       {() => (
         <RadioCards
           label="Authenticate with"
-          columns={type.credentialForms.length > 2 ? 3 : 2}
+          columns={type.credentialForms.length === 3 ? 3 : 2}
           value={form.values.credentialKind}
           onChange={(credentialKind) => form.set({ credentialKind })}
           options={type.credentialForms.map(({ kind, label, summary }) => ({

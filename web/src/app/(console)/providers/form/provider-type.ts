@@ -80,11 +80,6 @@ export function settingFields(choice: Choice, context: Types): readonly SettingF
   return [...own, ...ofCredential.filter(({ name }) => !names.has(name))];
 }
 
-/** A few fixed values and nothing else: chosen, not typed. */
-export function isClosed({ options, pattern }: SettingField): boolean {
-  return options.length > 0 && options.length <= 4 && pattern !== null;
-}
-
 /** What is wrong with a setting; null when it may be used. An empty one is missing, not wrong. */
 export function settingProblem(field: SettingField, text: string): string | null {
   const value = text.trim();

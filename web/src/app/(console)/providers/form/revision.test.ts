@@ -77,14 +77,13 @@ describe('an update', () => {
     });
   });
 
-  it('moves the standard address with the region it follows from, and leaves one of its own alone', () => {
+  it('leaves a standard address to follow its region, one of its own alone, and asks for the standard one back', () => {
     const values = valuesOf(bedrock, base);
     expect(values.baseUrl).toBe('');
     const settings = { ...values.settings, region: 'eu-west-1', external_id: '' };
     expect(updateInput({ ...values, settings }, bedrock, base)).toEqual({
       name: 'bedrock',
       revision: 7,
-      baseUrl: 'https://bedrock-runtime.eu-west-1.amazonaws.com',
       settings: [
         { name: 'region', value: 'eu-west-1' },
         { name: 'role_arn', value: 'arn:aws:iam::1:role/a' },
@@ -93,6 +92,11 @@ describe('an update', () => {
     });
     const own = { ...bedrock, baseUrl: 'https://vpce.example' };
     expect(updateInput({ ...valuesOf(own, base), settings }, own, base)).not.toHaveProperty('baseUrl');
+    expect(updateInput({ ...valuesOf(own, base), baseUrl: '' }, own, base)).toEqual({
+      name: 'bedrock',
+      revision: 7,
+      baseUrl: '',
+    });
   });
 
   it('to another kind of credential carries the whole of it', () => {

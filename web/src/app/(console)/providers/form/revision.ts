@@ -68,8 +68,7 @@ const sameText = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringif
 export function updateInput(values: ProviderValues, provider: StoredProvider, context: FormContext) {
   const before = valuesOf(provider, context);
   const displayName = values.displayName.trim();
-  const type = typeOf(values, context);
-  const baseUrl = values.baseUrl.trim() || (type && standardBaseUrl(type, values.settings)) || provider.baseUrl;
+  const baseUrl = values.baseUrl.trim();
   const environments = environmentsInput(values, context);
   const credentials = wholeCredential(values, context);
   const settings = wholeSettings(values, context);
@@ -77,7 +76,8 @@ export function updateInput(values: ProviderValues, provider: StoredProvider, co
   const isKindChanged = credentialKind !== undefined && credentialKind !== provider.credentialKind;
   const changes = {
     ...(displayName === provider.displayName ? {} : { displayName }),
-    ...(isSameUrl(baseUrl, provider.baseUrl) ? {} : { baseUrl }),
+    // Empty asks for the standard address; one that was standard follows the settings by itself.
+    ...(isSameUrl(baseUrl, before.baseUrl) ? {} : { baseUrl }),
     ...(isKindChanged ? { credentialKind } : {}),
     ...(sameText(credentials, wholeCredential(before, context)) && !isKindChanged ? {} : { credentials }),
     ...(sameText(settings, wholeSettings(before, context)) ? {} : { settings }),

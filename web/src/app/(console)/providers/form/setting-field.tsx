@@ -1,12 +1,11 @@
 'use client';
 import { Combobox } from '@/components/ui/combobox';
 import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
 import { FormField } from './form-field';
-import { isClosed, type SettingField } from './provider-type';
+import type { SettingField } from './provider-type';
 import type { ProviderForm } from './use-provider-form';
 
-/** One setting as its kind wants it: chosen from a few, found among many, or typed. */
+/** One setting: found among those that are known, or typed. */
 export function SettingInput({ form, setting }: { form: ProviderForm; setting: SettingField }) {
   const field = `settings.${setting.name}` as const;
   const value = form.values.settings[setting.name] ?? '';
@@ -16,17 +15,7 @@ export function SettingInput({ form, setting }: { form: ProviderForm; setting: S
   return (
     <FormField form={form} field={field} label={setting.label} required={setting.required} help={setting.help}>
       {({ 'aria-required': _, ...control }) =>
-        isClosed(setting) ? (
-          <Select
-            {...control}
-            className="w-full"
-            value={value || null}
-            placeholder={setting.placeholder || 'Choose'}
-            onChange={set}
-            onBlur={leave}
-            options={options}
-          />
-        ) : options.length > 0 ? (
+        options.length > 0 ? (
           <Combobox
             {...control}
             mono

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { type State, Status } from '@/components/ui/status';
 import { duration } from '@/format';
@@ -12,6 +13,11 @@ const STATES: Readonly<Record<Endpoint['state'], State>> = {
   UNSUPPORTED: 'unsupported',
 };
 
+/** What can be called stands before what the type does not offer. */
+function inOrder(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  return endpoints.toSorted((a, b) => Number(a.state === 'UNSUPPORTED') - Number(b.state === 'UNSUPPORTED'));
+}
+
 /** What this type, credential and address can serve, as the last test found it. */
 export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
   return (
@@ -19,7 +25,7 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
       <caption className="sr-only">Endpoints</caption>
       <thead>
         <tr className="h-8 text-left text-caption text-ink-3">
-          <th scope="col" className="border-b border-line-2 pr-3 font-medium">
+          <th scope="col" className="w-1/2 border-b border-line-2 pr-3 font-medium">
             Endpoint
           </th>
           <th scope="col" className="border-b border-line-2 px-3 font-medium">
@@ -31,8 +37,8 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
         </tr>
       </thead>
       <tbody>
-        {endpoints.map((endpoint) => (
-          <EndpointRow key={endpoint.endpoint} endpoint={endpoint} />
+        {inOrder(endpoints).map((endpoint) => (
+          <EndpointRow key={`${endpoint.endpoint} ${endpoint.path}`} endpoint={endpoint} />
         ))}
       </tbody>
     </table>
@@ -44,16 +50,35 @@ function EndpointRow({ endpoint: { endpoint, path, state, reason, checkedAt, lat
     <tr className="align-baseline">
       <th scope="row" className="border-b border-line py-2 pr-3 text-left font-normal">
         <span className="block">{endpoint}</span>
-        <span className="block font-mono text-caption break-all text-ink-3">{path}</span>
+        {path !== null && <Path path={path} />}
       </th>
       <td className="border-b border-line px-3 py-2">
         <Status state={STATES[state]} />
-        {reason && state !== 'UNTESTED' && <span className="block text-caption text-ink-2">{reason}</span>}
+        {reason && (state !== 'UNTESTED' || checkedAt !== null) && (
+          <span className="block text-caption text-ink-2">{reason}</span>
+        )}
       </td>
       <td className="border-b border-line py-2 pl-3 text-right whitespace-nowrap text-ink-2">
-        {checkedAt === null ? <span className="text-ink-3">never</span> : <RelativeTime at={checkedAt} />}
+        {checkedAt !== null && <RelativeTime at={checkedAt} />}
+        {checkedAt === null && state !== 'UNSUPPORTED' && <span className="text-ink-3">never</span>}
         {latencyMs !== null && <span className="figures block text-caption text-ink-3">{duration(latencyMs)}</span>}
       </td>
     </tr>
+  );
+}
+
+/** Breaks after a slash first, where it must break. */
+function Path({ path }: { path: string }) {
+  return (
+    <span className="block font-mono text-caption wrap-anywhere text-ink-3">
+      {path.split('/').map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a path never move
+        <Fragment key={index}>
+          {index > 0 && '/'}
+          {index > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </span>
   );
 }
