@@ -26,11 +26,11 @@ import { type System, startSystem } from './system.js';
 const USER = 'arn:aws:iam::123456789012:user/weir';
 const KEY: AccessKey = {
   accessKeyId: 'AKIASIMULATED0000001',
-  secretAccessKey: 'simulated/secret+access/key/0123456789abcd',
+  secretAccessKey: 'simulated/secret+access/key/OfTheWeirTests',
   arn: USER,
 };
 const CHAIN_KEY: AccessKey = { ...KEY, accessKeyId: 'AKIASIMULATED0000002', arn: `${USER}-proxy` };
-const ENDED_KEY: AccessKey = { ...KEY, accessKeyId: 'ASIASIMULATED0000003', sessionToken: 'ended', expiresAt: 1 };
+const ENDED_KEY: AccessKey = { ...KEY, accessKeyId: 'ASIAENDEDLONGAGO0003', sessionToken: 'ended', expiresAt: 1 };
 const DENIED_KEY: AccessKey = { ...KEY, accessKeyId: 'AKIASIMULATED0000004', arn: `${USER}-denied`, isDenied: true };
 const ROLE = { arn: 'arn:aws:iam::210987654321:role/bedrock', externalId: 'weir-1', trusts: [CHAIN_KEY.arn] };
 const API_KEY = 'bedrock-api-key-of-the-simulator';
@@ -303,6 +303,49 @@ describe('the official client, with a gateway token for its key, gets what the u
   });
 });
 
+describe('a test of the connection', () => {
+  interface Told {
+    readonly ok: boolean;
+    readonly status: number | null;
+    readonly summary: string;
+    readonly models: string[] | null;
+    readonly upstreamError: string | null;
+  }
+  const tested = async (name: string, model?: string) => {
+    const query =
+      'mutation($input: TestConnectionInput!) { testConnection(input: $input) { ok status summary models upstreamError } }';
+    const { testConnection } = await system.console.ask<{ testConnection: Told }>(query, {
+      input: { provider: name, model },
+    });
+    return testConnection;
+  };
+
+  it.each(['keys', 'chain', 'role', 'bearer'])(
+    'under %s proves a model, and lists bare ids and profiles',
+    async (name) => {
+      expect(await tested(name, CLAUDE)).toMatchObject({ ok: true, status: 200 });
+      const { ok, models } = await tested(name);
+      expect(ok).toBe(true);
+      expect(models).toEqual(expect.arrayContaining([NOVA, CLAUDE, `global.${CLAUDE.slice(3)}`, APPLICATION]));
+      // It can be called through a profile only.
+      expect(models).not.toContain('anthropic.claude-sonnet-4-6');
+    },
+  );
+
+  it.each([
+    ['wrong-secret', CLAUDE, 403, /signature/],
+    ['wrong-key', CLAUDE, 403, /security token/],
+    ['wrong-region', CLAUDE, 403, /region/],
+    ['ended', CLAUDE, 403, /expired/],
+    ['denied', CLAUDE, 403, /not authorized/],
+    ['keys', 'anthropic.claude-sonnet-4-6', 400, /inference profile/],
+  ])('%s with %s says %i, in the upstream’s words and in ours', async (name, model, status, words) => {
+    const told = await tested(name, model);
+    expect(told).toMatchObject({ ok: false, status, upstreamError: expect.stringMatching(words) });
+    expect(told.summary).toMatch(/\S+ \S+/);
+  });
+});
+
 describe('byte for byte', () => {
   const sample = (model: string, operation: string, body: object) =>
     [`model/${encodeURIComponent(model)}/${operation}`, JSON.stringify(body)] as const;
@@ -474,7 +517,10 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
 describe('the books', () => {
   it('say of every call what the upstream says: model, outcome and every token it bills', async () => {
     await system.settled();
-    const served = upstream.ledger.filter(({ operation }) => operation !== 'AssumeRole');
+    // What the console asked of its own accord is no application's call.
+    const served = upstream.ledger.filter(
+      ({ operation, userAgent }) => operation !== 'AssumeRole' && userAgent !== 'weir',
+    );
     const events = new Map(
       (await system.books.ask<StoredCall>(STORED)).map((event) => [event.upstreamRequestId, event]),
     );

@@ -27,6 +27,7 @@ export interface BedrockEntry {
   readonly sentBytes: number;
   readonly sentSha256: string;
   readonly ended: 'completed' | 'client_closed' | 'cut' | 'reset' | 'stalled';
+  readonly userAgent: string | null;
   /** Names of the headers that came, lower case. */
   readonly headerNames: readonly string[];
 }

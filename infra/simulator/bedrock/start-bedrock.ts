@@ -119,6 +119,7 @@ export async function startBedrockSimulator(options: BedrockOptions): Promise<Be
       ...{ seq, id, method, target, ...outcome },
       requestBytes: body.length,
       requestSha256: sha256(body),
+      userAgent: request.headers['user-agent'] ?? null,
       headerNames: rawHeaders.filter((_, at) => at % 2 === 0).map((name) => name.toLowerCase()),
       ...delivered,
     });

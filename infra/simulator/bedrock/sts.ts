@@ -91,7 +91,7 @@ export class Sts {
     const id = String(++this.sequence);
     const secret = createHash('sha256').update(`${role.arn} ${session} ${id}`).digest('base64');
     const key: AccessKey = {
-      accessKeyId: `ASIASIMULATED${id.padStart(7, '0')}`,
+      accessKeyId: `ASIAROLESESSION${id.padStart(5, '0')}`,
       secretAccessKey: secret.slice(0, 40),
       sessionToken: `session/${id}/${secret}`,
       expiresAt,
