@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import Groq from 'groq-sdk';
 import { Ollama } from 'ollama';
@@ -8,17 +5,13 @@ import OpenAI, { AzureOpenAI } from 'openai';
 import Replicate from 'replicate';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LedgerEntry, type Simulator, startSimulator } from '../simulator/index.js';
+import type { LedgerEntry, Simulator } from '../simulator/index.js';
 import { PRESETS, type PresetName } from '../simulator/presets/index.js';
 import { perplexityUsd, xaiTicks } from '../simulator/presets/quirks.js';
+import { KEY, nameOf, type PresetWorld, startPresetWorld, TYPES } from './preset-world.js';
 import { collected } from './sdk-clients.js';
 import { failureOf } from './sdk-failure.js';
-import { type System, startSystem } from './system.js';
 
-const TYPES = Object.keys(PRESETS) as PresetName[];
-const KEY = `sk-preset-${randomBytes(12).toString('hex')}`;
-const ENTRA_TOKEN = `entra-token-${randomBytes(12).toString('hex')}`;
-const TENANT = '11111111-2222-3333-4444-555555555555';
 /** Long enough for the upstream to cache a part of it. */
 const LONG = 'How high is the river today? '.repeat(300);
 const ASKED = { stream_options: { include_usage: true } } as const;
@@ -43,85 +36,22 @@ const CHATTING = Object.entries(CHAT_MODELS) as [PresetName, string][];
 /** They answer 422 to the question; it must not be ours. */
 const REFUSING: readonly PresetName[] = ['mistral', 'perplexity', 'ai21', 'cohere'];
 
-let system: System;
+let world: PresetWorld;
 let token: string;
-const upstreams = new Map<PresetName, Simulator>();
-const urls = new Map<PresetName, string>();
-let entra: Server;
-/** Forms that were posted to the token endpoint. */
-const exchanged: URLSearchParams[] = [];
-let azureUrls: { readonly entra: string; readonly listed: string };
-
-interface TypeRow {
-  readonly type: string;
-  readonly defaultBaseUrl: string | null;
-}
+/** Requests of the control plane and of these tests that went past the proxy. */
+const past = new Map<PresetName, number>();
 
 beforeAll(async () => {
-  for (const preset of TYPES) upstreams.set(preset, await startSimulator({ apiKeys: [KEY, ENTRA_TOKEN], preset }));
-  entra = await startEntra();
-  const entraPort = (entra.address() as AddressInfo).port;
-  const ports = [entraPort, ...[...upstreams.values()].map(({ port }) => port)];
-  const allowedHosts = ports.map((port) => `127.0.0.1:${port}`);
-  const env = { WEIR_ENTRA_AUTHORITY: `http://127.0.0.1:${entraPort}` };
-  system = await startSystem({ queue: 'redis', allowedHosts, env });
-  const { console } = system;
-  await console.setUp(system.setupLink);
-  const { providerTypes } = await console.ask<{ providerTypes: TypeRow[] }>(
-    '{ providerTypes { type defaultBaseUrl } }',
-  );
-  for (const type of TYPES) {
-    const own = providerTypes.find((row) => row.type === type)?.defaultBaseUrl ?? 'https://none.example';
-    const url = await console.createProvider({
-      ...{ name: nameOf(type), displayName: type, type, baseUrl: upstreamOf(type).url + pathOf(own) },
-      ...{ credentialKind: 'api_key', secretId: `${type.toUpperCase()}_KEY`, secretValue: KEY },
-    });
-    urls.set(type, url);
-  }
-  const azure = { type: 'azure_openai', baseUrl: upstreamOf('azure_openai').url };
-  azureUrls = {
-    entra: await console.createProvider({
-      ...{ ...azure, name: 'azure-entra', displayName: 'Entra', credentialKind: 'entra_client_secret' },
-      credentials: [{ slot: 'client_secret', secretId: 'ENTRA_SECRET', secretValue: 'entra~client~secret' }],
-      settings: [
-        { name: 'tenant_id', value: TENANT },
-        { name: 'client_id', value: TENANT },
-        { name: 'api_version', value: '2025-04-01-preview' },
-      ],
-    }),
-    listed: await console.createProvider({
-      ...{ ...azure, name: 'azure-listed', displayName: 'Listed', models: ['prod-chat'] },
-      ...{ credentialKind: 'api_key', secretId: 'AZURE_OPENAI_KEY' },
-    }),
-  };
-  token = await console.createToken(await console.createApp('presets'));
-  await system.configured();
+  world = await startPresetWorld();
+  token = world.token;
 });
 
 afterAll(async () => {
-  await system?.end();
-  entra?.close();
-  for (const upstream of upstreams.values()) await upstream.close();
+  await world?.end();
 });
 
-/** https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow */
-async function startEntra(): Promise<Server> {
-  const server = createServer(async (asked, answer) => {
-    let form = '';
-    for await (const chunk of asked) form += String(chunk);
-    exchanged.push(new URLSearchParams(form));
-    const isRight = asked.url === `/${TENANT}/oauth2/v2.0/token` && form.includes('entra%7Eclient%7Esecret');
-    answer.writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' });
-    answer.end(JSON.stringify({ token_type: 'Bearer', expires_in: 3_599, access_token: isRight ? ENTRA_TOKEN : '' }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-const nameOf = (type: PresetName): string => type.replaceAll('_', '-');
-const pathOf = (url: string): string => new URL(url).pathname.replace(/\/$/, '');
-const upstreamOf = (type: PresetName): Simulator => upstreams.get(type) as Simulator;
-const urlOf = (type: PresetName): string => urls.get(type) as string;
+const upstreamOf = (type: PresetName): Simulator => world.upstreamOf(type);
+const urlOf = (type: PresetName): string => world.urlOf(type);
 const openai = (type: PresetName, below = '/v1') =>
   new OpenAI({ apiKey: token, baseURL: urlOf(type) + below, maxRetries: 0 });
 const messages = (content: string) => [{ role: 'user' as const, content }];
@@ -176,6 +106,7 @@ describe.each(CHATTING)('%s through OpenAI’s client', (type, model) => {
     const { path } = upstreamOf(type).ledger.at(-1) as LedgerEntry;
     const own = PRESETS[type].credential === 'api-key' ? { 'api-key': KEY } : { authorization: `Bearer ${KEY}` };
     const direct = await raw(upstreamOf(type).url + path, { ...headers, ...own }, body);
+    past.set(type, (past.get(type) ?? 0) + 1);
     expect([through.status, through.text]).toEqual([direct.status, direct.text]);
     expect(through.headers['x-weir-error']).toBeUndefined();
   });
@@ -185,6 +116,37 @@ async function raw(url: string, headers: Record<string, string>, body?: string) 
   const answer = await request(url, { method: body === undefined ? 'GET' : 'POST', headers, body: body ?? null });
   return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
 }
+
+describe('a connection test in the console', () => {
+  interface Tested {
+    readonly testConnection: { readonly ok: boolean; readonly summary: string; readonly models: string[] | null };
+  }
+  const tested = async (type: PresetName, model: string | null) => {
+    const before = upstreamOf(type).ledger.length;
+    const { testConnection } = await world.system.console.ask<Tested>(
+      'mutation($input: TestConnectionInput!) { testConnection(input: $input) { ok summary models } }',
+      { input: { provider: nameOf(type), model } },
+    );
+    past.set(type, (past.get(type) ?? 0) + upstreamOf(type).ledger.length - before);
+    return testConnection;
+  };
+
+  it.each(TYPES)('%s: finds the upstream’s models, and that one of them answers', async (type) => {
+    const model = CHAT_MODELS[type] ?? 'meta/meta-llama-3-70b-instruct';
+    const { models, ...listed } = await tested(type, null);
+    expect(listed).toMatchObject({ ok: true });
+    // Azure lists what could be deployed.
+    expect(models).toContain(type.startsWith('azure') ? 'gpt-5.4' : model);
+    expect(await tested(type, model)).toMatchObject({ ok: true });
+  });
+
+  it('says what to check when a deployment is missing', async () => {
+    expect(await tested('azure_openai', 'missing')).toMatchObject({
+      ok: false,
+      summary: expect.stringMatching(/deployment/i),
+    });
+  });
+});
 
 describe('clients of the upstreams’ own', () => {
   it('Groq’s', async () => {
@@ -276,7 +238,7 @@ describe('Azure', () => {
 
   it('takes a token of Entra in place of a key, minted once for many calls', async () => {
     const client = new AzureOpenAI({
-      endpoint: azureUrls.entra,
+      endpoint: world.azureUrls.entra,
       apiKey: token,
       apiVersion: '2024-10-21',
       maxRetries: 0,
@@ -286,8 +248,8 @@ describe('Azure', () => {
     const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(ask));
     expect(answers.every(({ model }) => model === 'gpt-4.1-mini-2025-04-14')).toBe(true);
     // One for each of the proxy's processes at most.
-    expect(exchanged.length).toBeLessThanOrEqual(2);
-    expect(exchanged[0]?.get('scope')).toBe('https://cognitiveservices.azure.com/.default');
+    expect(world.exchanged.length).toBeLessThanOrEqual(2);
+    expect(world.exchanged[0]?.get('scope')).toBe('https://cognitiveservices.azure.com/.default');
     const { rawHeaders } = upstreamOf('azure_openai').ledger.at(-1) as LedgerEntry;
     expect(rawHeaders).toContain('authorization');
     expect(rawHeaders).not.toContain('api-key');
@@ -296,7 +258,7 @@ describe('Azure', () => {
   it('holds a call to its deployment, whatever the body calls the model', async () => {
     const client = (deployment: string) =>
       new AzureOpenAI({
-        endpoint: azureUrls.listed,
+        endpoint: world.azureUrls.listed,
         apiKey: token,
         apiVersion: '2024-10-21',
         deployment,
@@ -361,8 +323,8 @@ describe('the books', () => {
     upstreamOf(type).ledger.find(({ id }) => id === upstreamRequestId) as LedgerEntry;
 
   beforeAll(async () => {
-    await system.settled(false);
-    events = await system.books.ask<Stored>(STORED);
+    await world.system.settled(false);
+    events = await world.system.books.ask<Stored>(STORED);
   });
 
   it.each(TYPES)('%s: count what the upstream bills, call by call', (type) => {
@@ -387,8 +349,7 @@ describe('the books', () => {
 
   it('have one event for each call the upstream served through us', () => {
     for (const type of TYPES) {
-      // One call of the error test went to the upstream itself.
-      const direct = CHAT_MODELS[type] === undefined ? 0 : 1;
+      const direct = past.get(type) ?? 0;
       const names = type === 'azure_openai' ? ['azure-openai', 'azure-entra', 'azure-listed'] : [nameOf(type)];
       const told = events.filter(
         ({ provider, errorCode }) => names.includes(provider) && errorCode !== 'model_not_allowed',
