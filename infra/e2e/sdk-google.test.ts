@@ -1,128 +1,34 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ApiError, GoogleGenAI } from '@google/genai';
+import { randomBytes } from 'node:crypto';
+import { ApiError } from '@google/genai';
 import OpenAI from 'openai';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type LedgerEntry, type Simulator, startSimulator } from '../simulator/index.js';
+import type { LedgerEntry, Simulator } from '../simulator/index.js';
 import { PriceList, picoUsd, totalOf } from './bill.js';
 import { type GoogleClients, googleCalls } from './google-calls.js';
-import { type System, startSystem } from './system.js';
+import { type GoogleWorld, type ProxyUrls, startGoogleWorld, VERTEX_HOME } from './google-world.js';
+import type { System } from './system.js';
 
-const PROJECT = 'project-1';
-const LOCATION = 'us-central1';
-const HOME = `v1/projects/${PROJECT}/locations/${LOCATION}`;
-const ACCOUNT = `weir@${PROJECT}.iam.gserviceaccount.com`;
-const SUBJECT = 'a token of another identity provider';
-
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const calls = googleCalls(randomBytes(4).toString('hex'));
 const contents = 'How high is the water?';
-const credentialFiles = mkdtempSync(join(tmpdir(), 'weir-adc-'));
-const adcFile = join(credentialFiles, 'credentials.json');
-const subjectFile = join(credentialFiles, 'subject');
 
+let world: GoogleWorld;
 let system: System;
-/** The same upstream once more, which takes any credential: what applications get without us. */
 let bare: Simulator;
 let token: string;
-let urls: Record<'gemini' | 'listed' | 'wrong' | 'vertex' | 'adc' | 'stranger', string>;
+let urls: ProxyUrls;
 
 beforeAll(async () => {
   // Else Google's client looks for a metadata server before each call.
   vi.stubEnv('METADATA_SERVER_DETECTION', 'none');
-  system = await startSystem({ queue: 'redis', env: { GOOGLE_APPLICATION_CREDENTIALS: adcFile } });
-  const { simulator, upstreamKey, console } = system;
-  bare = await startSimulator();
-  simulator.googleTokens.trust(ACCOUNT, publicKey);
-  simulator.googleTokens.trustSubject(SUBJECT);
-  writeFileSync(subjectFile, SUBJECT);
-  writeFileSync(adcFile, externalAccount(`${simulator.url}/token`));
-  await console.setUp(system.setupLink);
-  const create = (name: string, input: object) =>
-    console.createProvider({ name, displayName: name, baseUrl: simulator.url, ...input });
-  const settings = [
-    { name: 'project_id', value: PROJECT },
-    { name: 'location', value: LOCATION },
-  ];
-  const account = (secretId: string, email: string) => ({
-    ...{ type: 'vertex', settings, credentialKind: 'google_service_account' },
-    credentials: [
-      { slot: 'service_account_key', secretId, secretValue: serviceAccountKey(email, `${simulator.url}/token`) },
-    ],
-  });
-  urls = {
-    gemini: await create('gemini', { type: 'google', secretId: 'GEMINI_API_KEY', secretValue: upstreamKey }),
-    listed: await create('listed', { type: 'google', secretId: 'GEMINI_API_KEY', models: ['gemini-2.5-flash'] }),
-    wrong: await create('wrong', { type: 'google', secretId: 'GEMINI_WRONG_KEY', secretValue: 'AIza-not-this-one' }),
-    vertex: await create('vertex', account('VERTEX_SERVICE_ACCOUNT', ACCOUNT)),
-    stranger: await create('stranger', account('VERTEX_STRANGER', `stranger@${PROJECT}.iam.gserviceaccount.com`)),
-    adc: await create('adc', { type: 'vertex', settings, credentialKind: 'google_adc' }),
-  };
-  token = await console.createToken(await console.createApp('google'));
-  await system.configured();
+  world = await startGoogleWorld();
+  ({ system, bare, token, urls } = world);
 });
 
 afterAll(async () => {
-  await bare?.close();
-  await system?.end();
-  rmSync(credentialFiles, { recursive: true });
+  await world?.end();
   vi.unstubAllEnvs();
 });
-
-function serviceAccountKey(email: string, tokenUri: string): string {
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  return JSON.stringify({
-    ...{ type: 'service_account', project_id: PROJECT, private_key_id: 'key-1', private_key: pem },
-    ...{ client_email: email, token_uri: tokenUri },
-  });
-}
-
-/** Workload identity federation: the machine's own token is exchanged for one of Google's. */
-function externalAccount(tokenUrl: string): string {
-  return JSON.stringify({
-    type: 'external_account',
-    audience: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/weir/providers/weir',
-    subject_token_type: 'urn:ietf:params:oauth:token-type:jwt',
-    token_url: tokenUrl,
-    credential_source: { file: subjectFile },
-  });
-}
-
-/** Every client as its users make it, with base URL and key changed and nothing else. */
-function clientsOn(
-  apiKey: string,
-  addresses: Readonly<Record<keyof GoogleClients['openai'] | 'gemini' | 'vertex' | 'openaiOnVertex', string>>,
-) {
-  const openai = (baseURL: string) => new OpenAI({ apiKey, baseURL, maxRetries: 0 });
-  const httpOptions = { baseUrl: addresses.vertex };
-  return {
-    gemini: new GoogleGenAI({ apiKey, httpOptions: { baseUrl: addresses.gemini } }),
-    vertex: new GoogleGenAI({
-      ...{ vertexai: true, project: PROJECT, location: LOCATION, googleAuthOptions: { apiKey }, httpOptions },
-    }),
-    express: new GoogleGenAI({ vertexai: true, apiKey, httpOptions }),
-    openai: { bare: openai(addresses.bare), v1: openai(addresses.v1), google: openai(addresses.google) },
-    openaiOnVertex: openai(addresses.openaiOnVertex),
-  } satisfies GoogleClients;
-}
-
-function proxied(gatewayToken = token, { gemini, vertex } = urls): GoogleClients {
-  return clientsOn(gatewayToken, {
-    ...{ gemini, vertex, bare: gemini, v1: `${gemini}/v1`, google: `${gemini}/v1beta/openai` },
-    openaiOnVertex: `${vertex}/v1`,
-  });
-}
-
-function direct(): GoogleClients {
-  const google = `${bare.url}/v1beta/openai`;
-  return clientsOn('any', {
-    ...{ gemini: bare.url, vertex: bare.url, bare: google, v1: google, google },
-    openaiOnVertex: `${bare.url}/${HOME}/endpoints/openapi`,
-  });
-}
 
 async function failureOf(call: Promise<unknown>): Promise<ApiError> {
   const error = await call.then(
@@ -135,15 +41,15 @@ async function failureOf(call: Promise<unknown>): Promise<ApiError> {
 
 describe('the official clients', () => {
   it.each(calls)('get through the proxy what they get from the upstream itself: $kind', async (call) => {
-    const wanted = JSON.stringify(await call.run(direct(), true));
-    expect(JSON.stringify(await call.run(proxied(), false))).toBe(wanted);
+    const wanted = JSON.stringify(await call.run(world.direct(), true));
+    expect(JSON.stringify(await call.run(world.proxied(), false))).toBe(wanted);
     expect(wanted.length).toBeGreaterThan(10);
   });
 
   it('raise the upstream’s own errors', async () => {
     for (const model of ['sim-429', 'sim-500', 'sim-503', 'sim-400', 'sim-html-502']) {
-      const wanted = await failureOf(direct().gemini.models.generateContent({ model, contents }));
-      const got = await failureOf(proxied().gemini.models.generateContent({ model, contents }));
+      const wanted = await failureOf(world.direct().gemini.models.generateContent({ model, contents }));
+      const got = await failureOf(world.proxied().gemini.models.generateContent({ model, contents }));
       expect([got.status, got.message]).toEqual([wanted.status, wanted.message]);
     }
     const broken = async ({ gemini }: GoogleClients, model: string) => {
@@ -156,14 +62,14 @@ describe('the official clients', () => {
       return { text, message: null };
     };
     for (const model of ['sim-error-mid-stream', 'sim-split-bytes-101', 'sim-crlf']) {
-      expect(await broken(proxied(), model)).toEqual(await broken(direct(), model));
+      expect(await broken(world.proxied(), model)).toEqual(await broken(world.direct(), model));
     }
-    const cut = await broken(proxied(), 'sim-cut-mid-stream');
+    const cut = await broken(world.proxied(), 'sim-cut-mid-stream');
     expect([cut.text.length > 0, cut.message !== null]).toEqual([true, true]);
   });
 
   it('hear of the provider’s wrong key in the upstream’s own words', async () => {
-    const { gemini } = proxied(token, { ...urls, gemini: urls.wrong });
+    const { gemini } = world.proxied(token, { gemini: urls.wrong });
     const error = await failureOf(gemini.models.generateContent({ model: 'gemini-2.5-flash', contents }));
     expect(error.status).toBe(400);
     expect(error.message).toContain('API key not valid');
@@ -171,13 +77,13 @@ describe('the official clients', () => {
 
   it('hear of their own wrong token in Google’s shape', async () => {
     const wrong = `weir_${'0'.repeat(43)}`;
-    for (const client of [proxied(wrong).gemini, proxied(wrong).express]) {
+    for (const client of [world.proxied(wrong).gemini, world.proxied(wrong).express]) {
       const error = await failureOf(client.models.generateContent({ model: 'gemini-2.5-flash', contents }));
       expect(error.status).toBe(401);
       expect(JSON.parse(error.message)).toMatchObject({ error: { code: 401, status: 'UNAUTHENTICATED' } });
     }
     const chat = { model: 'gemini-2.5-flash', messages: [{ role: 'user' as const, content: 'x' }] };
-    await expect(proxied(wrong).openai.google.chat.completions.create(chat)).rejects.toBeInstanceOf(
+    await expect(world.proxied(wrong).openai.google.chat.completions.create(chat)).rejects.toBeInstanceOf(
       OpenAI.AuthenticationError,
     );
   });
@@ -185,7 +91,7 @@ describe('the official clients', () => {
 
 describe('a list of models', () => {
   it('holds every spelling of a model', async () => {
-    const { gemini, openai } = proxied(token, { ...urls, gemini: urls.listed });
+    const { gemini, openai } = world.proxied(token, { gemini: urls.listed });
     const messages = [{ role: 'user' as const, content: 'x' }];
     for (const model of ['gemini-2.5-flash', 'models/gemini-2.5-flash']) {
       expect((await gemini.models.generateContent({ model, contents })).text).toBeTruthy();
@@ -230,10 +136,14 @@ describe('byte for byte', () => {
     ['gemini', 'v1beta/models/gemini-2.5-flash:countTokens', body],
     ['gemini', 'v1beta/models/gemini-2.5-flash:generateContent', '{"contents":'],
     ['gemini', 'v1beta/cachedContents', body],
-    ['vertex', `${HOME}/${google}/gemini-2.5-flash:streamGenerateContent`, body],
-    ['vertex', `${HOME}/${google}/text-embedding-005:predict`, '{"instances":[{"content":"a"},{"content":"bcdef"}]}'],
-    ['vertex', `${HOME}/publishers/anthropic/models/claude-haiku-4-5@20251001:rawPredict`, claude(false)],
-    ['vertex', `${HOME}/publishers/anthropic/models/claude-haiku-4-5@20251001:streamRawPredict`, claude(true)],
+    ['vertex', `${VERTEX_HOME}/${google}/gemini-2.5-flash:streamGenerateContent`, body],
+    [
+      'vertex',
+      `${VERTEX_HOME}/${google}/text-embedding-005:predict`,
+      '{"instances":[{"content":"a"},{"content":"bcdef"}]}',
+    ],
+    ['vertex', `${VERTEX_HOME}/publishers/anthropic/models/claude-haiku-4-5@20251001:rawPredict`, claude(false)],
+    ['vertex', `${VERTEX_HOME}/publishers/anthropic/models/claude-haiku-4-5@20251001:streamRawPredict`, claude(true)],
     ['vertex', `v1/projects/theirs/locations/europe-west1/${google}/gemini-2.5-flash:generateContent`, body],
   ] as const)('%s %s passes as it is', async (provider, path, text) => {
     const fetched = async (base: string) => {
@@ -255,7 +165,7 @@ describe('byte for byte', () => {
 });
 
 describe('Google Cloud’s credentials', () => {
-  const vertexOn = (url: string) => proxied(token, { ...urls, vertex: url }).express.models;
+  const vertexOn = (url: string) => world.proxied(token, { vertex: url }).express.models;
 
   it('an account’s key is exchanged once for many calls', async () => {
     const { googleTokens } = system.simulator;
