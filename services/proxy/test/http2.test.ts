@@ -156,6 +156,26 @@ describe('an HTTP/2 call is refused', () => {
     expect((await proxy.eventOf(idOf(answer.headers))).errorCode).toBe('body_too_large');
   });
 
+  it.each([
+    ['that is read and crawls in, in words', PATH, 400],
+    ['that goes through and crawls in, by reset', '/llm/v1/providers/up/v1/files', 0],
+  ])('for a body %s', async (_what, path, expected) => {
+    const stream = session.request({ ...POST, ':path': path }, { endStream: false });
+    const answer = reply(stream);
+    stream.write('{"model":');
+    await until(() => proxy.metrics.inFlight === 1, 'the call to begin');
+    // The watch looks every second; here it is told that 10 s have gone by.
+    await until(() => {
+      proxy.uploads.sweep(performance.now() + 10_000);
+      return proxy.metrics.inFlight === 0;
+    }, 'the call to end');
+    const { status, body } = await answer;
+    expect([status, body.includes('too slowly')]).toEqual([expected, expected === 400]);
+    const [event] = await proxy.events(1);
+    expect([event?.outcome, event?.status]).toEqual(['refused', expected === 400 ? 400 : null]);
+    expect(upstream.received).toHaveLength(0);
+  });
+
   it('for a body on GET', async () => {
     const stream = session.request({ ':path': PATH, ...AUTH }, { endStream: false });
     stream.end('{}');

@@ -106,6 +106,7 @@ export interface RunningProxy {
   readonly origin: string;
   readonly port: number;
   readonly metrics: Metrics;
+  readonly uploads: UploadWatch;
   readonly gateway: ReturnType<typeof createProxy>['gateway'];
   /** Puts a snapshot in force, as the worker process does. */
   publish(snapshot: Snapshot): void;
@@ -178,6 +179,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     origin: `http://127.0.0.1:${port}`,
     port,
     metrics,
+    uploads,
     gateway: proxy.gateway,
     publish,
     events,
