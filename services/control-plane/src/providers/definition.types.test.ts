@@ -47,3 +47,11 @@ test('an address of a type is one that may be saved', () => {
     if (baseUrlExample !== null) expect(() => parseBaseUrl(baseUrlExample)).not.toThrow();
   }
 });
+
+test('patterns need no flags, which would be lost on the way to the browser', () => {
+  const fields = PROVIDER_TYPE_DEFINITIONS.flatMap(({ settings, credentialForms }) => [
+    ...settings,
+    ...credentialForms.flatMap((form) => form.settings),
+  ]);
+  expect(fields.filter(({ pattern }) => pattern !== null && pattern.flags !== '')).toEqual([]);
+});
