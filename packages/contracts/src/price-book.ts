@@ -93,6 +93,11 @@ export const catalogEntry = z.object({
   rates: bucketRates,
   /** A special tier that is absent, or a bucket that is absent in it, has no rate: ordinary ones do not stand in for it. */
   serviceTiers: z.partialRecord(specialTier, bucketRates).default({}),
+  /**
+   * Ordinary rates where the same id costs otherwise, by place (`regional`). A call that does not tell where it was served
+   * has none of a model that has these.
+   */
+  placeRates: z.partialRecord(z.enum(['regional']), bucketRates).default({}),
   /** Region or inference profile these rates hold in, for example `global`; null = the vendor names none. */
   profile: z.string().nullable().default(null),
   family: z.string().nullable().default(null),

@@ -1,4 +1,4 @@
-import type { PriceBook, PriceOverride } from '@weir/contracts';
+import type { PriceBook, PriceOverride, PriceVersion } from '@weir/contracts';
 import { type Catalog, openCatalog } from './catalog.js';
 
 /** A price book made ready for rating. */
@@ -25,7 +25,7 @@ export function openBook(book: PriceBook): OpenBook {
 function prepare(book: PriceBook): OpenBook {
   const catalogs = [...book.versions]
     .sort((a, b) => b.effectiveFrom - a.effectiveFrom)
-    .map((version) => lazily(() => openCatalog(version, book.vendors), version.effectiveFrom));
+    .map((version) => lazily(() => openVersion(version, book.vendors), version.effectiveFrom));
   const overrides = Map.groupBy(book.overrides, ({ projectId, provider, model }) => key(projectId, provider, model));
   return {
     version: book.version,
@@ -40,6 +40,17 @@ function prepare(book: PriceBook): OpenBook {
       return null;
     },
   };
+}
+
+const catalogs = new WeakMap<PriceVersion, { readonly vendors: PriceBook['vendors']; readonly catalog: Catalog }>();
+
+/** Books that differ in their overrides alone share their versions, and opening one compiles every rule in it. */
+function openVersion(version: PriceVersion, vendors: PriceBook['vendors']): Catalog {
+  const known = catalogs.get(version);
+  if (known?.vendors === vendors) return known.catalog;
+  const catalog = openCatalog(version, vendors);
+  catalogs.set(version, { vendors, catalog });
+  return catalog;
 }
 
 function lazily<T>(make: () => T, from: number): { from: number; get(): T } {

@@ -14,6 +14,9 @@ import { compileMatch, type Matcher, withSpelledDate } from './match.js';
 
 export type ServiceTier = SpecialTier | 'default';
 
+/** Where a call was served, for models that cost otherwise in a single region. */
+export type Place = 'global' | 'regional' | 'unknown';
+
 export interface CatalogRate {
   readonly usdPerMillion: string;
   readonly pico: PicoUsd;
@@ -29,7 +32,7 @@ export interface CatalogModel {
    * The rate of a request that read `inputTokens` in all, at a service tier; null = the catalog has none. The rates of one
    * tier never stand in for those of another.
    */
-  rateOf(bucket: Bucket, inputTokens: number, tier?: ServiceTier): CatalogRate | null;
+  rateOf(bucket: Bucket, inputTokens: number, tier?: ServiceTier, place?: Place): CatalogRate | null;
 }
 
 /** One price version, made ready for look-ups. */
@@ -110,7 +113,11 @@ interface Step {
 }
 
 function openEntry(entry: CatalogEntry): CatalogModel {
-  const cards = new Map([['default' as ServiceTier, openRates(entry.rates)]]);
+  const cards = new Map<ServiceTier | 'regional', ReadonlyMap<string, readonly Step[]>>([
+    ['default', openRates(entry.rates)],
+  ]);
+  const { regional } = entry.placeRates;
+  if (regional) cards.set('regional', openRates(regional));
   for (const tier of SPECIAL_TIERS) {
     const rates = entry.serviceTiers[tier];
     if (rates) cards.set(tier, openRates(rates));
@@ -119,10 +126,12 @@ function openEntry(entry: CatalogEntry): CatalogModel {
     entry,
     vendor: entry.vendor,
     model: entry.model,
-    rateOf(bucket, inputTokens, tier = 'default') {
+    rateOf(bucket, inputTokens, tier = 'default', place = 'global') {
+      const isElsewhere = regional !== undefined && place !== 'global';
+      if (isElsewhere && (place === 'unknown' || tier !== 'default')) return null;
       // The base step has `above: 0` and holds for a request that read nothing, too.
       const step = cards
-        .get(tier)
+        .get(isElsewhere ? 'regional' : tier)
         ?.get(bucket)
         ?.find(({ above }) => above === 0 || inputTokens > above);
       return step && inputTokens <= step.upTo ? step.rate : null;

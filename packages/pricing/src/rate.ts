@@ -10,8 +10,9 @@ import {
   type UsageEvent,
 } from '@weir/contracts';
 import { openBook } from './book.js';
-import type { CatalogModel, ServiceTier } from './catalog.js';
+import type { CatalogModel, Place, ServiceTier } from './catalog.js';
 import { whyNotBilled } from './not-billed.js';
+import { placeOf } from './place.js';
 import { inputTokensOf, type Quantity, quantitiesOf } from './quantities.js';
 import { type LineRule, PARTS, type Part, type Rating, type RatingLine, type RatingReason } from './rating.js';
 import { serviceTierOf } from './service-tier.js';
@@ -29,6 +30,7 @@ interface Sources {
   readonly priceVersion: string | null;
   readonly inputTokens: number;
   readonly tier: ServiceTier;
+  readonly place: Place;
 }
 
 /** `Decimal(38,12)` holds less than 10^26 USD. */
@@ -68,6 +70,7 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
     priceVersion: catalog?.version.id ?? null,
     inputTokens: inputTokensOf(event),
     tier: tier ?? 'default',
+    place: placeOf(event),
   };
 
   const lines = [...quantitiesOf(event), ...feePerRequest(sources)].map((quantity) => price(quantity, sources));
@@ -136,8 +139,8 @@ function fromOverride(bucket: Bucket, { override }: Sources): Found | null {
   return { usdPerMillion, pico: parseUsd(usdPerMillion), source: `override:${override.id}` };
 }
 
-function fromCatalog(bucket: Bucket, { model, priceVersion, inputTokens, tier }: Sources): Found | null {
-  const found = model?.rateOf(bucket, inputTokens, tier);
+function fromCatalog(bucket: Bucket, { model, priceVersion, inputTokens, tier, place }: Sources): Found | null {
+  const found = model?.rateOf(bucket, inputTokens, tier, place);
   return model && found ? { ...found, source: `catalog:${priceVersion}:${model.model}` } : null;
 }
 

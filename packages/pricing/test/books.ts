@@ -33,6 +33,7 @@ export function entryOf(model: string, rates: Record<string, string>, over: Part
       Object.entries(rates).map(([bucket, usdPerMillion]) => [bucket, [{ above: 0, usdPerMillion }]]),
     ),
     serviceTiers: {},
+    placeRates: {},
     profile: null,
     family: null,
     maxOutputTokens: null,

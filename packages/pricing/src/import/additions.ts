@@ -31,6 +31,8 @@ const addedRates = z.strictObject({
   models: matchRule,
   /** Absent = the ordinary rates. */
   serviceTier: specialTier.optional(),
+  /** Where the rates hold instead of the ordinary ones. */
+  place: z.enum(['regional']).optional(),
 });
 const addedModel = z.strictObject({
   ...stated,
@@ -69,7 +71,8 @@ export function add(entries: readonly CatalogEntry[], toAdd: readonly Addition[]
 }
 
 function withRates(entry: CatalogEntry, rule: z.infer<typeof addedRates>): CatalogEntry {
-  const { serviceTier } = rule;
+  const { serviceTier, place } = rule;
+  if (place) return { ...entry, placeRates: { ...entry.placeRates, [place]: ratesOf(rule, entry.rates) } };
   const present = serviceTier ? (entry.serviceTiers[serviceTier] ?? {}) : entry.rates;
   const added = Object.fromEntries(
     Object.entries(ratesOf(rule, entry.rates)).filter(([name]) => !(name in present)),

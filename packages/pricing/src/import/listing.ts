@@ -30,6 +30,7 @@ export const UNSTATED = {
   until: null,
   daily: null,
   serviceTiers: {},
+  placeRates: {},
   profile: null,
   family: null,
   maxOutputTokens: null,

@@ -14,6 +14,7 @@ const entry = (model: string, usdPerMillion: string, over: Partial<CatalogEntry>
   daily: null,
   rates: { input: [{ above: 0, usdPerMillion }] },
   serviceTiers: {},
+  placeRates: {},
   profile: null,
   family: null,
   maxOutputTokens: null,

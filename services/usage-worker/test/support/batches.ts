@@ -23,6 +23,7 @@ export function priceBook(version = 1, inputUsd = '1'): PriceBook {
             until: null,
             daily: null,
             serviceTiers: {},
+            placeRates: {},
             profile: null,
             family: null,
             maxOutputTokens: null,
