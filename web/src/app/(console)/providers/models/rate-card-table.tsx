@@ -17,7 +17,7 @@ export function RateCardTable({ card }: { card: Card | undefined }) {
   return (
     // Reachable by keyboard, since it scrolls on a phone.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section aria-label="Rate card, scrolls" tabIndex={0} className="focus-inside overflow-x-auto">
+    <section aria-label="Rate card, scrolls" tabIndex={0} className="focus-inside relative overflow-x-auto">
       <table aria-label="Rate card" aria-busy={card === undefined} className="w-full min-w-[520px] text-table">
         <thead>
           <tr>

@@ -39,6 +39,11 @@ describe('what the picker lists', () => {
     expect(ids(ask({ search: 'two words' }))).toEqual([]);
   });
 
+  it('puts the spelling that was typed first, then what begins with it', () => {
+    const models = ['ft:gpt-4o-mini', 'gpt-4o-mini-tts', 'gpt-4o-mini'].map((id) => model(id));
+    expect(ids(ask({ models, search: 'gpt-4o-mini' }))).toEqual(['gpt-4o-mini', 'gpt-4o-mini-tts', 'ft:gpt-4o-mini']);
+  });
+
   it('keeps what was chosen although nobody publishes it', () => {
     expect(ids(ask({ chosen: ['mine', 'gpt-5'] }))).toEqual(['mine', 'gpt-5', 'o4-mini']);
     expect(ids(ask({ chosen: ['mine', 'gpt-5'], view: 'chosen' }))).toEqual(['mine', 'gpt-5']);

@@ -45,7 +45,10 @@ const OTHER_FAMILY = 'Other';
 export function rowsOf(question: Question): PickerRow[] {
   const { models, search } = question;
   const wanted = search.trim().toLowerCase();
-  const choices = choicesOf(question).filter((choice) => fits(choice, wanted, question.capabilities));
+  const choices = byFit(
+    choicesOf(question).filter((choice) => fits(choice, wanted, question.capabilities)),
+    wanted,
+  );
   const typed = search.trim();
   const isSpelledSo = choices.some(({ id }) => id === typed);
   const typedRow: PickerRow[] =
@@ -84,6 +87,16 @@ function fits({ id, model }: Choice, wanted: string, capabilities: readonly stri
     return false;
   }
   return `${id}\n${model?.displayName ?? ''}\n${model?.family ?? ''}`.toLowerCase().includes(wanted);
+}
+
+/** What is spelled as typed comes first, then what begins so: that is what Enter takes. */
+function byFit(choices: readonly Choice[], wanted: string): readonly Choice[] {
+  if (wanted === '') return choices;
+  const rank = ({ id }: Choice) => {
+    const name = id.toLowerCase();
+    return name === wanted ? 0 : name.startsWith(wanted) ? 1 : 2;
+  };
+  return choices.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function byFamily(choices: readonly Choice[]): PickerRow[] {

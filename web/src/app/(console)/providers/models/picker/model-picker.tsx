@@ -52,8 +52,10 @@ export function ModelPicker(props: ModelPickerProps) {
     if (id === search.trim()) setSearch('');
   };
   const choose = () => {
-    const row = rows[active] ?? rows.find((candidate) => candidate.kind === 'model');
-    if (row?.kind === 'model' && (active >= 0 || search.trim() !== '')) toggle(row.id);
+    const typed = search.trim();
+    const models = rows.filter((candidate) => candidate.kind === 'model');
+    const row = rows[active] ?? models.find(({ id }) => id === typed) ?? models[0];
+    if (row?.kind === 'model' && (active >= 0 || typed !== '')) toggle(row.id);
   };
   /** Other rows: the keyboard stands on none of them yet. */
   const startOver =
