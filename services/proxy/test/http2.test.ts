@@ -122,6 +122,15 @@ describe('HTTP/2 with prior knowledge', () => {
     await proxy.events(2);
   });
 
+  it('leaves trailers behind, as HTTP/1.1 does', async () => {
+    const stream = session.request(POST, { endStream: false, waitForTrailers: true });
+    stream.on('wantTrailers', () => stream.sendTrailers({ 'x-trailer': 'planted' }));
+    stream.end('{"model":"m"}');
+    expect((await reply(stream)).status).toBe(200);
+    expect(upstream.received.at(-1)?.body.toString()).toBe('{"model":"m"}');
+    expect(upstream.received.at(-1)?.rawHeaders).not.toContain('x-trailer');
+  });
+
   it('asks a client that waits for it to go on', async () => {
     const stream = session.request({ ...POST, expect: '100-continue' }, { endStream: false });
     stream.on('continue', () => stream.end('{"model":"m"}'));
@@ -138,6 +147,7 @@ describe('an HTTP/2 call is refused', () => {
     ['with an underscore', { ...POST, a_b: '1' }, 400, 'request_invalid'],
     ['on a path with a dot segment', { ...POST, ':path': '/llm/v1/providers/up/../x' }, 400, 'request_invalid'],
     ['with another host than authority', { ...POST, ':authority': 'a', host: 'b' }, 400, 'request_invalid'],
+    ['as a tunnel', { ':method': 'CONNECT', ':authority': 'evil.example:443', ...AUTH }, 400, 'request_invalid'],
     ['by a declared length', { ...POST, 'content-length': 2_000_000 }, 413, 'body_too_large'],
   ])('%s', async (_what, headers, status, code) => {
     const stream = session.request(headers, { endStream: false });
