@@ -1,3 +1,3 @@
-export type { AccessKey, Role } from './keys.js';
+export type { AccessKey } from './keys.js';
 export type { BedrockEntry } from './ledger.js';
-export { type BedrockOptions, type BedrockSimulator, startBedrockSimulator } from './start-bedrock.js';
+export { type BedrockSimulator, startBedrockSimulator } from './start-bedrock.js';
