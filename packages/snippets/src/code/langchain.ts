@@ -10,6 +10,8 @@ interface ChatModel {
   readonly className: string;
   readonly arguments: readonly (string | false)[];
   readonly environment?: string;
+  /** A class of another package that the arguments use. */
+  readonly imports?: { readonly packageName: string; readonly className: string };
 }
 
 const PYTHON_TOKEN_HEADER = `{"x-weir-authorization": f"Bearer {os.environ['WEIR_TOKEN']}"}`;
@@ -96,14 +98,15 @@ function pythonModel(subject: Subject): ChatModel | null {
 export function langchainTypescript(subject: Subject): CodeSample | null {
   const model = typescriptModel(subject);
   if (model === null) return null;
-  const { packageName, className, environment = null } = model;
+  const { packageName, className, environment = null, imports } = model;
   return {
-    install: `npm install ${packageName} @langchain/core`,
+    install: `npm install ${packageName} @langchain/core${imports ? ` ${imports.packageName}` : ''}`,
     environment,
     file: 'hello.mts',
     language: 'typescript',
     run: 'node hello.mts',
     code: code(
+      imports !== undefined && `import { ${imports.className} } from '${imports.packageName}';`,
       `import { ${className} } from '${packageName}';`,
       '',
       `const model = new ${className}({`,
@@ -162,7 +165,13 @@ function typescriptModel(subject: Subject): ChatModel | null {
       return {
         packageName: '@langchain/aws',
         className: 'ChatBedrockConverse',
-        arguments: [named, `region: ${single(region)}`, `clientOptions: { endpoint: ${single(sdkBaseUrl)} }`],
+        arguments: [
+          named,
+          `region: ${single(region)}`,
+          `client: new BedrockRuntimeClient({ region: ${single(region)}, endpoint: ${single(sdkBaseUrl)} })`,
+        ],
+        // Its own setting for another endpoint knows https only.
+        imports: { packageName: '@aws-sdk/client-bedrock-runtime', className: 'BedrockRuntimeClient' },
         environment: bedrockEnvironment(subject),
       };
     case 'vertex':
