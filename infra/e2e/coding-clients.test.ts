@@ -82,7 +82,7 @@ beforeAll(async () => {
   }
   token = await console.createToken(await console.createApp('coding'));
   await system.configured();
-}, 300_000);
+}, 360_000);
 
 afterAll(async () => {
   await system?.end();

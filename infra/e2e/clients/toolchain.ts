@@ -16,7 +16,7 @@ export type Installed = Toolchain | { readonly missing: string };
 
 const CACHE = join(tmpdir(), 'weir-test-clients');
 const REGISTRY_PATIENCE_MS = 15_000;
-const INSTALL_PATIENCE_MS = 170_000;
+const INSTALL_PATIENCE_MS = 280_000;
 
 /** The node of this test before all others, so that `npm` and programs run by it. */
 export const BASE_PATH = [dirname(process.execPath), ...(process.env.PATH ?? '').split(delimiter)].join(delimiter);
