@@ -47,16 +47,6 @@ export function ModelPicker(props: ModelPickerProps) {
     while (rows[next]?.kind === 'heading');
     setActive(next >= 0 && next < rows.length ? next : -1);
   };
-  const toggle = (id: string) => {
-    onChange(toggled(value, id));
-    if (id === search.trim()) setSearch('');
-  };
-  const choose = () => {
-    const typed = search.trim();
-    const models = rows.filter((candidate) => candidate.kind === 'model');
-    const row = rows[active] ?? models.find(({ id }) => id === typed) ?? models[0];
-    if (row?.kind === 'model' && (active >= 0 || typed !== '')) toggle(row.id);
-  };
   /** Other rows: the keyboard stands on none of them yet. */
   const startOver =
     <Value,>(set: (value: Value) => void) =>
@@ -64,6 +54,17 @@ export function ModelPicker(props: ModelPickerProps) {
       set(next);
       setActive(-1);
     };
+  const toggle = (id: string) => {
+    onChange(toggled(value, id));
+    // What was spelled out is done with; the next id can be typed.
+    if (id === search.trim()) startOver(setSearch)('');
+  };
+  const choose = () => {
+    const typed = search.trim();
+    const models = rows.filter((candidate) => candidate.kind === 'model');
+    const row = rows[active] ?? models.find(({ id }) => id === typed) ?? models[0];
+    if (row?.kind === 'model' && (active >= 0 || typed !== '')) toggle(row.id);
+  };
   const views = [
     { value: 'all' as const, label: `All ${loading ? '' : count(models.length)}` },
     { value: 'chosen' as const, label: `Chosen ${count(value.length)}` },
