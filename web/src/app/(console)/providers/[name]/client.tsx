@@ -1,5 +1,6 @@
 'use client';
 import { Pause, Pencil, Play } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useCan } from '@/components/frame/viewer';
@@ -13,18 +14,27 @@ import type { ResultOf } from '@/graphql/graphql';
 import { useData } from '@/graphql/use-data';
 import { ConfirmDisable } from '../actions/confirm-disable';
 import { useEnable } from '../actions/use-enable';
-import { ConnectTab } from '../connect/tab';
-import { ModelsTab } from '../models/tab';
+import { FormSkeleton } from '../form/form-skeleton';
 import { DetailSkeleton } from '../overview/detail-skeleton';
 import { OverviewTab } from '../overview/tab';
 import { ProviderStatus } from '../provider-status';
 import { PROVIDER_DETAIL } from '../queries';
 import { providerDetailParsers, type Tab } from '../search-params';
-import { SettingsTab } from '../settings/tab';
 import { TypeMark } from '../type-mark';
 import { CreatedBanner } from './created-banner';
 
 export type Provider = NonNullable<ResultOf<typeof PROVIDER_DETAIL>['provider']>;
+
+// Each tab is code that a visit to the others never needs.
+const ModelsTab = dynamic(() => import('../models/tab').then((room) => room.ModelsTab), {
+  loading: FormSkeleton,
+});
+const ConnectTab = dynamic(() => import('../connect/tab').then((room) => room.ConnectTab), {
+  loading: FormSkeleton,
+});
+const SettingsTab = dynamic(() => import('../settings/tab').then((room) => room.SettingsTab), {
+  loading: FormSkeleton,
+});
 
 const CRUMBS = [{ label: 'LLM Providers', href: '/providers' }];
 const REFRESH_MS = 15_000;
