@@ -86,6 +86,7 @@ async function victimRows(): Promise<string> {
       await prisma.invitation.findMany({ where: mine, orderBy: { id: 'asc' } }),
       await prisma.secret.findMany({ where, orderBy: { id: 'asc' } }),
       await prisma.provider.findMany({ where, orderBy: { id: 'asc' } }),
+      await prisma.priceOverride.findMany({ where, orderBy: { id: 'asc' } }),
       await prisma.app.findMany({ where, orderBy: { id: 'asc' }, include: { tokens: true } }),
       await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' } }),
     ],
