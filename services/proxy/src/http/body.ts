@@ -3,7 +3,7 @@ import { Refusal } from '../errors.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import type { CallRequest } from './exchange.js';
 import type { RequestHead } from './head.js';
-import type { Inspection } from './inspect.js';
+import { type Inspection, inspectPath } from './inspect.js';
 import type { Inspector } from './inspector.js';
 import { queryValues } from './route.js';
 import { checkDeclaredLength, readWhole, type UploadWatch } from './upload.js';
@@ -51,7 +51,9 @@ export async function readBody(
   const queryModels = provider.models === null ? [] : queryValues(callPath, 'model');
   const isRead = READS.has(method);
   if (!hasBody || !isToBeInspected(request)) {
-    checkModel(provider, null, queryModels, isRead);
+    const inspection = isRead ? null : inspectPath(provider.dialect, endpoint, callPath);
+    if (inspection !== null) onInspected(inspection);
+    checkModel(provider, inspection, queryModels, isRead);
     if (!hasBody || !provider.credential.signsBody) return hasBody ? { kind: 'stream' } : null;
     onRead();
     return { kind: 'whole', bytes: await readWhole(req, maxBytes, uploads), inspection: UNINSPECTED };

@@ -34,6 +34,13 @@ export function inspect(dialect: ProviderTypeDefinition, { endpoint, callPath, b
   };
 }
 
+/** What the path alone says of a call whose body goes unread; null where it does not name the model. */
+export function inspectPath(dialect: ProviderTypeDefinition, endpoint: string, callPath: string): Inspection | null {
+  const facts = dialect.requestFacts(endpoint, callPath, undefined);
+  if (!facts.isModelInPath || facts.model === null) return null;
+  return { fault: null, facts, models: [dialect.modelId?.(facts.model) ?? facts.model], replacement: null };
+}
+
 function unread(fault: string): Inspection {
   return { fault, facts: null, models: null, replacement: null };
 }
