@@ -251,9 +251,45 @@ test('a quantity nobody has a rate for leaves the call unpriced and is named', (
   expect(lines.at(-1)).toMatchObject({ bucket: 'other:images', quantity: 2, amount: null });
 });
 
+test.each([
+  ['asked for by its alias', 'gpt-4o', 'gpt-4o-2024-08-06', 'override'],
+  ['asked for by a dated id with a list price of its own', 'gpt-4o-2024-08-06', 'gpt-4o-2024-08-06', 'catalog'],
+  ['asked for by a dated id that the list prices as the alias', 'gpt-4o-mini-2024-07-18', null, 'override'],
+])('an override of an alias, %s', (_, requestedModel, servedModel, source) => {
+  const book = bookOf(undefined, [overrideOf('gpt-4o', { input: '1' }), overrideOf('gpt-4o-mini', { input: '1' })]);
+  const { lines } = rate(eventOf({ requestedModel, servedModel, meters: { input: 10 } }), book);
+  expect(lines[0]?.source.split(':')[0]).toBe(source);
+});
+
+test('an override of a model in no list leaves what it does not name unknown, and nothing is summed in part', () => {
+  const book = bookOf([], [overrideOf('home-made', { input: '1' })]);
+  const { status, reason, total, parts } = rate(
+    eventOf({ servedModel: 'home-made', meters: { input: 10, output: 1 } }),
+    book,
+  );
+  expect({ status, reason, total }).toEqual({ status: 'unpriced', reason: 'rate_missing', total: null });
+  expect(Object.values(parts).every((part) => part === 0n)).toBe(true);
+});
+
+test('the smallest rate and the largest count multiply exactly', () => {
+  const book = bookOf([flat], [overrideOf('m', { input: '0.000001' })]);
+  expect(usd(eventOf({ meters: { input: Number.MAX_SAFE_INTEGER } }), book)).toBe('9007.199254740991');
+});
+
 test('a fee per request is charged once', () => {
   const book = bookOf([entryOf('m', { input: '2', request: '5000' })]);
   expect(usd(eventOf({ meters: { input: 1 } }), book)).toBe('0.005002');
+});
+
+test.each([
+  ['{"search_context_size":"low"}', 'computed', '0.005002'],
+  ['{"search_context_size":"high"}', 'unpriced', null],
+  ['{"search_context_size":"low"', 'unpriced', null],
+  [null, 'unpriced', null],
+])('a fee that rises with the search context is known for the listed one alone: %s', (rawUsage, status, total) => {
+  const book = bookOf([entryOf('m', { input: '2', request: '5000' }, { vendor: 'perplexity' })]);
+  const rating = rate(eventOf({ providerType: 'perplexity', rawUsage, meters: { input: 1 } }), book);
+  expect([rating.status, rating.total === null ? null : formatUsd(rating.total)]).toEqual([status, total]);
 });
 
 test('an event between two price versions is rated by the one in force when it started', () => {

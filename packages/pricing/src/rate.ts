@@ -15,6 +15,7 @@ import { whyNotBilled } from './not-billed.js';
 import { placeOf } from './place.js';
 import { inputTokensOf, type Quantity, quantitiesOf } from './quantities.js';
 import { type LineRule, PARTS, type Part, type Rating, type RatingLine, type RatingReason } from './rating.js';
+import { hasListedFee } from './request-fee.js';
 import { serviceTierOf } from './service-tier.js';
 
 interface Found {
@@ -73,7 +74,7 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
     place: placeOf(event),
   };
 
-  const lines = [...quantitiesOf(event), ...feePerRequest(sources)].map((quantity) => price(quantity, sources));
+  const lines = [...quantitiesOf(event), ...feePerRequest(event, sources)].map((quantity) => price(quantity, sources));
   if (!sources.override && !sources.model) {
     return rating('unpriced', catalog === null ? 'no_price_version' : model ? 'service_tier' : 'model_unknown', lines);
   }
@@ -89,9 +90,10 @@ function statesAnything({ meters, otherMeters }: UsageEvent): boolean {
   return Object.values(meters).some((quantity) => quantity !== undefined) || Object.keys(otherMeters).length > 0;
 }
 
-function feePerRequest({ model, tier }: Sources): Quantity[] {
+function feePerRequest(event: UsageEvent, { model, tier }: Sources): Quantity[] {
   if (!model?.rateOf('request', 0, tier)) return [];
-  return [{ bucket: 'request', quantity: 1, part: 'other', rates: [{ bucket: 'request', rule: null }] }];
+  const rates = hasListedFee(event) ? [{ bucket: 'request', rule: null } as const] : [];
+  return [{ bucket: 'request', quantity: 1, part: 'other', rates }];
 }
 
 interface Priced {

@@ -66,6 +66,26 @@ describe('rate cards as on the vendors’ pages', () => {
     expect(card(type, model)).toEqual(rates);
   });
 
+  test.each<[ProviderType, string, Bucket, string | null]>([
+    // https://aws.amazon.com/bedrock/pricing/
+    ['bedrock', 'amazon.titan-embed-text-v1', 'input', '0.1'],
+    ['bedrock', 'amazon.titan-embed-text-v2:0', 'input', '0.02'],
+    ['bedrock', 'cohere.embed-english-v3', 'input', '0.1'],
+    // https://platform.openai.com/docs/pricing: a token of sound costs many times one of text
+    ['openai', 'gpt-4o-audio-preview-2024-12-17', 'audio_input', '40'],
+    ['openai', 'gpt-4o-audio-preview', 'audio_output', '80'],
+    ['openai', 'gpt-4o-mini-audio-preview', 'audio_input', '10'],
+    ['openai', 'ft:gpt-4o-2024-08-06:acme::abc', 'cached_input', '1.875'],
+    // https://docs.perplexity.ai/getting-started/pricing: at the lowest search context
+    ['perplexity', 'sonar', 'request', '5000'],
+    ['perplexity', 'sonar-pro', 'request', '6000'],
+    // https://api-docs.deepseek.com/quick_start/pricing: a name that is retired has no price any more
+    ['deepseek', 'deepseek-chat', 'input', null],
+    ['deepseek', 'deepseek-reasoner', 'output', null],
+  ])('%s %s: %s', (type, model, bucket, usdPerMillion) => {
+    expect(rateOf(type, model, bucket)).toBe(usdPerMillion);
+  });
+
   test('a promotion ends on its day', () => {
     const later = catalog.find('google', 'gemini-3.8-flash', Date.UTC(2027, 0, 1));
     expect(later?.rateOf('input', 1)?.usdPerMillion).toBe('1.5');

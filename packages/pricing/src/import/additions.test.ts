@@ -71,6 +71,13 @@ test('a correction holds for the days it names, and the list before and after', 
   expect(() => add([], fix)).toThrow(RangeError);
 });
 
+test('a correction without rates makes a model known and unpriced from its day on', () => {
+  const tiers = { batch: SONNET.rates };
+  const fix = { ...PAGE, vendor: 'anthropic', corrects: SONNET.model, from: '2027-01-01', rates: {} };
+  const [, gone] = add([{ ...SONNET, serviceTiers: tiers }], additions.parse([fix]));
+  expect(gone).toMatchObject({ from: Date.UTC(2027, 0, 1), rates: {}, serviceTiers: {}, placeRates: {} });
+});
+
 test('a product that a rate cannot hold exactly is refused rather than rounded', () => {
   expect(() => only(rule({ rates: { request: { times: '0.0000001', of: 'input' } } }))).toThrow(RangeError);
 });

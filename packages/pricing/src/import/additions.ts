@@ -40,8 +40,9 @@ const addedModel = z.strictObject({
   match: matchRule.nullable(),
   displayName: z.string(),
   contextTokens: z.number().int().nullable(),
+  capabilities: z.array(z.string()).default(['chat']),
 });
-/** What a list has wrong, or does not know yet: the page wins for the time it names. */
+/** What a list has wrong, or does not know yet: the page wins for the time it names. No rates at all = none is known then. */
 const correction = z.strictObject({
   ...stated,
   corrects: z.string(),
@@ -93,10 +94,13 @@ function correct(entries: readonly CatalogEntry[], fix: z.infer<typeof correctio
   const index = entries.findLastIndex((entry) => entry.vendor === vendor && entry.model === corrects);
   const wrong = entries[index];
   if (!wrong) throw new RangeError(`there is no ${vendor} ${corrects} to correct`);
+  const isUnknown = Object.keys(fix.rates).length === 0;
   const rates = ratesOf(fix, wrong.rates);
   const right: CatalogEntry = {
     ...wrong,
-    rates: { ...wrong.rates, ...rates },
+    rates: isUnknown ? {} : { ...wrong.rates, ...rates },
+    serviceTiers: isUnknown ? {} : wrong.serviceTiers,
+    placeRates: isUnknown ? {} : wrong.placeRates,
     from: from === undefined ? wrong.from : Date.parse(from),
     until: until === undefined ? wrong.until : Date.parse(until),
     addedFrom: {
@@ -130,11 +134,10 @@ function product(rate: string, times: string): string {
 }
 
 function toEntry(added: z.infer<typeof addedModel>): CatalogEntry {
-  const { vendor, model, match, displayName, contextTokens } = added;
+  const { vendor, model, match, displayName, contextTokens, capabilities } = added;
   return {
     ...UNSTATED,
-    ...{ vendor, model, match, displayName, contextTokens },
-    capabilities: ['chat'],
+    ...{ vendor, model, match, displayName, contextTokens, capabilities },
     rates: ratesOf(added, {}),
     provenance: provenanceOf(added),
   };
