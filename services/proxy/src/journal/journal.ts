@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { BATCH_MAX_EVENTS, type UsageEvent } from '@weir/contracts';
+import { type Account, Accounts, register } from './accounts.js';
 import { type BatchMark, type ClosedEvent, type ConfirmMark, cutBatch, rebuildBody } from './batch.js';
 import type { Conveyor, PendingBatch } from './conveyor.js';
-import { type JournalState, writeIndex, writeState } from './files.js';
+import { type JournalState, writeIndex } from './files.js';
 import { encodeRecord, RECORD, type RecordType } from './record.js';
-import { removeSegment } from './recover.js';
 import type { Reserve } from './reserve.js';
 import { type Appended, readStretch, Segment } from './segment.js';
 
@@ -34,17 +34,6 @@ export interface JournalParts {
   readonly cutEveryMs: number;
 }
 
-/** One segment's account while it exists. */
-interface Account {
-  readonly number: number;
-  closes: number;
-  readonly batches: Map<string, BatchMark>;
-  readonly unconfirmed: Set<string>;
-  readonly confirms: ConfirmMark[];
-  quarantined: number;
-  sealed: boolean;
-}
-
 interface Ended {
   readonly event: UsageEvent;
   readonly onRecorded: (() => void) | undefined;
@@ -71,15 +60,13 @@ export class Journal {
   private flushTimer: NodeJS.Immediate | null = null;
   /** Final events that found no room yet. */
   private unwritten: UsageEvent[] = [];
-  private readonly accounts: Account[] = [];
+  private readonly accounts: Accounts;
   private readonly conveyor: Conveyor;
   private segment: Segment;
   private account: Account;
   /** Counts over the journal's life. */
   private closed: number;
   private durable: number;
-  private confirmed: number;
-  private quarantined: number;
   private readonly dirty = new Set<Segment>();
   private heldBytes = 0;
   private batchSequence = 0;
@@ -94,11 +81,10 @@ export class Journal {
 
   constructor(private readonly parts: JournalParts) {
     this.segment = parts.segment;
-    this.account = this.newAccount(parts.segment.number);
+    this.accounts = new Accounts(parts.directory, parts.state);
+    this.account = this.accounts.add(parts.segment.number);
     this.closed = parts.state.appended;
     this.durable = parts.state.appended;
-    this.confirmed = parts.state.confirmed;
-    this.quarantined = parts.state.quarantined;
     this.conveyor = parts.conveyor(this);
   }
 
@@ -148,8 +134,8 @@ export class Journal {
     return {
       journalId: this.parts.state.journalId,
       appended: this.durable,
-      confirmed: this.confirmed,
-      quarantined: this.quarantined,
+      confirmed: this.accounts.confirmed,
+      quarantined: this.accounts.quarantined,
       open: this.openCalls.size,
       pendingBatches: this.conveyor.pending,
     };
@@ -157,16 +143,9 @@ export class Journal {
 
   /** Takes over a segment of a former process: its batches go out again unless confirmed since. */
   adopt(number: number, index: { closes: number; batches: BatchMark[]; confirms: ConfirmMark[] }): void {
-    const account = this.newAccount(number, true);
-    account.closes = index.closes;
+    this.accounts.adopt(number, index);
     this.closed += index.closes;
     this.durable += index.closes;
-    for (const mark of index.batches) {
-      account.batches.set(mark.batchId, mark);
-      account.unconfirmed.add(mark.batchId);
-    }
-    account.confirms.push(...index.confirms);
-    this.accounts.sort((a, b) => a.number - b.number);
   }
 
   /** Sets space aside for bad times. */
@@ -176,14 +155,8 @@ export class Journal {
 
   /** After every segment is adopted: settles earlier confirmations and sends the rest on its way. */
   resume(): void {
-    const confirms = this.accounts.flatMap((account) => account.confirms);
-    for (const { batchId, quarantined } of confirms) this.settle(batchId, quarantined);
-    for (const account of this.accounts) {
-      for (const batchId of account.unconfirmed) {
-        const mark = account.batches.get(batchId) as BatchMark;
-        this.conveyor.offer({ mark, segment: account.number, body: null });
-      }
-    }
+    for (const mark of this.accounts.confirms()) this.accounts.settle(mark);
+    for (const { mark, segment } of this.accounts.unconfirmed()) this.conveyor.offer({ mark, segment, body: null });
     this.fold();
   }
 
@@ -203,7 +176,7 @@ export class Journal {
       // Forgotten at the worst: after a restart the batch goes out once more and is found to be stored.
       this.fail('a confirmation could not be recorded', error);
     }
-    this.settle(mark.batchId, quarantined);
+    this.accounts.settle(mark);
     this.fold();
   }
 
@@ -234,20 +207,6 @@ export class Journal {
     this.flush();
     while (this.syncing !== null) await this.syncing;
     await this.sync();
-  }
-
-  private newAccount(number: number, sealed = false): Account {
-    const account: Account = {
-      number,
-      closes: 0,
-      batches: new Map(),
-      unconfirmed: new Set(),
-      confirms: [],
-      quarantined: 0,
-      sealed,
-    };
-    this.accounts.push(account);
-    return account;
   }
 
   private write(records: readonly { type: RecordType; event: UsageEvent }[]): Appended[] {
@@ -404,8 +363,7 @@ export class Journal {
         break;
       }
       this.dirty.add(this.segment);
-      this.account.batches.set(mark.batchId, mark);
-      this.account.unconfirmed.add(mark.batchId);
+      register(this.account, mark);
       const hold = this.heldBytes + body.length <= HELD_BODIES_MAX_BYTES;
       if (hold) this.heldBytes += body.length;
       batches.push({ mark, segment: this.segment.number, body: hold ? body : null });
@@ -444,7 +402,7 @@ export class Journal {
       this.fail('no new journal segment could be made', error);
       return;
     }
-    this.account = this.newAccount(this.segment.number);
+    this.account = this.accounts.add(this.segment.number);
     for (const event of this.openCalls.values()) this.checkpoint(event);
     this.commit()
       .then(() => {
@@ -457,36 +415,11 @@ export class Journal {
       .catch((error: unknown) => this.fail('a journal segment could not be sealed', error));
   }
 
-  private settle(batchId: string, quarantined: number): void {
-    for (const account of this.accounts) {
-      if (!account.unconfirmed.delete(batchId)) continue;
-      this.confirmed += (account.batches.get(batchId) as BatchMark).events;
-      this.quarantined += quarantined;
-      account.quarantined += quarantined;
-      return;
-    }
-  }
-
-  /** Removes segments from the oldest on whose every batch is confirmed, adding their counts to the state first. */
   private fold(): void {
-    const { state, directory } = this.parts;
-    const gone: number[] = [];
-    for (const account of this.accounts) {
-      if (!account.sealed || account.unconfirmed.size > 0) break;
-      gone.push(account.number);
-      state.folded = account.number;
-      state.appended += account.closes;
-      state.confirmed += account.closes;
-      state.quarantined += account.quarantined;
-    }
-    if (gone.length === 0) return;
-    this.accounts.splice(0, gone.length);
     try {
-      writeState(directory, state);
+      this.accounts.fold();
     } catch (error) {
-      this.fail('the journal state could not be written', error);
-      return;
+      this.fail('what the journal no longer needs could not be removed', error);
     }
-    for (const number of gone) removeSegment(directory, number);
   }
 }
