@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
-import { DOOR, deriveMasterKey } from '@weir/contracts';
+import { DOOR } from '@weir/contracts';
 import OpenAI from 'openai';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Simulator, startSimulator } from '../simulator/index.js';
 import { CanaryScanner, filesBelow, spellings } from './canary-scanner.js';
-import { clickhouseDump, postgresDump } from './database-dump.js';
+import { surfacesOf } from './canary-surfaces.js';
 import { type EchoUpstream, startEchoUpstream } from './echo-upstream.js';
-import { redisDump } from './redis-dump.js';
 import { type System, startSystem } from './system.js';
 
 const random = () => randomBytes(15).toString('base64url');
@@ -194,28 +193,6 @@ async function readEverything(): Promise<void> {
   } while (after !== null);
 }
 
-/** Where each secret could have been left, by name. */
-async function surfaces(): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
-  for (const [path, bytes] of filesBelow(system.home)) found.set(`file ${path}`, bytes);
-  found.set('GraphQL answers', Buffer.from(answers.join('\n')));
-  for (const [name, bytes] of await postgresDump(system.stores.postgres?.adminUrl ?? '')) found.set(name, bytes);
-  for (const [name, bytes] of await clickhouseDump(system.stores.clickhouseUrl)) found.set(name, bytes);
-  found.set('Redis', await redisDump(system.stores.queueUrl));
-  const authorization = `Bearer ${deriveMasterKey(system.masterKey).doorToken}`;
-  for (const [name, url] of Object.entries(system.internalUrls)) {
-    const metrics = await request(`${url}/metrics`);
-    expect(metrics.statusCode, name).toBe(200);
-    found.set(`/metrics of ${name}`, Buffer.from(await metrics.body.arrayBuffer()));
-  }
-  for (const path of [DOOR.snapshot, DOOR.priceBook]) {
-    const document = await request(`${system.internalUrls['control-plane']}${path}`, { headers: { authorization } });
-    expect(document.statusCode).toBe(200);
-    found.set(`door ${path}`, Buffer.from(await document.body.arrayBuffer()));
-  }
-  return found;
-}
-
 function processTree(pid: number): number[] {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
   return [pid, ...children.map(Number).flatMap(processTree)];
@@ -260,7 +237,7 @@ describe('after calls of every kind', () => {
     await vi.waitUntil(isThere, { timeout: 30_000, interval: 200 });
     await system.settled();
     await readEverything();
-    places = await surfaces();
+    places = await surfacesOf(system, answers);
   });
 
   it('the upstream had the keys, and echoed them to the client alone', () => {
