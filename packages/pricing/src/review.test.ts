@@ -31,3 +31,9 @@ test('a leap at a special tier is noticed too', () => {
     entryOf('m', {}, { serviceTiers: { flex: { input: [{ above: 0, usdPerMillion }] } } });
   expect(reviewCatalog([at('1')], [at('6')]).notices).toEqual(['openai m: input (flex) goes from 1 to 6 USD per 1M.']);
 });
+
+test('a correction that stands beside what it corrects is no change of it, however far apart they are', () => {
+  const both = (usd: string) => [entryOf('m', { input: '12' }), entryOf('m', { input: usd })];
+  expect(reviewCatalog(both('1'), both('1'))).toEqual({ added: 0, dropped: 0, changed: 0, notices: [] });
+  expect(reviewCatalog(both('1'), both('6')).notices).toEqual(['openai m: input goes from 1 to 6 USD per 1M.']);
+});

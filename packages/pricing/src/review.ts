@@ -13,15 +13,17 @@ const MAX_DROPPED_PERCENT = 20;
 const MAX_FACTOR = 5n;
 const MAX_NAMED = 20;
 
-/** Compares model by model. Entries are told apart by vendor, model and the time from which they hold. */
+/**
+ * Compares model by model. Entries are told apart by vendor, model and the time from which they hold, and a correction from
+ * what it corrects by their order.
+ */
 export function reviewCatalog(before: readonly CatalogEntry[], after: readonly CatalogEntry[]): Review {
-  const next = new Map(after.map((entry) => [keyOf(entry), entry]));
-  const known = new Set(before.map(keyOf));
-  const dropped = [...known].filter((key) => !next.has(key)).length;
+  const [known, next] = [byKey(before), byKey(after)];
+  const dropped = [...known.keys()].filter((key) => !next.has(key)).length;
   const leaps: string[] = [];
   let changed = 0;
-  for (const entry of before) {
-    const other = next.get(keyOf(entry));
+  for (const [key, entry] of known) {
+    const other = next.get(key);
     if (!other || JSON.stringify(ratesOf(entry)) === JSON.stringify(ratesOf(other))) continue;
     changed++;
     leaps.push(...leapsOf(entry, other));
@@ -33,6 +35,11 @@ export function reviewCatalog(before: readonly CatalogEntry[], after: readonly C
   }
   const added = [...next.keys()].filter((key) => !known.has(key)).length;
   return { added, dropped, changed, notices };
+}
+
+function byKey(entries: readonly CatalogEntry[]): ReadonlyMap<string, CatalogEntry> {
+  const groups = [...Map.groupBy(entries, keyOf)];
+  return new Map(groups.flatMap(([key, same]) => same.map((entry, index) => [`${key}\n${index}`, entry] as const)));
 }
 
 const keyOf = ({ vendor, model, from, daily }: CatalogEntry) =>
