@@ -65,7 +65,7 @@ export function openCatalog(version: PriceVersion, vendorsOf: PriceBook['vendors
     const key = `${type}:${modelId}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const found = search(vendorsOf[type] ?? [], vendors, modelId.toLowerCase().trim());
+    const found = search(vendorsOf[type] ?? [], vendors, idIn(modelId.toLowerCase().trim()));
     if (remembered.size >= REMEMBERED_NAMES) remembered.clear();
     remembered.set(key, found);
     return found;
@@ -74,6 +74,11 @@ export function openCatalog(version: PriceVersion, vendorsOf: PriceBook['vendors
     version,
     find: (type, modelId, atMs) => lookUp(type, modelId)?.entries.findLast(({ entry }) => holds(entry, atMs)) ?? null,
   };
+}
+
+/** The id at the end of an ARN of AWS that names a model or a profile; anything else as it is. */
+function idIn(name: string): string {
+  return /^arn:[^/]*:(?:foundation-model|inference-profile)\/(.+)$/.exec(name)?.[1] ?? name;
 }
 
 /** Vendor by vendor: the id itself, then the first model whose rule fits, then both with the date spelled out. */

@@ -70,6 +70,12 @@ describe('rate cards as on the vendors’ pages', () => {
     // https://aws.amazon.com/bedrock/pricing/
     ['bedrock', 'amazon.titan-embed-text-v1', 'input', '0.1'],
     ['bedrock', 'amazon.titan-embed-text-v2:0', 'input', '0.02'],
+    ['bedrock', 'arn:aws:bedrock:us-east-1::foundation-model/amazon.titan-embed-text-v2:0', 'input', '0.02'],
+    [
+      ...(['bedrock', 'arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0'] as const),
+      ...(['input', '0.92'] as const),
+    ],
+    ['bedrock', 'arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/nova-pro', 'input', null],
     ['bedrock', 'cohere.embed-english-v3', 'input', '0.1'],
     // https://platform.openai.com/docs/pricing: a token of sound costs many times one of text
     ['openai', 'gpt-4o-audio-preview-2024-12-17', 'audio_input', '40'],
