@@ -199,7 +199,7 @@ describe('models of a provider', () => {
     const { projectId } = viewer;
     const event = (served_model: string) => ({ provider: 'alpha', served_model, requested_model: served_model });
     await store(clickhouse.url, [
-      { projectId, at: Date.now() - DAY_MS, usd: '0.25', event: event('gpt-4.1') },
+      { projectId, at: Date.now() - DAY_MS, usd: '0.250000000001', event: event('gpt-4.1') },
       { projectId, at: Date.now() - 2 * DAY_MS, usd: '0.5', event: event('gpt-4.1') },
       { projectId, at: Date.now() - 8 * DAY_MS, usd: '64', event: event('gpt-4.1') },
       { projectId, at: Date.now() - DAY_MS, usd: null, event: event('once-let-through') },
@@ -211,7 +211,7 @@ describe('models of a provider', () => {
       {
         ...{ model: 'gpt-4.1', exposed: true, inCatalog: true, overridden: true },
         ...{ inputUsdPerMillion: '2', outputUsdPerMillion: '1' },
-        ...{ spendUsd: '0.75', requests: 2, tokens: 30, unpriced: 0 },
+        ...{ spendUsd: '0.750000000001', requests: 2, tokens: 30, unpriced: 0 },
       },
       {
         ...{ model: 'once-let-through', exposed: false, inCatalog: false, overridden: false },
