@@ -23,7 +23,7 @@ function usageReader(endpoint: string, response: ResponseHead): UsageReader {
 export const anthropic: ProviderTypeDefinition = {
   type: 'anthropic',
   label: 'Anthropic',
-  summary: 'Claude models through Anthropic’s Messages API, with a key or callers’ own subscriptions.',
+  summary: 'Claude models, by key or callers’ own subscriptions.',
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('ANTHROPIC_API_KEY', 'Made at https://console.anthropic.com/settings/keys.')],
   settings: [],

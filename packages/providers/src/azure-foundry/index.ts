@@ -10,7 +10,7 @@ export const azureFoundry: ProviderTypeDefinition = speakingMessages({
   ...azureOpenai,
   type: 'azure_foundry',
   label: 'Azure AI Foundry',
-  summary: 'Models of many vendors deployed in one Azure resource: OpenAI, Claude, Mistral, DeepSeek, Llama, Grok.',
+  summary: 'Models of many vendors in one Azure resource.',
   credentialForms: azureCredentialForms(
     'AZURE_FOUNDRY_API_KEY',
     'AZURE_FOUNDRY_CLIENT_SECRET',

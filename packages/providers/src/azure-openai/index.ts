@@ -12,7 +12,7 @@ export const azureOpenai: ProviderTypeDefinition = {
   ...openai,
   type: 'azure_openai',
   label: 'Azure OpenAI',
-  summary: 'OpenAI models deployed in an Azure resource of your own, called by deployment name.',
+  summary: 'OpenAI models deployed in your own Azure resource.',
   credentialForms: azureCredentialForms(
     'AZURE_OPENAI_API_KEY',
     'AZURE_OPENAI_CLIENT_SECRET',

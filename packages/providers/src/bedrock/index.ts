@@ -52,7 +52,7 @@ function usageReader(endpoint: string, response: ResponseHead): UsageReader {
 export const bedrock: ProviderTypeDefinition = {
   type: 'bedrock',
   label: 'AWS Bedrock',
-  summary: 'Claude, Nova, Llama, Mistral and others in your AWS account: InvokeModel, Converse and OpenAI-style calls.',
+  summary: 'Claude, Nova, Llama and others in your AWS account.',
   // The caller's own Bedrock API key; a signature holds only for the address it was made for.
   supportsPassthrough: true,
   credentialForms: CREDENTIAL_FORMS,

@@ -19,7 +19,7 @@ export const cohere: ProviderTypeDefinition = {
   ...openai,
   type: 'cohere',
   label: 'Cohere',
-  summary: 'Command models, embeddings and reranking, through Cohere’s own API or OpenAI’s SDKs.',
+  summary: 'Command models, embeddings and reranking.',
   credentialForms: [apiKeyForm('COHERE_API_KEY', 'Made at https://dashboard.cohere.com/api-keys.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath,

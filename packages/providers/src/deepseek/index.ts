@@ -9,7 +9,7 @@ const { chat, models } = OPENAI_ENDPOINTS;
 export const deepseek: Preset = {
   type: 'deepseek',
   label: 'DeepSeek',
-  summary: 'DeepSeek’s own chat and reasoning models, with prompts cached and priced apart.',
+  summary: 'DeepSeek’s own chat and reasoning models.',
   // Without a version: `beta/` and `anthropic/` stand beside `v1/`.
   baseUrl: 'https://api.deepseek.com',
   upstreamPath: below('v1'),

@@ -9,7 +9,7 @@ const { chat, responses, completions, embeddings, models } = OPENAI_ENDPOINTS;
 export const fireworks: Preset = {
   type: 'fireworks',
   label: 'Fireworks AI',
-  summary: 'Open models served fast, and fine-tuned ones deployed on demand.',
+  summary: 'Open models served fast, and tuned ones on demand.',
   baseUrl: 'https://api.fireworks.ai/inference/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'FIREWORKS_API_KEY',

@@ -17,7 +17,7 @@ const BASE_URL = 'https://generativelanguage.googleapis.com';
 export const google: ProviderTypeDefinition = {
   type: 'google',
   label: 'Google AI',
-  summary: 'Gemini models through the Gemini API: long contexts, images, audio and video.',
+  summary: 'Gemini models: long contexts, images, audio, video.',
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('GEMINI_API_KEY', 'Made at aistudio.google.com, under “Get API key”.')],
   settings: [],

@@ -9,7 +9,7 @@ const { chat, responses, speech, transcription, models } = OPENAI_ENDPOINTS;
 export const groq: Preset = {
   type: 'groq',
   label: 'Groq',
-  summary: 'Open models answered very fast on Groq’s own chips: gpt-oss, Llama, Qwen, Kimi, Whisper.',
+  summary: 'Open models, answered very fast on Groq’s own chips.',
   baseUrl: 'https://api.groq.com/openai/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'GROQ_API_KEY',

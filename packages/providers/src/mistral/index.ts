@@ -9,7 +9,7 @@ const { chat, embeddings, transcription, models } = OPENAI_ENDPOINTS;
 export const mistral: Preset = {
   type: 'mistral',
   label: 'Mistral',
-  summary: 'Mistral’s own models, hosted in Europe: Large, Medium, Magistral, Codestral and embeddings.',
+  summary: 'Mistral, Magistral, Codestral, embeddings; in Europe.',
   baseUrl: 'https://api.mistral.ai/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'MISTRAL_API_KEY',

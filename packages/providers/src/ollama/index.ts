@@ -13,7 +13,7 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
   ...openai,
   type: 'ollama',
   label: 'Ollama',
-  summary: 'Models on machines of your own, through Ollama’s own API or OpenAI’s SDKs.',
+  summary: 'Models on machines of your own.',
   credentialForms: [
     NO_CREDENTIAL,
     apiKeyForm(

@@ -7,7 +7,7 @@ export const openaiCompatible: ProviderTypeDefinition = {
   ...openai,
   type: 'openai_compatible',
   label: 'OpenAI-compatible',
-  summary: 'Any server that speaks the OpenAI API: vLLM, Ollama, Groq, OpenRouter and others.',
+  summary: 'Any server that speaks the OpenAI API, such as vLLM.',
   credentialForms: [
     apiKeyForm('LLM_API_KEY', 'The key the server was started with, or its vendor’s console gives out.'),
     NO_CREDENTIAL,

@@ -15,7 +15,7 @@ import { readRequest } from './wire.js';
 export const openai: ProviderTypeDefinition = {
   type: 'openai',
   label: 'OpenAI',
-  summary: 'GPT and o-series models, embeddings, images and audio, straight from OpenAI.',
+  summary: 'GPT and o-series models, embeddings, images and audio.',
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('OPENAI_API_KEY', 'Made at https://platform.openai.com/api-keys.')],
   settings: [],

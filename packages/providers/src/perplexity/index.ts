@@ -12,7 +12,7 @@ const { chat, responses, embeddings, models } = OPENAI_ENDPOINTS;
 export const perplexity: Preset = {
   type: 'perplexity',
   label: 'Perplexity',
-  summary: 'Answers from the live web with their sources; Perplexity states what each call cost.',
+  summary: 'Answers from the live web with their sources.',
   baseUrl: 'https://api.perplexity.ai',
   // Sonar's chat completions have no version, everything newer has one.
   upstreamPath,

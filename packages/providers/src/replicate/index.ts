@@ -16,7 +16,7 @@ export const replicate: ProviderTypeDefinition = {
   ...openai,
   type: 'replicate',
   label: 'Replicate',
-  summary: 'Image, video, audio and language models by the second, through Replicate’s predictions API.',
+  summary: 'Image, video, audio and language models by the second.',
   credentialForms: [apiKeyForm('REPLICATE_API_TOKEN', 'Made at https://replicate.com/account/api-tokens.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath: sharedPath,

@@ -8,7 +8,7 @@ const { chat, completions, embeddings, images, speech, transcription, models } =
 export const together: Preset = {
   type: 'together',
   label: 'Together AI',
-  summary: 'More than a hundred open models, serverless or on endpoints of your own.',
+  summary: 'Over a hundred open models, serverless or dedicated.',
   baseUrl: 'https://api.together.ai/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'TOGETHER_API_KEY',

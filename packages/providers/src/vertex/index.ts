@@ -14,7 +14,7 @@ import { upstreamPath } from './upstream-path.js';
 export const vertex: ProviderTypeDefinition = {
   type: 'vertex',
   label: 'Google Vertex AI',
-  summary: 'Gemini, Claude and other models in your Google Cloud project.',
+  summary: 'Gemini, Claude and others in your Google Cloud project.',
   supportsPassthrough: true,
   credentialForms: CREDENTIAL_FORMS,
   settings: SETTINGS,

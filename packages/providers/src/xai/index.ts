@@ -9,7 +9,7 @@ const { chat, responses, images, models } = OPENAI_ENDPOINTS;
 export const xai: Preset = {
   type: 'xai',
   label: 'xAI',
-  summary: 'Grok models with live search; xAI states what each call cost.',
+  summary: 'Grok models; xAI states what each call cost.',
   baseUrl: 'https://api.x.ai/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'XAI_API_KEY',
