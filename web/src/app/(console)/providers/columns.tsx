@@ -35,7 +35,7 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
     {
       id: 'status',
       header: 'Status',
-      width: '96px',
+      width: '132px',
       cell: (row) => <ProviderStatus status={row.status} reasons={row.statusReasons} />,
     },
     {

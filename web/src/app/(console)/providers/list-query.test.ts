@@ -16,6 +16,22 @@ describe('the list of the address', () => {
   });
 
   it.each([
+    [['enabled'], ['READY', 'FAILING', 'UNTESTED']],
+    [['enabled', 'failing'], ['FAILING']],
+    [['disabled'], ['DISABLED']],
+    [
+      ['disabled', 'untested'],
+      ['UNTESTED', 'DISABLED'],
+    ],
+    [
+      ['enabled', 'disabled'],
+      ['READY', 'FAILING', 'UNTESTED', 'DISABLED'],
+    ],
+  ] as const)('%j lets %j through', (status, statuses) => {
+    expect(filterInput({ ...none, status })).toEqual({ statuses });
+  });
+
+  it.each([
     ['-spend', 'spend', true],
     ['provider', 'name', false],
     ['-updated', 'updatedAt', true],

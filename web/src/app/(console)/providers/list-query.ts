@@ -9,14 +9,21 @@ export interface ListFilter {
   readonly model: string | null;
 }
 
-const IN_CAPITALS = { ready: 'READY', failing: 'FAILING', untested: 'UNTESTED', disabled: 'DISABLED' } as const;
+const OF_ENABLED = { ready: 'READY', failing: 'FAILING', untested: 'UNTESTED' } as const;
+
+/** What a test found narrows “enabled”; “disabled” adds to either. */
+function statusInput(names: readonly StatusName[]) {
+  const tested = Object.entries(OF_ENABLED).filter(([name]) => names.some((chosen) => chosen === name));
+  const enabled = tested.length === 0 && names.includes('enabled') ? Object.entries(OF_ENABLED) : tested;
+  return [...enabled.map(([, status]) => status), ...(names.includes('disabled') ? (['DISABLED'] as const) : [])];
+}
 
 /** The filter as the control plane takes it; empty when nothing is filtered. */
 export function filterInput({ search, type, status, environment, model }: ListFilter) {
   return {
     ...(search.trim() === '' ? {} : { search: search.trim() }),
     ...(type.length === 0 ? {} : { types: [...type] }),
-    ...(status.length === 0 ? {} : { statuses: status.map((name) => IN_CAPITALS[name]) }),
+    ...(status.length === 0 ? {} : { statuses: statusInput(status) }),
     ...(environment ? { environment } : {}),
     ...(model ? { model } : {}),
   };

@@ -1,13 +1,9 @@
-import { type State, Status } from '@/components/ui/status';
+import { Status } from '@/components/ui/status';
 
-const STATES: Readonly<Record<string, State>> = {
-  READY: 'ready',
-  FAILING: 'failing',
-  UNTESTED: 'untested',
-  DISABLED: 'disabled',
-};
-
-/** What a provider can do at the moment; why not more is in the title. */
+/** Whether a provider takes calls; that its last test failed is said with it, the reasons are in the title. */
 export function ProviderStatus({ status, reasons }: { status: string; reasons: readonly string[] }) {
-  return <Status state={STATES[status] ?? 'untested'} {...(reasons.length > 0 ? { title: reasons.join('\n') } : {})} />;
+  const title = reasons.length > 0 ? { title: reasons.join('\n') } : {};
+  if (status === 'DISABLED') return <Status state="disabled" {...title} />;
+  if (status === 'FAILING') return <Status state="failing" label="Enabled, failing" {...title} />;
+  return <Status state="enabled" {...title} />;
 }

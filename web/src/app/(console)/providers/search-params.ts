@@ -1,13 +1,14 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
-/** As they stand in the address; the control plane has them in capitals. */
-export const STATUSES = ['ready', 'failing', 'untested', 'disabled'] as const;
+/** As they stand in the address: whether calls are taken, and what the last test of those that take them found. */
+export const STATUSES = ['enabled', 'disabled', 'ready', 'failing', 'untested'] as const;
 export type StatusName = (typeof STATUSES)[number];
 export const STATUS_LABELS: Readonly<Record<StatusName, string>> = {
-  ready: 'Ready',
-  failing: 'Failing',
-  untested: 'Not tested',
+  enabled: 'Enabled',
   disabled: 'Disabled',
+  ready: 'Test passed',
+  failing: 'Test failed',
+  untested: 'Not tested',
 };
 
 export const providerListParsers = {

@@ -2,7 +2,7 @@
 import { Pause, Pencil, Play } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -10,9 +10,9 @@ import { CopyId } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Tabs } from '@/components/ui/tabs';
+import { useOnceTrue } from '@/components/ui/use-once-true';
 import type { ResultOf } from '@/graphql/graphql';
 import { useData } from '@/graphql/use-data';
-import { ConfirmDisable } from '../actions/confirm-disable';
 import { useEnable } from '../actions/use-enable';
 import { FormSkeleton } from '../form/form-skeleton';
 import { DetailSkeleton } from '../overview/detail-skeleton';
@@ -36,6 +36,10 @@ const SettingsTab = dynamic(() => import('../settings/tab').then((room) => room.
   loading: FormSkeleton,
 });
 
+const ConfirmDisable = lazy(() =>
+  import('../actions/confirm-disable').then((room) => ({ default: room.ConfirmDisable })),
+);
+
 const CRUMBS = [{ label: 'LLM Providers', href: '/providers' }];
 const REFRESH_MS = 15_000;
 
@@ -43,6 +47,7 @@ export function ProviderDetail({ name }: { name: string }) {
   const [view, setView] = useQueryStates(providerDetailParsers, { history: 'push' });
   const detail = useData(PROVIDER_DETAIL, { name }, view.tab === 'overview' ? { everyMs: REFRESH_MS } : {});
   const [isDisabling, setDisabling] = useState(false);
+  const hasAskedToDisable = useOnceTrue(isDisabling);
   const enable = useEnable();
   const canWrite = useCan('provider.write');
 
@@ -124,7 +129,11 @@ export function ProviderDetail({ name }: { name: string }) {
             : []),
         ]}
       />
-      <ConfirmDisable provider={isDisabling ? provider : null} onClose={() => setDisabling(false)} />
+      {hasAskedToDisable && (
+        <Suspense>
+          <ConfirmDisable provider={isDisabling ? provider : null} onClose={() => setDisabling(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,19 +1,21 @@
 'use client';
-import { curlCommand, exportToken, TOKEN_PLACEHOLDER } from '@weir/snippets';
+import dynamic from 'next/dynamic';
 import { useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
-import { EmptyState } from '@/components/ui/empty-state';
 import { Section } from '@/components/ui/section';
 import { plural } from '@/format';
 import { useData } from '@/graphql/use-data';
 import type { Provider } from '../[name]/client';
-import { snippetTarget } from '../connect/snippet-target';
 import { providerDetailParsers } from '../search-params';
 import { CallDrawer } from './call-drawer';
 import { type CallRow, callColumns } from './columns';
 import { CALLS } from './queries';
 import { useHeld } from './use-held';
+
+const NoCalls = dynamic(() => import('./no-calls').then((room) => room.NoCalls), {
+  loading: () => <div className="h-56" aria-busy="true" />,
+});
 
 const SHOWN = 25;
 const REFRESH_MS = 2_000;
@@ -57,17 +59,5 @@ export function LastCalls({ provider }: { provider: Provider }) {
       </div>
       <CallDrawer eventId={openCall} onClose={() => void setOpenCall(null)} />
     </Section>
-  );
-}
-
-function NoCalls({ provider }: { provider: Provider }) {
-  const curl = curlCommand(snippetTarget(provider, provider.models[0] ?? null));
-  return (
-    <EmptyState
-      title="No call yet"
-      snippets={[{ label: 'First call', code: `${exportToken(TOKEN_PLACEHOLDER)}\n${curl}` }]}
-    >
-      With a token of an app, this makes the first one. It appears here within seconds.
-    </EmptyState>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import { PlugZap } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
@@ -9,8 +10,10 @@ import type { ResultOf, VariablesOf } from '@/graphql/graphql';
 import type { Problem } from '@/graphql/problem';
 import { useAction } from '@/graphql/use-action';
 import { TEST_CONNECTION } from '../queries';
-import { DiscoveredModels } from './discovered-models';
-import { TestResult } from './test-result';
+
+// Shown only after a test, which takes longer than fetching them.
+const TestResult = dynamic(() => import('./test-result').then((room) => room.TestResult));
+const DiscoveredModels = dynamic(() => import('./discovered-models').then((room) => room.DiscoveredModels));
 
 type Target = Omit<VariablesOf<typeof TEST_CONNECTION>['input'], 'model'>;
 export type ConnectionTest = ResultOf<typeof TEST_CONNECTION>['testConnection'];

@@ -31,7 +31,7 @@ export function TypeOption({ id, option, isActive, isChosen, onChoose }: TypeOpt
       <TypeMark type={option.type} />
       <span className="min-w-0">
         <span className="block leading-6 font-medium">{option.label}</span>
-        <span className="line-clamp-2 text-caption text-ink-2">{option.summary}</span>
+        <span className="block text-caption text-ink-2">{option.summary}</span>
       </span>
     </div>
   );

@@ -1,10 +1,12 @@
 'use client';
 import { CopyField } from '@/components/ui/copy-button';
 import { Facts } from '@/components/ui/section';
+import { Status } from '@/components/ui/status';
 import type { Provider } from '../[name]/client';
-import { ProviderStatus } from '../provider-status';
+import { connectionState } from './health';
 import { LastHour } from './last-hour';
 import { SecretReferences } from './secret-references';
+import { useHealth } from './use-health';
 
 /** A provider type, as far as its parts have names. */
 export interface TypeNames {
@@ -21,8 +23,10 @@ export interface TypeNames {
 const mono = (text: string) => <span className="font-mono text-table break-all">{text}</span>;
 
 export function ConnectionFacts({ provider, type }: { provider: Provider; type: TypeNames }) {
-  const { passthrough, environments, statusReasons } = provider;
+  const { passthrough, environments } = provider;
   const form = type.credentialForms.find(({ kind }) => kind === provider.credentialKind);
+  const lastHour = useHealth(provider.name);
+  const { state, reasons } = connectionState(provider, lastHour.health);
   const labels = [...type.settings, ...(form?.settings ?? [])];
   return (
     <div className="flex flex-col gap-4">
@@ -33,16 +37,21 @@ export function ConnectionFacts({ provider, type }: { provider: Provider; type: 
       <Facts
         facts={[
           { label: 'Type', value: type.label },
-          {
-            label: 'Status',
-            value: (
-              <span className="flex flex-wrap items-baseline gap-x-2">
-                <ProviderStatus status={provider.status} reasons={statusReasons} />
-                {statusReasons.length > 0 && <span className="text-table text-ink-2">{statusReasons.join(' ')}</span>}
-              </span>
-            ),
-          },
-          { label: 'Last hour', value: <LastHour provider={provider.name} /> },
+          { label: 'Status', value: <Status state={provider.enabled ? 'enabled' : 'disabled'} /> },
+          ...(provider.enabled
+            ? [
+                {
+                  label: 'Connection',
+                  value: (
+                    <span className="flex flex-wrap items-baseline gap-x-2">
+                      <Status state={state} />
+                      {reasons.length > 0 && <span className="text-table text-ink-2">{reasons.join(' ')}</span>}
+                    </span>
+                  ),
+                },
+              ]
+            : []),
+          { label: 'Last hour', value: <LastHour {...lastHour} /> },
           { label: 'Base URL', value: mono(provider.baseUrl) },
           ...provider.settings.map(({ name, value }) => ({
             label: labels.find((field) => field.name === name)?.label ?? name,

@@ -1,7 +1,8 @@
+import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { type State, Status } from '@/components/ui/status';
-import { duration } from '@/format';
+import { duration, plural } from '@/format';
 import type { Provider } from '../[name]/client';
 
 type Endpoint = Provider['endpoints'][number];
@@ -13,16 +14,32 @@ const STATES: Readonly<Record<Endpoint['state'], State>> = {
   UNSUPPORTED: 'unsupported',
 };
 
-/** What can be called stands before what the type does not offer. */
-function inOrder(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.toSorted((a, b) => Number(a.state === 'UNSUPPORTED') - Number(b.state === 'UNSUPPORTED'));
+const keyOf = ({ endpoint, path }: Endpoint) => `${endpoint} ${path}`;
+
+/** What this type, credential and address can serve, as the last test found it; what they cannot is folded away. */
+export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
+  const offered = endpoints.filter(({ state }) => state !== 'UNSUPPORTED');
+  const others = endpoints.filter(({ state }) => state === 'UNSUPPORTED');
+  return (
+    <>
+      <EndpointTable caption="Endpoints" endpoints={offered} />
+      {others.length > 0 && (
+        <details className="group mt-2">
+          <summary className="-mx-1 flex w-fit cursor-default items-center gap-1 rounded-sm px-1 py-1 text-table text-ink-2 hover:text-ink">
+            <ChevronRight aria-hidden className="size-3.5 group-open:rotate-90" />
+            {plural(others.length, 'endpoint')} not offered
+          </summary>
+          <EndpointTable caption="Endpoints not offered" endpoints={others} />
+        </details>
+      )}
+    </>
+  );
 }
 
-/** What this type, credential and address can serve, as the last test found it. */
-export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
+function EndpointTable({ caption, endpoints }: { caption: string; endpoints: readonly Endpoint[] }) {
   return (
     <table className="w-full text-table">
-      <caption className="sr-only">Endpoints</caption>
+      <caption className="sr-only">{caption}</caption>
       <thead>
         <tr className="h-8 text-left text-caption text-ink-3">
           <th scope="col" className="w-1/2 border-b border-line-2 pr-3 font-medium">
@@ -37,8 +54,8 @@ export function Endpoints({ endpoints }: { endpoints: readonly Endpoint[] }) {
         </tr>
       </thead>
       <tbody>
-        {inOrder(endpoints).map((endpoint) => (
-          <EndpointRow key={`${endpoint.endpoint} ${endpoint.path}`} endpoint={endpoint} />
+        {endpoints.map((endpoint) => (
+          <EndpointRow key={keyOf(endpoint)} endpoint={endpoint} />
         ))}
       </tbody>
     </table>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { healthOf } from './health';
+import { connectionState, healthOf } from './health';
 import { lastHour } from './use-last-hour';
 
 it('a call the gateway refused says nothing about the upstream', () => {
@@ -11,4 +11,15 @@ it('the last hour takes in the minute that is running', () => {
     from: '2026-11-21T09:16:00.000Z',
     to: '2026-11-21T10:16:00.000Z',
   });
+});
+
+it.each([
+  ['UNTESTED', { calls: 3, failedCalls: 1, refusedCalls: 0 }, 'ready'],
+  ['UNTESTED', { calls: 3, failedCalls: 3, refusedCalls: 0 }, 'untested'],
+  ['UNTESTED', { calls: 3, failedCalls: 0, refusedCalls: 3 }, 'untested'],
+  ['UNTESTED', null, 'untested'],
+  ['FAILING', { calls: 3, failedCalls: 0, refusedCalls: 0 }, 'failing'],
+  ['READY', null, 'ready'],
+])('%s with the calls %j is %s', (status, totals, state) => {
+  expect(connectionState({ status, statusReasons: [] }, totals && healthOf(totals)).state).toBe(state);
 });

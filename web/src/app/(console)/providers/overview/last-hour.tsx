@@ -1,25 +1,13 @@
-'use client';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
 import { count, percent, plural } from '@/format';
-import { useData } from '@/graphql/use-data';
-import { PROVIDER_HEALTH } from '../queries';
 import { UnknownFigure } from '../unknown-figure';
-import { healthOf } from './health';
-import { useLastHour } from './use-last-hour';
-
-const REFRESH_MS = 15_000;
+import type { Health } from './use-health';
 
 /** How the calls of the last hour went at the upstream, in one line. */
-export function LastHour({ provider }: { provider: string }) {
-  const range = useLastHour();
-  const { data, problem } = useData(
-    PROVIDER_HEALTH,
-    { range, filter: { providers: [provider] } },
-    { everyMs: REFRESH_MS },
-  );
-  if (!data) return problem ? <UnknownFigure /> : <Skeleton className="my-1 w-48" />;
-  const { asked, failed, refused } = healthOf(data.usageTotals);
+export function LastHour({ health, isUnknown }: Health) {
+  if (!health) return isUnknown ? <UnknownFigure /> : <Skeleton className="my-1 w-48" />;
+  const { asked, failed, refused } = health;
   const refusals = refused > 0 && <span className="text-ink-3">{plural(refused, 'call')} refused by the gateway</span>;
   if (asked === 0) return refusals || <span className="text-ink-3">no call</span>;
   return (
