@@ -49,7 +49,9 @@ export function section(page: Page, heading: string): Locator {
 
 /** Types a value into a field that offers choices, and takes what was typed. */
 export async function choose(combobox: Locator, value: string): Promise<void> {
-  await combobox.fill(value);
+  // Some are a button until they are wanted.
+  if ((await combobox.evaluate(({ tagName }) => tagName)) === 'BUTTON') await combobox.click();
+  await combobox.and(combobox.page().locator('input')).fill(value);
   await combobox.page().getByRole('option', { name: value }).first().waitFor();
   await combobox.page().keyboard.press('Enter');
 }

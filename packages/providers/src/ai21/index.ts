@@ -9,7 +9,7 @@ const { chat, models } = OPENAI_ENDPOINTS;
 export const ai21: Preset = {
   type: 'ai21',
   label: 'AI21',
-  summary: 'Jamba models for long documents, up to 256,000 tokens.',
+  summary: 'Jamba models for long documents.',
   baseUrl: 'https://api.ai21.com/studio/v1',
   upstreamPath: sharedPath,
   suggestedSecretId: 'AI21_API_KEY',

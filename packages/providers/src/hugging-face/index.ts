@@ -9,7 +9,7 @@ const HOSTED = 'hf-inference/models/{model}';
 export const huggingFace: Preset = {
   type: 'hugging_face',
   label: 'Hugging Face',
-  summary: 'Open models from many inference providers, billed as one.',
+  summary: 'Open models at many hosts, on one account.',
   // Without a version: other tasks have addresses of their own beside `v1/`.
   baseUrl: 'https://router.huggingface.co',
   upstreamPath: below('v1'),

@@ -78,7 +78,14 @@ function ListPopup({ emptyText, mono }: { emptyText: string; mono: boolean }) {
 
 const same = (a: Option, b: Option) => a.value === b.value;
 
-export function ComboboxControl(props: ComboboxProps) {
+const focusOnMount = (input: HTMLInputElement | null) => input?.focus();
+
+interface ComboboxControlProps extends ComboboxProps {
+  /** It takes the place of what was just clicked. */
+  startsOpen?: boolean;
+}
+
+export function ComboboxControl(props: ComboboxControlProps) {
   const {
     value,
     onChange,
@@ -88,6 +95,7 @@ export function ComboboxControl(props: ComboboxProps) {
     mono = false,
     onBlur,
     className,
+    startsOpen = false,
   } = props;
   const chosen = useMemo(() => (value === null ? [] : [value]), [value]);
   const { items, search } = useOptions(props, chosen);
@@ -99,10 +107,12 @@ export function ComboboxControl(props: ComboboxProps) {
       onInputValueChange={search}
       isItemEqualToValue={same}
       disabled={disabled}
+      defaultOpen={startsOpen}
       autoHighlight
     >
       <Base.InputGroup className={cn('relative', className)}>
         <Base.Input
+          ref={startsOpen ? focusOnMount : undefined}
           id={props.id}
           aria-label={props['aria-label']}
           aria-describedby={props['aria-describedby']}

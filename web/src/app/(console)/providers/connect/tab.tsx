@@ -3,7 +3,7 @@ import { fallbackModel } from '@weir/snippets';
 import { useState } from 'react';
 import { Banner } from '@/components/ui/banner';
 import { CodeBlock } from '@/components/ui/code-block';
-import { Combobox } from '@/components/ui/combobox';
+import { ComboboxOnDemand } from '@/components/ui/combobox-on-demand';
 import { Field } from '@/components/ui/field';
 import { Section } from '@/components/ui/section';
 import type { Provider } from '../[name]/client';
@@ -44,7 +44,7 @@ export function ConnectTab({ provider }: { provider: Provider }) {
       >
         <Field label="Model" className="mb-5 max-w-80">
           {(control) => (
-            <Combobox
+            <ComboboxOnDemand
               id={control.id}
               mono
               allowCustom

@@ -3,7 +3,7 @@ import { PlugZap } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Combobox } from '@/components/ui/combobox';
+import { ComboboxOnDemand } from '@/components/ui/combobox-on-demand';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import type { ResultOf, VariablesOf } from '@/graphql/graphql';
@@ -55,7 +55,7 @@ export function ConnectionTestPanel(props: ConnectionTestPanelProps) {
       <div className="flex flex-wrap items-end gap-2">
         <Field label="Model" className="w-full sm:w-72">
           {(control) => (
-            <Combobox
+            <ComboboxOnDemand
               id={control.id}
               mono
               allowCustom

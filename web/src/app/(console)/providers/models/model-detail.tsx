@@ -85,7 +85,12 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
         <ErrorState title="The model could not be loaded" problem={problem} onRetry={card.refetch} />
       ) : (
         <>
-          <ModelFigures row={row} loading={!usage.data && !usage.problem} isUnknown={usage.problem !== null} />
+          <ModelFigures
+            row={row}
+            loading={!detail.data || (!usage.data && !usage.problem)}
+            // Without a row it is a zero only if the calls of the provider are known.
+            isUnknown={usage.problem !== null || (!row && provider?.lastSevenDays === null)}
+          />
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <Section
               title="Rate card"

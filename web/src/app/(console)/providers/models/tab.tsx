@@ -61,7 +61,14 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
         }
         options={onEdit && <Button onClick={onEdit}>Edit models</Button>}
         empty={
-          wanted === '' ? (
+          wanted === '' && provider.lastSevenDays === null ? (
+            <EmptyState
+              title="Which models were called is unknown"
+              action={<Button onClick={models.refetch}>Retry</Button>}
+            >
+              The figures of the last 7 days could not be read. Calls go through and are recorded all the same.
+            </EmptyState>
+          ) : wanted === '' ? (
             <EmptyState title="No model was called in the last 7 days">
               Each one shows up here with its rates and its spend once an app has called it.
             </EmptyState>
