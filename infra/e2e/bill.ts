@@ -45,18 +45,15 @@ export class PriceList {
     return new PriceList(rates);
   }
 
-  /** null: nobody publishes a price for this model under this provider type. */
-  bill(providerType: string, model: string, used: BilledUsage): Bill | null {
-    const rates = this.rates.get(`${providerType}/${model}`);
-    if (!rates) return null;
+  /** null: nobody publishes a price for this model and tier under this provider type. */
+  bill(providerType: string, model: string, serviceTier: string, used: BilledUsage): Bill | null {
+    const rates = this.rates.get(`${providerType}/${model}`)?.filter((rate) => rate.serviceTier === serviceTier);
+    if (!rates?.length) return null;
     const readTokens = used.input + used.cachedInput + used.cacheWrite5m + used.cacheWrite1h;
     const amount = (quantity: number, bucket: string): bigint => {
       if (quantity === 0) return 0n;
       const tiers = rates.filter(
-        (rate) =>
-          rate.bucket === bucket &&
-          rate.serviceTier === 'default' &&
-          (rate.aboveTokens === 0 || rate.aboveTokens < readTokens),
+        (rate) => rate.bucket === bucket && (rate.aboveTokens === 0 || rate.aboveTokens < readTokens),
       );
       const [dearest] = tiers.sort((a, b) => b.aboveTokens - a.aboveTokens);
       if (!dearest) throw new Error(`${model} has no published rate for ${bucket}`);

@@ -28,11 +28,10 @@ const NO_TOKENS = { inputTokens: 0, cachedInputTokens: 0, cacheWriteTokens: 0, o
 export interface Told {
   readonly provider: string;
   readonly providerType: string;
-  /** Served on a tier that the price list does not know. */
-  readonly isOnOtherTier: boolean;
+  readonly serviceTier: 'default' | 'flex' | 'scale';
 }
 
-export function expectedCall(entry: LedgerEntry, { provider, providerType, isOnOtherTier }: Told, prices: PriceList) {
+export function expectedCall(entry: LedgerEntry, { provider, providerType, serviceTier }: Told, prices: PriceList) {
   const call = { provider, model: entry.model ?? '' };
   if (entry.ended !== 'completed') return abandoned(entry, call);
   const { billed } = entry;
@@ -43,7 +42,7 @@ export function expectedCall(entry: LedgerEntry, { provider, providerType, isOnO
   }
   // Anthropic bills thinking as output and does not say how much of it was thinking.
   const told = entry.dialect === 'anthropic' ? { ...billed, reasoning: 0 } : billed;
-  const bill = isOnOtherTier ? null : prices.bill(providerType, call.model, told);
+  const bill = prices.bill(providerType, call.model, serviceTier, told);
   return {
     ...call,
     outcome: 'completed',

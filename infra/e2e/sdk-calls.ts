@@ -143,6 +143,10 @@ const KINDS: Readonly<Record<string, { readonly provider: keyof SdkClients; read
   },
   'chat on a tier without a published price': {
     provider: 'openai',
+    run: chat('openai', 'gpt-5.4', { service_tier: 'scale' }),
+  },
+  'chat on the flex tier': {
+    provider: 'openai',
     run: chat('openai', 'gpt-5.4', { service_tier: 'flex' }),
   },
   'embeddings elsewhere': {

@@ -301,7 +301,8 @@ describe('the books', () => {
       const event = events.get(entry.id) as StoredCall;
       const providerType = event.provider === 'vertex' || event.provider === 'adc' ? 'vertex' : 'google';
       const { billed } = entry;
-      const bill = billed && event.searches === 0 ? prices.bill(providerType, event.served ?? '', billed) : null;
+      const bill =
+        billed && event.searches === 0 ? prices.bill(providerType, event.served ?? '', 'default', billed) : null;
       if (bill === null) continue;
       expect(picoUsd(event.spend ?? ''), entry.path).toBe(totalOf(bill));
       priced++;

@@ -299,12 +299,17 @@ function callOf({ id, model, status }: LedgerEntry): SdkCall {
   return found;
 }
 
+const TIERS: Readonly<Record<string, Told['serviceTier']>> = {
+  'chat on a tier without a published price': 'scale',
+  'chat on the flex tier': 'flex',
+};
+
 function clientOf(entry: LedgerEntry): Told {
   const { provider, kind } = callOf(entry);
   return {
     provider,
     providerType: TYPES[provider],
-    isOnOtherTier: kind === 'chat on a tier without a published price',
+    serviceTier: TIERS[kind] ?? 'default',
   };
 }
 

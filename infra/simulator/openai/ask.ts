@@ -53,7 +53,10 @@ function toolFor(body: Body): Asked['tool'] {
   return { name: tool.function?.name ?? tool.name ?? '', parameters: (tool.function ?? tool).parameters ?? {} };
 }
 
+/** Tiers that are served as asked for; any other is served as `default`. */
+const TIERS = ['flex', 'priority', 'scale'] as const;
+
 /** The tier the request was served on, as OpenAI echoes it. */
 export function tierFor(body: Body): string {
-  return body.service_tier === 'flex' || body.service_tier === 'priority' ? body.service_tier : 'default';
+  return TIERS.find((tier) => tier === body.service_tier) ?? 'default';
 }
