@@ -54,7 +54,7 @@ function KindField({ form, type }: { form: ProviderForm; type: ProviderTypeOptio
 function CredentialFields({ form, credential }: { form: ProviderForm; credential: CredentialForm }) {
   const { secrets, settings } = credential;
   if (secrets.length === 0 && settings.length === 0) {
-    return <p className="text-table text-ink-3">Nothing more to enter: {lowerFirst(credential.summary)}</p>;
+    return <p className="text-table text-ink-3">Nothing more to enter.</p>;
   }
   return (
     <>
@@ -71,5 +71,3 @@ function CredentialFields({ form, credential }: { form: ProviderForm; credential
     </>
   );
 }
-
-const lowerFirst = (text: string) => (/^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text);
