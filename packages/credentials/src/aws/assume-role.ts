@@ -4,9 +4,9 @@ import { CredentialError } from '../errors.js';
 import { stsUrl } from '../issuers.js';
 import { neededSetting } from '../needed.js';
 import type { Minted } from '../renewed.js';
+import { type AwsIdentity, mintedIdentity } from './identity.js';
 import { requestHandler } from './request-handler.js';
 import { roleFailure } from './role-failure.js';
-import type { AwsIdentity } from './sign.js';
 
 /** What is seen in CloudTrail where nobody chose a name. */
 const SESSION_NAME = 'weir';
@@ -60,9 +60,5 @@ export async function assumeRole(
   const given = await assume().catch((error) => {
     throw roleFailure(error, `the role ${roleArn}`);
   });
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = given;
-  return {
-    value: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
-    expiresAtMs: expiration?.getTime() ?? null,
-  };
+  return mintedIdentity(given);
 }

@@ -2,9 +2,9 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { CredentialError } from '../errors.js';
 import type { Outbound } from '../outbound.js';
 import type { Minted } from '../renewed.js';
+import { type AwsIdentity, mintedIdentity } from './identity.js';
 import { requestHandler } from './request-handler.js';
 import { roleFailure } from './role-failure.js';
-import type { AwsIdentity } from './sign.js';
 
 /**
  * What the AWS chain finds around the process: environment, shared files, SSO, a program, web identity, and the metadata
@@ -21,11 +21,7 @@ export async function findIdentity(outbound: Outbound, region: string): Promise<
   const found = await chain().catch((error) => {
     throw failure(error);
   });
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = found;
-  return {
-    value: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
-    expiresAtMs: expiration?.getTime() ?? null,
-  };
+  return mintedIdentity(found);
 }
 
 function failure(error: unknown): CredentialError {

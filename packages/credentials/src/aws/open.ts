@@ -2,7 +2,7 @@ import type { CredentialInput, CredentialParts, UpstreamCredential } from '../cr
 import { neededSecret, neededSetting } from '../needed.js';
 import { assumeRole, roleRequest } from './assume-role.js';
 import { findIdentity } from './default-chain.js';
-import type { AwsIdentity } from './sign.js';
+import type { AwsIdentity } from './identity.js';
 import { SigningCredential, secretsOf } from './signing-credential.js';
 
 export function awsStaticKeys(input: CredentialInput, parts: CredentialParts): UpstreamCredential {

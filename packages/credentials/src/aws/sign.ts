@@ -2,17 +2,12 @@ import { subtle } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RawHeaders } from '@weir/providers';
 import type { OutgoingRequest } from '../credential.js';
+import type { AwsIdentity } from './identity.js';
 import { Sha256 } from './sha256.js';
 
 const SERVICE = 'bedrock';
 /** Larger bodies are hashed off the event loop; below it that costs more than it saves. */
 const HASHED_ASIDE_FROM_BYTES = 256 * 1024;
-
-export interface AwsIdentity {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
 
 /**
  * Signature Version 4 over the request as it will be sent: method, path, query, host, content type, every `x-amz-*`

@@ -1,7 +1,8 @@
 import type { RawHeaders } from '@weir/providers';
 import type { CredentialParts, OutgoingRequest, UpstreamCredential } from '../credential.js';
 import { type Minted, Renewed } from '../renewed.js';
-import { type AwsIdentity, sign } from './sign.js';
+import type { AwsIdentity } from './identity.js';
+import { sign } from './sign.js';
 
 /** Signs each request as an AWS identity that may have to be renewed. */
 export class SigningCredential implements UpstreamCredential {
