@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.js';
-import { type Asked, type Generation, generate, tokensIn } from '../generation.js';
+import { cachedPrefix } from '../cached-prefix.js';
+import { type Asked, type Generation, generate } from '../generation.js';
 import { scriptedTool } from '../scripted-tool.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -14,7 +15,7 @@ export function generationFor(raw: Buffer, body: Body, behaviour: Behaviour): Ge
     {
       body: raw,
       promptBytes: prompt.length,
-      cached: cachedIn(body, prompt),
+      cached: cachedPrefix(body.messages, prompt, '"cache_control"'),
       maxOutputTokens: typeof body.max_tokens === 'number' ? body.max_tokens : null,
       isReasoning: isThinking(body),
       tool: toolFor(body),
@@ -26,21 +27,6 @@ export function generationFor(raw: Buffer, body: Body, behaviour: Behaviour): Ge
 export function isThinking(body: Body): boolean {
   const type = (body.thinking as { type?: unknown } | undefined)?.type;
   return type === 'enabled' || type === 'adaptive';
-}
-
-/**
- * Everything before the last `cache_control` is cached: read when the conversation has gone on, written when it has
- * just begun. The time to live is the one asked for.
- */
-function cachedIn(body: Body, prompt: string): Asked['cached'] {
-  const at = prompt.lastIndexOf('"cache_control"');
-  if (at < 0) return { read: 0, write5m: 0, write1h: 0 };
-  const tokens = tokensIn(at);
-  const turns = Array.isArray(body.messages) ? body.messages.length : 0;
-  if (turns > 1) return { read: tokens, write5m: 0, write1h: 0 };
-  return prompt.indexOf('"ttl":"1h"', at) >= 0
-    ? { read: 0, write5m: 0, write1h: tokens }
-    : { read: 0, write5m: tokens, write1h: 0 };
 }
 
 /** A tool is called when the caller insists, or the last message is a user naming it. */

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.js';
-import { type Asked, type Generation, generate, tokensIn } from '../generation.js';
+import { cachedPrefix } from '../cached-prefix.js';
+import { type Asked, type Generation, generate } from '../generation.js';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -12,25 +13,13 @@ export function generationFor(raw: Buffer, body: Body, behaviour: Behaviour): Ge
     {
       body: raw,
       promptBytes: prompt.length,
-      cached: cachedIn(body, prompt),
+      cached: cachedPrefix(body.messages, prompt, '"cachePoint"'),
       maxOutputTokens: typeof limit === 'number' ? limit : null,
       isReasoning: JSON.stringify(body.additionalModelRequestFields ?? {}).includes('"thinking"'),
       tool: toolFor(body),
     },
     behaviour,
   );
-}
-
-/** Everything before the last cache point: read when the conversation has gone on, else written for the time asked. */
-function cachedIn(body: Body, prompt: string): Asked['cached'] {
-  const at = prompt.lastIndexOf('"cachePoint"');
-  if (at < 0) return { read: 0, write5m: 0, write1h: 0 };
-  const tokens = tokensIn(at);
-  const turns = Array.isArray(body.messages) ? body.messages.length : 0;
-  if (turns > 1) return { read: tokens, write5m: 0, write1h: 0 };
-  return prompt.indexOf('"ttl":"1h"', at) >= 0
-    ? { read: 0, write5m: 0, write1h: tokens }
-    : { read: 0, write5m: tokens, write1h: 0 };
 }
 
 interface ToolSpec {
