@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import { ConsoleClient } from '../e2e/console-client.js';
+import { freePort } from '../embedded/ports.js';
 import { treeOf } from './process-usage.js';
 import type { Target } from './target.js';
 import { ANSWER, QUESTION } from './wire.js';
@@ -135,14 +135,6 @@ async function shownCalls(admin: ConsoleClient): Promise<number> {
     { range },
   );
   return Number(usageTotals.calls);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** @throws Error when the process ends or the condition does not hold within `READY_MS`. */
