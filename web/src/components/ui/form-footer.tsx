@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '@/graphql/problem';
-import { Button, ButtonLink } from './button';
+import { Button } from './button';
 import { ProblemNote } from './error-state';
 
 interface FormFooterProps {
@@ -9,22 +9,12 @@ interface FormFooterProps {
   missing: readonly string[];
   running?: boolean;
   problem?: Problem | null;
-  /** Link or action beside the button. */
-  cancelHref?: string;
   onCancel?: () => void;
   children?: ReactNode;
 }
 
 /** The end of a form, inside its `<form>`: what went wrong, what is missing, and the button that submits. */
-export function FormFooter({
-  submitLabel,
-  missing,
-  running = false,
-  problem,
-  cancelHref,
-  onCancel,
-  children,
-}: FormFooterProps) {
+export function FormFooter({ submitLabel, missing, running = false, problem, onCancel, children }: FormFooterProps) {
   return (
     <div className="flex flex-col gap-3">
       {problem && <ProblemNote problem={problem} />}
@@ -32,11 +22,6 @@ export function FormFooter({
         <Button type="submit" variant="primary" disabled={missing.length > 0} loading={running}>
           {submitLabel}
         </Button>
-        {cancelHref && (
-          <ButtonLink href={cancelHref} variant="ghost">
-            Cancel
-          </ButtonLink>
-        )}
         {onCancel && (
           <Button variant="ghost" onClick={onCancel}>
             Cancel

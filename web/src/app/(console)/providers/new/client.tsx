@@ -4,22 +4,17 @@ import { useQueryState } from 'nuqs';
 import { useRef } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { useAction } from '@/graphql/use-action';
-import { ConnectionSection } from '../form/connection-section';
-import { CredentialSection } from '../form/credential-section';
-import { EnvironmentsSection } from '../form/environments-section';
 import { FormSkeleton } from '../form/form-skeleton';
 import { IdentitySection } from '../form/identity-section';
 import { createInput } from '../form/input';
 import { typeOf } from '../form/provider-type';
-import { RecordingSection } from '../form/recording-section';
 import { SaveBar } from '../form/save-bar';
-import { TestSection } from '../form/test-section';
 import { TypeSection } from '../form/type-section';
+import { UpstreamSections } from '../form/upstream-sections';
 import { useFormContext } from '../form/use-form-context';
 import { useProviderForm } from '../form/use-provider-form';
 import { useRefusal } from '../form/use-refusal';
 import { EMPTY_VALUES, edit, type FormContext } from '../form/values';
-import { ModelsSection } from '../models/models-section';
 import { CREATE_PROVIDER } from '../queries';
 
 export function CreateProvider() {
@@ -68,14 +63,7 @@ function CreateForm({ context, proxyUrlPrefix }: { context: FormContext; proxyUr
       {values.type !== '' && (
         <>
           <IdentitySection form={form} proxyUrlPrefix={proxyUrlPrefix} />
-          <ConnectionSection form={form} />
-          <CredentialSection form={form} />
-          <TestSection form={form} />
-          <div data-field="models" className="[&>section]:border-t! [&>section]:pt-6!">
-            <ModelsSection form={form} />
-          </div>
-          <EnvironmentsSection form={form} />
-          <RecordingSection />
+          <UpstreamSections form={form} />
         </>
       )}
       <SaveBar

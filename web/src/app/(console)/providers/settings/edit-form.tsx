@@ -5,20 +5,15 @@ import { Facts } from '@/components/ui/section';
 import { toast } from '@/components/ui/toast';
 import { useAction } from '@/graphql/use-action';
 import type { Provider } from '../[name]/client';
-import { ConnectionSection } from '../form/connection-section';
-import { CredentialSection } from '../form/credential-section';
-import { EnvironmentsSection } from '../form/environments-section';
 import { FormSection } from '../form/form-section';
 import { DisplayNameField } from '../form/identity-section';
 import { typeOf } from '../form/provider-type';
-import { RecordingSection } from '../form/recording-section';
 import { changesBetween, rebase, type StoredProvider, updateInput, valuesOf } from '../form/revision';
 import { SaveBar } from '../form/save-bar';
-import { TestSection } from '../form/test-section';
+import { UpstreamSections } from '../form/upstream-sections';
 import { useProviderForm } from '../form/use-provider-form';
 import { useRefusal } from '../form/use-refusal';
 import type { FormContext } from '../form/values';
-import { ModelsSection } from '../models/models-section';
 import { PROVIDER_DETAIL, UPDATE_PROVIDER } from '../queries';
 import { ConflictNotice } from './conflict-notice';
 
@@ -81,14 +76,7 @@ export function EditForm({ provider, context }: { provider: Provider; context: F
         />
         <p className="text-table text-ink-3">Name and type cannot be changed.</p>
       </FormSection>
-      <ConnectionSection form={form} />
-      <CredentialSection form={form} />
-      <TestSection form={form} />
-      <div data-field="models" className="[&>section]:border-t! [&>section]:pt-6!">
-        <ModelsSection form={form} />
-      </div>
-      <EnvironmentsSection form={form} />
-      <RecordingSection />
+      <UpstreamSections form={form} />
       {theirs && (
         <div className="border-t border-line py-6">
           <ConflictNotice
