@@ -2,11 +2,11 @@ import { parseUsd } from '@weir/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
-import { ADMIN, codeOf, dialog, field, rowOf, section, signIn } from './browser/console-pages.js';
+import { ADMIN, codeOf, dialog, field, openAdmin, rowOf, section } from './browser/console-pages.js';
 import { focused, invisibleStops } from './browser/focus.js';
 import { axeFaults, faultsOf, settle } from './browser/screen.js';
 import { paste } from './browser/shell.js';
-import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
+import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { type System, startSystem } from './system.js';
 
@@ -43,10 +43,7 @@ beforeAll(async () => {
   token = await system.console.createToken(await system.console.createApp('checkout'));
   await system.configured();
   await load(CALLS);
-  admin = await openVisitor(browser, system.consoleUrl);
-  await admin.page.goto('/signin');
-  await signIn(admin.page, ADMIN.email, ADMIN.password);
-  await admin.page.getByRole('heading', { name: 'Home' }).waitFor();
+  admin = await openAdmin(browser, system.consoleUrl);
 });
 afterAll(async () => {
   await browser?.close();

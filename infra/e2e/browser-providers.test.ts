@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
-import { ADMIN, choose, dialog, field, signIn } from './browser/console-pages.js';
+import { choose, dialog, field, openAdmin } from './browser/console-pages.js';
 import { focused } from './browser/focus.js';
 import { axeFaults, settle } from './browser/screen.js';
-import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
+import { leavePicture, type Visitor } from './browser/visitor.js';
 import { type System, startSystem } from './system.js';
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
@@ -27,10 +27,7 @@ beforeAll(async () => {
       secretValue: system.upstreamKey,
     });
   }
-  admin = await openVisitor(browser, system.consoleUrl);
-  await admin.page.goto('/signin');
-  await signIn(admin.page, ADMIN.email, ADMIN.password);
-  await admin.page.getByRole('heading', { name: 'Home' }).waitFor();
+  admin = await openAdmin(browser, system.consoleUrl);
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
-import { ADMIN, dialog, field, signIn } from './browser/console-pages.js';
+import { dialog, field, openAdmin } from './browser/console-pages.js';
 import { focused, invisibleStops, movements } from './browser/focus.js';
 import { axeFaults, faultsOf, settle } from './browser/screen.js';
-import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
+import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { type System, startSystem } from './system.js';
 
@@ -54,10 +54,7 @@ beforeAll(async () => {
     '{ calls(filter: { outcomes: [completed], models: ["gpt-4o"] }) { nodes { eventId } } }',
   );
   eventId = calls.nodes[0]?.eventId ?? '';
-  admin = await openVisitor(browser, system.consoleUrl);
-  await admin.page.goto('/signin');
-  await signIn(admin.page, ADMIN.email, ADMIN.password);
-  await admin.page.getByRole('heading', { name: 'Home' }).waitFor();
+  admin = await openAdmin(browser, system.consoleUrl);
 });
 afterAll(async () => {
   await browser?.close();

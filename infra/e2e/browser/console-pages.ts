@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
-import type { Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { openVisitor, type Visitor } from './visitor.js';
 
 export const ADMIN = { name: 'Ada Admin', email: 'admin@example.com', password: 'correct horse battery' };
 
@@ -7,6 +8,15 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await field(page, 'Email').fill(email);
   await field(page, 'Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A browser in which the admin has signed in and sees Home. */
+export async function openAdmin(browser: Browser, origin: string): Promise<Visitor> {
+  const admin = await openVisitor(browser, origin);
+  await admin.page.goto('/signin');
+  await signIn(admin.page, ADMIN.email, ADMIN.password);
+  await admin.page.getByRole('heading', { name: 'Home' }).waitFor();
+  return admin;
 }
 
 export async function signOut(page: Page): Promise<void> {
