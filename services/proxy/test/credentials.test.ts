@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signatureFault } from '../../../packages/credentials/test/support/signature.js';
 import { call } from './support/client.js';
 import {
   type ProviderInput,
@@ -11,7 +12,6 @@ import {
   until,
 } from './support/harness.js';
 import { type Issuer, startIssuer } from './support/issuer.js';
-import { signatureFault } from './support/signature.js';
 import { startUpstream, type TestUpstream } from './support/upstream.js';
 
 const AWS_SECRET = 'wJalrXUtnFEMI/K7MDENG+planted/example/key';
