@@ -40,6 +40,8 @@ export function SelectPopup<Value extends string>(props: SelectProps<Value>) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
           <Base.Popup
+            aria-label={aria['aria-label']}
+            aria-labelledby={aria['aria-label'] === undefined ? aria.id : undefined}
             className={cn(popupStyle, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}
           >
             {options.map((option) => (
