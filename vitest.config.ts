@@ -62,6 +62,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
+          // As above, but what counts calls or kills processes allows itself no second try.
+          retry: 1,
           // Last and alone: nothing else should eat the machine while whole systems are killed.
           sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
