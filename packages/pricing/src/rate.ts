@@ -38,17 +38,19 @@ interface Sources {
 const LIMIT: PicoUsd = 10n ** 38n;
 
 /**
- * Prices one event: quantity x rate, exactly, with the rates in force when the call started. Pure: the same event and
- * book give the same rating to the byte.
+ * Prices one event: quantity x rate, exactly, with the rates in force when the call started, as the book knew them at
+ * `knownAtMs` (UTC epoch ms). Pure: the same event, book and known time give the same rating to the byte.
  */
-export function rate(event: UsageEvent, book: PriceBook): Rating {
+export function rate(event: UsageEvent, book: PriceBook, knownAtMs = Number.POSITIVE_INFINITY): Rating {
   const open = openBook(book);
-  const catalog = open.catalogAt(event.startedAt);
+  const knownAt = open.knownAt(knownAtMs);
+  const catalog = open.catalogAt(event.startedAt, knownAt);
   const rating = (status: Rating['status'], reason: RatingReason | null, lines: readonly Priced[] = []): Rating => ({
     status,
     reason,
     priceVersion: catalog?.version.id ?? null,
     priceBookVersion: open.version,
+    knownAt,
     total: status === 'unpriced' ? null : sum(lines),
     parts: status === 'unpriced' ? NOTHING : partsOf(lines),
     lines: lines.map(({ line }) => line),
@@ -66,7 +68,7 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
       : null;
   const names = [event.servedModel, event.requestedModel, model?.model].filter((one) => typeof one === 'string');
   const sources: Sources = {
-    override: open.overrideAt(event.projectId, event.provider, names, event.startedAt),
+    override: open.overrideAt(event.projectId, event.provider, names, event.startedAt, knownAt),
     model: tier === null ? null : model,
     priceVersion: catalog?.version.id ?? null,
     inputTokens: inputTokensOf(event),

@@ -111,6 +111,7 @@ export class PriceBookService {
     return {
       ...versions,
       vendors: CATALOG_VENDORS,
+      exchangeRates: [],
       overrides: overrides.map(({ id, projectId, provider, model, rates, validFrom, validUntil }) =>
         priceOverride.parse({
           ...{ id, projectId, provider, model, rates },
@@ -141,7 +142,13 @@ export class PriceBookService {
     if (this.pack?.key !== key) {
       const versions: PriceVersion[] = [];
       for (const id of ids) versions.push(await this.version(tx, id));
-      const { format, pool, versions: packed } = packPriceBook({ format: 1, vendors: {}, overrides: [], versions });
+      const {
+        format,
+        pool,
+        versions: packed,
+      } = packPriceBook({
+        ...{ format: 1, vendors: {}, overrides: [], exchangeRates: [], versions },
+      });
       this.pack = { key, content: { format, pool, versions: packed } };
     }
     return this.pack.content;
