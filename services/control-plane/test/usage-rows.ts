@@ -26,6 +26,13 @@ function toEvent({ projectId, at, event }: Recorded): UsageEventRow {
     ...{
       other_meters: {},
       usage_source: 'reported',
+      ...{
+        cached_audio_input_tokens: null,
+        abort_action: null,
+        client_retry: null,
+        estimator: null,
+        estimated_meters: [],
+      },
       raw_usage: '{"prompt_tokens":10}',
       provider_stated_cost_usd: null,
     },

@@ -42,6 +42,9 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       models: provider.models,
       recordInputs: provider.recordInputs,
       recordOutputs: provider.recordOutputs,
+      onClientClose: 'cancel',
+      drainMs: 30_000,
+      usageFallback: 'none',
       timeouts: { connectMs: provider.connectMs, firstByteMs: provider.firstByteMs, idleMs: provider.idleMs },
     } satisfies Record<keyof SnapshotProvider, unknown>,
   }));
