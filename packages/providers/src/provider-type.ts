@@ -8,6 +8,7 @@ import type {
   SettingName,
   UsageSource,
 } from '@weir/contracts';
+import type { ClientClose } from './client-close/client-close.js';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
 export type RawHeaders = string[];
@@ -119,6 +120,8 @@ export interface ProviderTypeDefinition {
   /** One sentence for the type card: what to use it for. */
   readonly summary: string;
   readonly supportsPassthrough: boolean;
+  /** What a provider of this type does when a client goes away, unless it is told otherwise. */
+  readonly clientClose: ClientClose;
   /** Ways to identify itself; the first is the default. */
   readonly credentialForms: readonly CredentialForm[];
   /** Settings every provider of this type has, whatever its credential. */

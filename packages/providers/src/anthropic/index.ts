@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { parseModelList } from '../openai/model-list.js';
@@ -24,6 +25,7 @@ export const anthropic: ProviderTypeDefinition = {
   type: 'anthropic',
   label: 'Anthropic',
   summary: 'Claude models, by key or callers’ own subscriptions.',
+  clientClose: CLIENT_CLOSE.anthropic,
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('ANTHROPIC_API_KEY', 'Made at https://console.anthropic.com/settings/keys.')],
   settings: [],

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm, NO_CREDENTIAL } from '../credential/api-key.js';
 import { openai } from '../openai/index.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
@@ -8,6 +9,7 @@ export const openaiCompatible: ProviderTypeDefinition = {
   type: 'openai_compatible',
   label: 'OpenAI-compatible',
   summary: 'Any server that speaks the OpenAI API, such as vLLM.',
+  clientClose: CLIENT_CLOSE.openai_compatible,
   credentialForms: [
     apiKeyForm('LLM_API_KEY', 'The key the server was started with, or its vendor’s console gives out.'),
     NO_CREDENTIAL,

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { upstreamPath } from '../path/upstream-path.js';
@@ -16,6 +17,7 @@ export const openai: ProviderTypeDefinition = {
   type: 'openai',
   label: 'OpenAI',
   summary: 'GPT and o-series models, embeddings, images and audio.',
+  clientClose: CLIENT_CLOSE.openai,
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('OPENAI_API_KEY', 'Made at https://platform.openai.com/api-keys.')],
   settings: [],
