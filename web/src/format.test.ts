@@ -12,7 +12,13 @@ import {
   usd,
   usdCompact,
   usdExact,
+  usdPlaces,
 } from './format';
+
+test('money in a column has as many places as it is given', () => {
+  expect(usdPlaces('1234.5', 4)).toBe('$1,234.5000');
+  expect(usdPlaces('-0.000003085', 9)).toBe('-$0.000003085');
+});
 
 describe('usd', () => {
   test.each([

@@ -44,6 +44,12 @@ export function usdExact(amount: string | null): string {
   return `${scaled < 0n ? '-' : ''}$${text}`;
 }
 
+/** With that many digits after the point, zeros included: columns of money that add up under each other. */
+export function usdPlaces(amount: string, shownPlaces: number): string {
+  const scaled = toScaled(amount);
+  return `${scaled < 0n ? '-' : ''}$${places(scaled < 0n ? -scaled : scaled, shownPlaces)}`;
+}
+
 const COMPACT_STEPS = [
   [1e12, 'T'],
   [1e9, 'B'],

@@ -42,10 +42,13 @@ const BUCKETS: Record<string, string> = {
   cached_audio_input: 'Cached audio input',
   image_input: 'Image input',
   image_output: 'Image output',
+  tool_use_input: 'Tool use',
   web_search: 'Web searches',
   request: 'Requests',
 };
-export const bucketText = (bucket: string): string => BUCKETS[bucket] ?? bucket;
+/** `other:codeExecutions` is a quantity no rate card has a name for. */
+export const bucketText = (bucket: string): string =>
+  BUCKETS[bucket] ?? bucket.replace(/^other:/, '').replaceAll('_', ' ');
 
 const RATINGS: Record<string, string> = {
   reported: 'as the upstream stated it',
