@@ -1,3 +1,4 @@
+import { usageSourceOf } from '../counts/usage-source.js';
 import type { UsageReading } from '../provider-type.js';
 import type { ReplyState } from '../reply/reply-rules.js';
 import { countUsage } from './usage.js';
@@ -17,13 +18,13 @@ export function reading(
 ): UsageReading {
   const { servedModel, serviceTier, errorCode, finished, rawUsage } = state;
   const counts = rawUsage === null ? null : countUsage(rawUsage, convention, cachedFromHead);
-  const isStated = counts !== null && Object.keys(counts.meters).length > 0;
+  const meters = counts?.meters ?? {};
   return {
     servedModel,
     serviceTier,
-    meters: counts?.meters ?? {},
+    meters,
     otherMeters: counts?.otherMeters ?? {},
-    usageSource: !isStated ? 'none' : isFinal ? 'reported' : 'partial',
+    usageSource: usageSourceOf({ meters, isFinal, isSound: counts?.isSound ?? true }),
     rawUsage,
     providerStatedCostUsd: counts?.providerStatedCostUsd ?? null,
     errorCode,

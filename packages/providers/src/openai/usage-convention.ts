@@ -12,6 +12,13 @@ export interface UsageConvention {
   readonly cache: Place;
   /** Reasoning and the output. */
   readonly reasoning: Place;
+  /**
+   * What `total_tokens` holds beyond everything that is named is the model's thoughts, which are billed as output. Absent:
+   * nobody says so; they are taken for it where nothing else is known, and the reading is `partial`.
+   */
+  readonly unnamed?: 'thoughts';
+  /** Its `total_tokens`, where that is not always the sum of what is counted in tokens. */
+  readonly totalOf?: (usage: JsonObject) => number | undefined;
   /** Cached input where OpenAI's own spelling has none. */
   readonly cachedOf?: (usage: JsonObject) => number | undefined;
   /** Quantities of its own that are no tokens of ours. */
