@@ -23,10 +23,12 @@ interface OverrideDialogProps {
   /** null = closed. */
   model: string | null;
   onClose: () => void;
+  /** Prices were saved; called before `onClose`. */
+  onSaved?: () => void;
 }
 
 /** What one model of one provider costs here, bucket by bucket. */
-export function OverrideDialog({ provider, model, onClose }: OverrideDialogProps) {
+export function OverrideDialog({ provider, model, onClose, onSaved }: OverrideDialogProps) {
   return (
     <Dialog
       open={model !== null}
@@ -40,14 +42,16 @@ export function OverrideDialog({ provider, model, onClose }: OverrideDialogProps
       }
       width="lg"
     >
-      {model !== null && <LoadedForm provider={provider} model={model} onClose={onClose} />}
+      {model !== null && <LoadedForm provider={provider} model={model} onClose={onClose} onSaved={onSaved} />}
     </Dialog>
   );
 }
 
-function LoadedForm({ provider, model, onClose }: { provider: string; model: string; onClose: () => void }) {
+type LoadedFormProps = OverrideDialogProps & { model: string };
+
+function LoadedForm({ provider, model, ...rest }: LoadedFormProps) {
   const { data, problem, refetch } = useData(RATE_CARD, { provider, model });
-  if (data) return <OverrideForm provider={provider} card={data.rateCard} onClose={onClose} />;
+  if (data) return <OverrideForm provider={provider} card={data.rateCard} {...rest} />;
   if (problem) return <ErrorState title="The rate card could not be loaded" problem={problem} onRetry={refetch} />;
   return (
     <div aria-busy className="flex flex-col gap-5">
@@ -60,7 +64,9 @@ function LoadedForm({ provider, model, onClose }: { provider: string; model: str
 
 const QUIET_MS = 200;
 
-function OverrideForm({ provider, card, onClose }: { provider: string; card: RateCard; onClose: () => void }) {
+type OverrideFormProps = Omit<OverrideDialogProps, 'model'> & { card: RateCard };
+
+function OverrideForm({ provider, card, onClose, onSaved }: OverrideFormProps) {
   const [draft, setDraft] = useState<OverrideDraft>(() => draftOf(card.buckets));
   const [left, setLeft] = useState<ReadonlySet<Bucket>>(new Set());
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
@@ -86,6 +92,7 @@ function OverrideForm({ provider, card, onClose }: { provider: string; card: Rat
     const answer = await save.run({ input }, { additionalTypenames: ['ProviderModel', 'RateCard', 'AuditEntry'] });
     if (!answer) return;
     toast(rates.length === 0 ? 'Back to the catalog from now on' : 'Prices apply to calls from now on');
+    onSaved?.();
     onClose();
   };
   return (
