@@ -3,10 +3,13 @@ export { assertSchema, type MigrateOptions, migrate } from './migrate.js';
 export { type CallRating, type RatingLine, ratingLine } from './queries/call-ratings.js';
 export { type Call, type CallFilter, type CallPage, type CallsPageOptions, callsPage } from './queries/calls-page.js';
 export { TOKEN_TYPES, USAGE_DIMENSIONS, type UsageDimension } from './queries/dimension.js';
+export { type LedgerEntry, ledgerEntries } from './queries/ledger-entries.js';
 export { type MeterCounts, meterCounts } from './queries/meter-counts.js';
 export { oneCall } from './queries/one-call.js';
 export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kpis.js';
 export type { Interval } from './queries/rollup.js';
+export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
+export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
 export { type BreakdownOptions, type UsageGroup, usageBreakdown } from './queries/usage-breakdown.js';
 export {
   type OverTimeOptions,

@@ -101,7 +101,11 @@ function expected(scope: Scope, match: Match = () => true) {
   const outputTokens = sum((event) => event.output_tokens);
   const spend = formatUsd(rated.reduce((total, { total: one }) => total + parseUsd(one ?? '0'), 0n));
   return {
-    calls: mine.length,
+    calls: mine.filter(({ attempt }) => attempt === 1).length,
+    attempts: mine.length,
+    opaqueCalls: mine.filter(({ endpoint }) => endpoint === 'opaque').length,
+    retriedCalls: mine.filter(({ client_retry }) => (client_retry ?? 0) > 0).length,
+    freeCalls: rated.filter(({ status }) => status === 'free').length,
     failedCalls: mine.filter(({ outcome }) => outcome === 'upstream_error').length,
     refusedCalls: mine.filter(({ outcome }) => outcome === 'refused').length,
     unpricedCalls: rated.filter(({ total }) => total === null).length,

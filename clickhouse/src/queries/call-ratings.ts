@@ -64,7 +64,8 @@ export async function ratingsOf(
   return new Map(rows.map(({ eventId, lines, ...rating }) => [eventId, { ...rating, lines: parseLines(lines) }]));
 }
 
-function parseLines(text: string): RatingLine[] {
+/** @throws WeirError `CLICKHOUSE_ANSWER` */
+export function parseLines(text: string): RatingLine[] {
   const parsed = z.array(ratingLine).safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new WeirError('CLICKHOUSE_ANSWER', 'call-ratings: a rating has lines of another shape than expected', {

@@ -7,6 +7,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { InstallationModule } from './installation/installation.module.js';
 import { MembersModule } from './members/members.module.js';
+import { NoticesModule } from './notices/notices.module.js';
 import type { Config } from './platform/config.js';
 import { graphqlOptions } from './platform/graphql.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -34,6 +35,7 @@ export const ROOMS = [
   RateCardsModule,
   PublishingModule,
   UsageModule,
+  NoticesModule,
 ];
 
 @Module({})

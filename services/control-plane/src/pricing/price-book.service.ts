@@ -127,6 +127,12 @@ export class PriceBookService {
     return this.newest(this.prisma);
   }
 
+  /** Any version that ever was; null when there is none of that id. */
+  async versionById(id: string): Promise<PriceVersion | null> {
+    const isStored = await this.prisma.priceVersion.findUnique({ where: { id }, select: { id: true } });
+    return isStored && this.version(this.prisma, id);
+  }
+
   private async newest(tx: Pick<Transaction, 'priceVersion'>): Promise<PriceVersion | null> {
     const newest = await tx.priceVersion.findFirst({
       where: { state: 'accepted' },
