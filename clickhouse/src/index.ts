@@ -11,6 +11,7 @@ export type { Interval } from './queries/rollup.js';
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
 export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
 export { type BreakdownOptions, type UsageGroup, usageBreakdown } from './queries/usage-breakdown.js';
+export { type MonthUsage, usageByMonth } from './queries/usage-by-month.js';
 export {
   type OverTimeOptions,
   type UsageGroupSeries,
