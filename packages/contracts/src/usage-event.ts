@@ -57,7 +57,12 @@ export const ABORT_ACTIONS = ['cancelled', 'drained', 'drain_cut'] as const;
 export type AbortAction = (typeof ABORT_ACTIONS)[number];
 
 /** What the proxy changed on the way; a plain relay has none of these but the first. */
-export const ALTERATIONS = ['credential_replaced', 'usage_requested', 'usage_chunk_removed'] as const;
+export const ALTERATIONS = [
+  'credential_replaced',
+  'usage_requested',
+  'usage_chunk_removed',
+  'compression_declined',
+] as const;
 export type Alteration = (typeof ALTERATIONS)[number];
 
 /** The immutable record of one attempt. Times are UTC epoch milliseconds, durations monotonic milliseconds. */

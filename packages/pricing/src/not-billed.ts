@@ -16,7 +16,8 @@ export function whyNotBilled(event: UsageEvent): RatingReason | null {
 }
 
 /**
- * Listing models is no inference; counting tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting,
+ * Listing models is no inference; a realtime session is billed by the turns in it, which are events of their own; counting
+ * tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting,
  * https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html
  */
-const NOT_BILLED_ENDPOINTS = new Set(['models', 'messages.count_tokens', 'count_tokens']);
+const NOT_BILLED_ENDPOINTS = new Set(['models', 'realtime', 'messages.count_tokens', 'count_tokens']);

@@ -8,3 +8,4 @@ export {
 export { CAPABILITIES, type Capability } from './capabilities/capability.js';
 export type * from './provider-type.js';
 export { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './registry.js';
+export type { SessionReader, SessionSign, SessionTurn } from './session/session-reader.js';

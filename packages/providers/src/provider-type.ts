@@ -9,6 +9,7 @@ import type {
   UsageSource,
 } from '@weir/contracts';
 import type { ClientClose } from './client-close/client-close.js';
+import type { SessionReader } from './session/session-reader.js';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
 export type RawHeaders = string[];
@@ -162,6 +163,8 @@ export interface ProviderTypeDefinition {
   /** Filter that undoes `requestUsage` on the way back. */
   streamFilter(): StreamFilter;
   usageReader(endpoint: string, response: ResponseHead): UsageReader;
+  /** Reads the turns of a session over a WebSocket; absent or null: what passes there is not known. */
+  sessionReader?(endpoint: string, callPath: string): SessionReader | null;
   /** Body of a refusal in this dialect's error shape (JSON text). */
   refusal(code: RefusalCode, message: string, requestId: string): string;
   /** Headers a refusal needs beside its body, where the dialect's SDKs read the kind of an error from one. */

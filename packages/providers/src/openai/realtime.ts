@@ -1,0 +1,150 @@
+import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
+import { textOf } from '../json/value.js';
+import type { SessionReader, SessionSign, SessionTurn } from '../session/session-reader.js';
+import { reading } from './reading.js';
+import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
+
+const MODEL_MAX_LENGTH = 255;
+const CODE_MAX_LENGTH = 127;
+const NOTHING: readonly SessionSign[] = [];
+
+const PATHS = new MemberPaths([
+  ...['type', 'usage', 'response_id', 'item_id', 'content_index', 'error.code', 'error.type'],
+  ...['session.id', 'session.model', 'session.audio.input.transcription.model'],
+  ...['session.input_audio_transcription.model', 'response.id', 'response.status', 'response.usage'],
+  ...['response.status_details.error.code', 'response.status_details.error.type'],
+]);
+
+/**
+ * Turns of an OpenAI Realtime session. Each answer states its usage in `response.done`, each transcript of what the user
+ * said in `conversation.item.input_audio_transcription.completed`, which runs a model of its own
+ * (https://platform.openai.com/docs/api-reference/realtime-server-events).
+ */
+export class RealtimeReader implements SessionReader {
+  sessionId: string | null = null;
+  awaited = 0;
+  private transcriptionModel: string | null = null;
+  /** Answers of which nothing has been heard. */
+  private readonly silent = new Set<string>();
+  private readonly members = new MemberScanner(PATHS);
+
+  /** @param model as the address of the session names it; null = it does not */
+  constructor(
+    private model: string | null,
+    private readonly convention: UsageConvention = OPENAI_USAGE,
+  ) {}
+
+  sent(message: Buffer): void {
+    if (this.scan(message) === 'response.create') this.awaited++;
+  }
+
+  received(message: Buffer): readonly SessionSign[] {
+    const type = this.scan(message);
+    switch (type) {
+      case 'session.created':
+      case 'session.updated':
+      case 'transcription_session.created':
+      case 'transcription_session.updated':
+        this.remember();
+        return NOTHING;
+      case 'response.created':
+        return this.answerBegun();
+      case 'response.done':
+        return this.answerEnded();
+      case 'input_audio_buffer.committed':
+        return this.transcriptionModel === null ? NOTHING : begun(this.transcript());
+      case 'conversation.item.input_audio_transcription.completed':
+        return this.transcriptEnded(this.members.text('usage'), null);
+      case 'conversation.item.input_audio_transcription.failed':
+        return this.transcriptEnded(null, this.code('error') ?? 'transcription_failed');
+      case 'error':
+        // What was asked for may have been turned down, and then nothing begins.
+        this.awaited = Math.max(0, this.awaited - 1);
+        return NOTHING;
+      default:
+        return type?.endsWith('.delta') ? this.heard() : NOTHING;
+    }
+  }
+
+  private scan(message: Buffer): string | null {
+    this.members.reset();
+    this.members.push(message);
+    return this.text('type');
+  }
+
+  private text(path: string, maxLength = MODEL_MAX_LENGTH): string | null {
+    return textOf(this.members.value(path), maxLength);
+  }
+
+  private code(path: string): string | null {
+    return this.text(`${path}.code`, CODE_MAX_LENGTH) ?? this.text(`${path}.type`, CODE_MAX_LENGTH);
+  }
+
+  private remember(): void {
+    this.sessionId ??= this.text('session.id');
+    this.model = this.text('session.model') ?? this.model;
+    this.transcriptionModel =
+      this.text('session.audio.input.transcription.model') ?? this.text('session.input_audio_transcription.model');
+  }
+
+  private answer(): SessionTurn | null {
+    const id = this.text('response.id');
+    return id === null ? null : { id, endpoint: 'realtime.response', model: null };
+  }
+
+  private answerBegun(): readonly SessionSign[] {
+    this.awaited = Math.max(0, this.awaited - 1);
+    const turn = this.answer();
+    if (turn !== null) this.silent.add(turn.id);
+    return begun(turn);
+  }
+
+  private heard(): readonly SessionSign[] {
+    const id = this.silent.size === 0 ? null : this.text('response_id');
+    return id !== null && this.silent.delete(id) ? [{ kind: 'first_token', id }] : NOTHING;
+  }
+
+  private answerEnded(): readonly SessionSign[] {
+    const turn = this.answer();
+    if (turn !== null) this.silent.delete(turn.id);
+    const isFailed = this.text('response.status') === 'failed';
+    const error = isFailed ? (this.code('response.status_details.error') ?? 'response_failed') : null;
+    return this.ended(turn, this.model, stated(this.members.text('response.usage')), error);
+  }
+
+  private transcript(): SessionTurn | null {
+    const item = this.text('item_id');
+    if (item === null) return null;
+    return { id: `${item}/transcript`, endpoint: 'realtime.transcription', model: this.transcriptionModel };
+  }
+
+  private transcriptEnded(rawUsage: string | null, errorCode: string | null): readonly SessionSign[] {
+    return this.ended(this.transcript(), this.transcriptionModel, stated(rawUsage), errorCode);
+  }
+
+  private ended(
+    turn: SessionTurn | null,
+    servedModel: string | null,
+    rawUsage: string | null,
+    errorCode: string | null,
+  ): readonly SessionSign[] {
+    if (turn === null) return NOTHING;
+    const state = { servedModel, serviceTier: null, errorCode, sawToken: true, finished: true, rawUsage };
+    return [{ kind: 'ended', turn, reading: reading(state, true, { convention: this.convention }) }];
+  }
+}
+
+function begun(turn: SessionTurn | null): readonly SessionSign[] {
+  return turn === null ? NOTHING : [{ kind: 'begun', turn }];
+}
+
+/** A turn that was broken off states `null`. */
+function stated(rawUsage: string | null): string | null {
+  return rawUsage === 'null' ? null : rawUsage;
+}
+
+/** The model of a session, or the Azure deployment that stands for it, as its address names it. */
+export function modelInQuery(callPath: string): string | null {
+  const query = new URLSearchParams(callPath.split('?', 2)[1] ?? '');
+  return textOf(query.get('model') ?? query.get('deployment'), MODEL_MAX_LENGTH);
+}
