@@ -50,8 +50,10 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * What the proxy did with the upstream when the client went away: broke the request off at once, read the answer to its
- * end, or read on and broke it off at the provider's bound.
+ * What the proxy did with the upstream when the client went away. `cancelled`: broke the request off at once, or had not
+ * sent it whole yet. `drained`: read the answer to its end, so its usage is as complete as for a client that stays.
+ * `drain_cut`: read on, but the end did not come: the provider's bound, a timeout, the upstream itself or a stop of the
+ * proxy was first.
  */
 export const ABORT_ACTIONS = ['cancelled', 'drained', 'drain_cut'] as const;
 export type AbortAction = (typeof ABORT_ACTIONS)[number];
@@ -65,7 +67,10 @@ export const ALTERATIONS = [
 ] as const;
 export type Alteration = (typeof ALTERATIONS)[number];
 
-/** The immutable record of one attempt. Times are UTC epoch milliseconds, durations monotonic milliseconds. */
+/**
+ * The immutable record of one attempt. Times are UTC epoch milliseconds, durations monotonic milliseconds. Where the
+ * client went away, durations, `status` and `responseBytes` end there: what was read on for nobody is in none of them.
+ */
 export const usageEvent = z.object({
   v: z.literal(1),
   eventId: uuid,

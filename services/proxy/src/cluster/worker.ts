@@ -19,6 +19,7 @@ import { slotDirectory } from './slots.js';
 
 const LOOP_RESOLUTION_MS = 10;
 const MAX_IN_FLIGHT = 10_000;
+const MAX_DRAINS = 1_000;
 const WRITE_STALL_MS = 60_000;
 const SHIP_LAST_MS = 2_000;
 
@@ -57,6 +58,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,
       maxInFlight: MAX_IN_FLIGHT,
+      maxDrains: MAX_DRAINS,
       writeStallMs: WRITE_STALL_MS,
       log,
     },

@@ -1,12 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import { type MasterKey, newId, REFUSALS, type UsageEvent } from '@weir/contracts';
 import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
 import type { Log } from '../log.js';
+import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyFacts, applyProvider, type OpenEvent, openEvent } from '../metering/event.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { openSession, type SessionOwner } from '../realtime/open-session.js';
+import type { Session } from '../realtime/session.js';
+import type { TurnRecorder } from '../realtime/turns.js';
 import type { SnapshotHolder } from '../snapshot/holder.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import { readAttempt } from './attempt.js';
 import { readAttribution } from './attribution.js';
 import { type ReadBody, readBody } from './body.js';
 import { guessDialect, sendRefusal } from './error-response.js';
@@ -15,7 +21,8 @@ import { type RequestHead, readHead } from './head.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
 import { outgoing } from './outgoing.js';
-import { Relay, type RelayOwner } from './relay.js';
+import { Relay } from './relay.js';
+import type { RelayOwner } from './relay-call.js';
 import { parseRoute, type Route } from './route.js';
 import { ClientGone, readThrough, type UploadWatch } from './upload.js';
 
@@ -39,6 +46,8 @@ export interface GatewayParts {
   readonly isDropped: IsDropped;
   readonly proxyId: string;
   readonly maxInFlight: number;
+  /** Answers that are read on at a time although their client is gone. */
+  readonly maxDrains: number;
   readonly writeStallMs: number;
   readonly log: Log;
 }
@@ -47,7 +56,8 @@ export interface GatewayParts {
 interface Call {
   readonly req: CallRequest;
   readonly res: CallResponse;
-  readonly id: string;
+  /** What the app calls it, or a new one. */
+  id: string;
   readonly method: string;
   readonly startMs: number;
   readonly startedAt: number;
@@ -68,9 +78,12 @@ interface Admitted {
 }
 
 /** Takes a call from its first line to its relay, or turns it down. */
-export class Gateway implements RelayOwner {
+export class Gateway implements RelayOwner, SessionOwner {
   isDraining = false;
   readonly relays = new Set<Relay>();
+  readonly sessions = new Set<Session>();
+  /** Answers being read on for nobody. */
+  drains = 0;
 
   constructor(private readonly parts: GatewayParts) {}
 
@@ -97,10 +110,24 @@ export class Gateway implements RelayOwner {
       metrics.inFlight--;
     });
     try {
-      await this.forward(call, this.admit(call));
+      const admitted = this.admit(call);
+      if (admitted.head.isWebSocket) await this.openSession(call, admitted);
+      else await this.forward(call, admitted);
     } catch (error) {
       this.turnDown(call, error);
     }
+  }
+
+  beginDrain(): boolean {
+    if (this.drains >= this.parts.maxDrains) return false;
+    this.drains++;
+    this.parts.metrics.inFlight++;
+    return true;
+  }
+
+  endDrain(): void {
+    this.drains--;
+    this.parts.metrics.inFlight--;
   }
 
   onFinal(relay: Relay, onRecorded?: () => void): void {
@@ -164,10 +191,30 @@ export class Gateway implements RelayOwner {
     const endpoint = provider.dialect.endpointOf(method, route.callPath);
     applyProvider(event, provider.config, endpoint);
     checkPassthrough(provider, head);
-    Object.assign(event, readAttribution(head));
+    const attempt = readAttempt(head);
+    call.id = attempt.callId ?? call.id;
+    Object.assign(event, attempt, { callId: call.id }, readAttribution(head));
     if (parts.metrics.inFlight > parts.maxInFlight) throw overloaded('has too many calls open');
     if (!parts.journal.writable) throw overloaded('cannot record usage at present');
     return { event, provider, endpoint, route, head, maxBytes: view.snapshot.maxBodyBytes };
+  }
+
+  recorderOf(mask: CredentialMask): TurnRecorder {
+    const { journal, metrics } = this.parts;
+    return {
+      open: (event) => this.open(event),
+      close: (event) => {
+        mask.apply(event);
+        journal.close(event);
+        metrics.call(event.outcome);
+      },
+    };
+  }
+
+  private openSession(call: Call, { event, provider, endpoint, route, head }: Admitted): Promise<void> {
+    const { req, res, startMs } = call;
+    const client = (req as IncomingMessage).socket;
+    return openSession({ req, res, client, event, provider, endpoint, callPath: route.callPath, head, startMs }, this);
   }
 
   /** Reads what must be read, records that the call is open, and only then asks the upstream. @throws Refusal */
@@ -182,6 +229,7 @@ export class Gateway implements RelayOwner {
       const waitedMs = performance.now() - decidedMs;
       if (res.destroyed) throw new ClientGone();
       let isAwaitingClient = true;
+      let isUploaded = body?.kind !== 'stream';
       const upload = () => {
         this.goOn(call);
         return readThrough(
@@ -191,8 +239,9 @@ export class Gateway implements RelayOwner {
           (bytes) => {
             event.requestBytes += bytes;
           },
-          (isAwaited) => {
-            isAwaitingClient = isAwaited;
+          (turn) => {
+            isAwaitingClient = turn === 'client';
+            isUploaded = turn === 'done';
           },
         );
       };
@@ -214,6 +263,7 @@ export class Gateway implements RelayOwner {
           filter,
           mask,
           isAwaitingClient: () => body?.kind === 'stream' && isAwaitingClient,
+          isUploaded: () => isUploaded,
         },
         this,
       );
@@ -252,7 +302,10 @@ export class Gateway implements RelayOwner {
   private turnDown(call: Call, error: unknown): void {
     const { req, res, event } = call;
     if (error instanceof ClientGone) {
-      if (event !== null) this.record(call, event, 'client_closed', null);
+      if (event !== null) {
+        event.abortAction = 'cancelled';
+        this.record(call, event, 'client_closed', null);
+      }
       res.destroy();
       return;
     }

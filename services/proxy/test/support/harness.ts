@@ -118,12 +118,14 @@ export interface RunningProxy {
   /** The event of a call. */
   eventOf(requestId: string | null | undefined): Promise<UsageEvent>;
   drain(acceptMs: number, deadlineMs: () => number): Promise<void>;
+  isListening(): boolean;
   close(): Promise<void>;
 }
 
 export interface ProxyOptions extends UpstreamsOptions {
   readonly snapshot?: Snapshot;
   readonly maxInFlight?: number;
+  readonly maxDrains?: number;
   readonly writeStallMs?: number;
   readonly http2IdleMs?: number;
 }
@@ -155,6 +157,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
       maxInFlight: options.maxInFlight ?? 10_000,
+      maxDrains: options.maxDrains ?? 1_000,
       writeStallMs: options.writeStallMs ?? 60_000,
       log: (level, message, fields) => {
         if (level === 'error') console.error(message, fields);
@@ -192,6 +195,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       return usageEvent.parse(find());
     },
     drain,
+    isListening: () => proxy.server.listening,
     async close() {
       if (!isDrained) await drain(0, () => 0);
       await closeJournal(50);
