@@ -91,6 +91,7 @@ export function ratingRow(event: UsageEventRow, usd: string | null, over: Partia
     reason: usd === null ? 'model_unknown' : null,
     price_version: 'v1',
     price_book_version: 1,
+    known_at: null,
     total: usd,
     amount_input: usd ?? '0',
     amount_cached_input: '0',
