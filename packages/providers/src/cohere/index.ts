@@ -31,7 +31,7 @@ export const cohere: ProviderTypeDefinition = {
   requestUsage: () => null,
   usageReader(endpoint, response) {
     if (!isNative(endpoint) && response.status < 400) return compatibleReader(endpoint, response);
-    if (/stream\+json|ndjson/i.test(response.contentType)) return new LineReader(nativeReply);
+    if (/stream\+json|ndjson/i.test(response.contentType)) return new LineReader(nativeReply, true);
     return new ReplyReader(nativeReply, response.contentType);
   },
   requestIdHeader: 'x-debug-trace-id',

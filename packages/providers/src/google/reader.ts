@@ -11,7 +11,7 @@ import { tierNamed } from './usage.js';
 
 const GENERATING = new Set(['generate_content', 'stream_generate_content']);
 const EMBEDDING = new Set(['embed_content', 'batch_embed_contents', 'predict']);
-const COMPATIBLE = new Set(['chat.completions', 'completions', 'embeddings', 'responses']);
+const COMPATIBLE = new Set(['chat.completions', 'completions', 'embeddings', 'responses', 'images.generations']);
 
 /**
  * In OpenAI's dialect Google's `total_tokens` holds the model's thoughts, its `completion_tokens` does not, and nothing

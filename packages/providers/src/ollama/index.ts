@@ -38,6 +38,7 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
   },
   usageReader(endpoint, response) {
     if (!isNative(endpoint) || response.status >= 400) return openai.usageReader(endpoint, response);
-    return new LineReader(nativeReply(endpoint, /ndjson/i.test(response.contentType)));
+    const isStream = /ndjson/i.test(response.contentType);
+    return new LineReader(nativeReply(endpoint, isStream), isStream);
   },
 });

@@ -10,39 +10,52 @@ export interface Stated {
   readonly reasoning: number | undefined;
 }
 
-export interface Counted {
-  /** Without what was read from or written to the cache. */
-  readonly input: number | undefined;
-  /** With the reasoning. */
-  readonly output: number | undefined;
-  readonly reasoning: number | undefined;
-  /** The upstream's own total is the sum of these. */
+/** The same with each token once: `input` without the cache, `output` with the reasoning. */
+export interface Counted extends Omit<Stated, 'total'> {
+  /** The upstream's own total is the sum of these, and no part was larger than its whole. */
   readonly isSound: boolean;
 }
 
 /**
  * Fresh input and whole output. Some compatible servers count cache tokens beside the input, or reasoning beside the
- * output; where they do, their own total says so, or a part is larger than what should hold it.
+ * output; where they do, their own total says so, or a part is larger than what should hold it. A part that is larger
+ * although the total, or what is known of the upstream, puts it inside is refuted: its whole stands undivided.
  */
 export function withoutOverlap(stated: Stated, convention: UsageConvention): Counted {
-  const { input, output } = stated;
-  const cache = (stated.cached ?? 0) + (stated.cacheWrite ?? 0);
+  const { input, output, total } = stated;
+  const isTotalOfBoth = total !== undefined && total === (input ?? 0) + (output ?? 0);
+  const isRefuted = (part: number, whole: number | undefined, place: UsageConvention['cache']) =>
+    whole !== undefined && part > whole && (place === 'inside' || (place === 'totals' && isTotalOfBoth));
+  const isCacheRefuted = isRefuted((stated.cached ?? 0) + (stated.cacheWrite ?? 0), input, convention.cache);
+  const isReasoningRefuted = isRefuted(stated.reasoning ?? 0, output, convention.reasoning);
+  const counted = counts(
+    {
+      ...stated,
+      ...(isCacheRefuted && { cached: undefined, cacheWrite: undefined }),
+      ...(isReasoningRefuted && { reasoning: undefined }),
+    },
+    convention,
+  );
+  return { ...counted, isSound: counted.isSound && !isCacheRefuted && !isReasoningRefuted };
+}
+
+function counts(stated: Stated, convention: UsageConvention): Counted {
+  const { input, output, total, cached, cacheWrite } = stated;
+  const cache = (cached ?? 0) + (cacheWrite ?? 0);
   const reasoning = stated.reasoning ?? 0;
   const beside = besideTotals(stated, convention, cache, reasoning);
   const read = input === undefined ? undefined : input + (beside.cache ? cache : 0);
   const written = output === undefined ? undefined : output + (beside.reasoning ? reasoning : 0);
-  const counted = {
-    input: read === undefined ? undefined : read - cache,
-    output: written,
-    reasoning: stated.reasoning,
-  };
-  const gap = gapOf(stated, convention, read, written, reasoning);
+  const fresh = { input: read === undefined ? undefined : read - cache, cached, cacheWrite };
+  const gap = total === undefined || read === undefined || written === undefined ? 0 : total - read - written;
   // Parts known to stand inside their totals leave no room for something written that nobody names.
   const isThought = gap > 0 && reasoning === 0 && written !== undefined && convention.reasoning === 'totals';
   if (isThought) {
-    return { ...counted, output: written + gap, reasoning: gap, isSound: convention.unnamed === 'thoughts' };
+    return { ...fresh, output: written + gap, reasoning: gap, isSound: convention.unnamed === 'thoughts' };
   }
-  return { ...counted, isSound: gap === 0 };
+  // Perplexity leaves the reasoning it counts beside the output out of its total, too.
+  const isLeftOut = gap === -reasoning && convention.reasoning === 'beside';
+  return { ...fresh, output: written, reasoning: stated.reasoning, isSound: gap === 0 || isLeftOut };
 }
 
 function besideTotals(
@@ -68,18 +81,4 @@ function besideTotals(
         convention.reasoning === 'beside' ||
         (reasoningBeside > 0 && (isBoth || (surplus === reasoning && surplus !== cacheBeside)))),
   };
-}
-
-/** What the total has beyond what is counted; negative: less than that. 0 where it agrees, or cannot be compared. */
-function gapOf(
-  { total }: Stated,
-  convention: UsageConvention,
-  read: number | undefined,
-  written: number | undefined,
-  reasoning: number,
-): number {
-  if (total === undefined || read === undefined || written === undefined) return 0;
-  const gap = total - read - written;
-  // Perplexity leaves the reasoning it counts beside the output out of its total, too.
-  return gap === -reasoning && convention.reasoning === 'beside' ? 0 : gap;
 }

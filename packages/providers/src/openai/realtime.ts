@@ -1,6 +1,7 @@
 import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
 import type { SessionReader, SessionSign, SessionTurn } from '../session/session-reader.js';
+import { audioReplyAs } from './audio-reply.js';
 import { reading } from './reading.js';
 import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
 
@@ -9,7 +10,7 @@ const CODE_MAX_LENGTH = 127;
 const NOTHING: readonly SessionSign[] = [];
 
 const PATHS = new MemberPaths([
-  ...['type', 'usage', 'response_id', 'item_id', 'content_index', 'error.code', 'error.type'],
+  ...['type', 'response_id', 'item_id', 'content_index', 'error.code', 'error.type'],
   ...['session.id', 'session.model', 'session.audio.input.transcription.model'],
   ...['session.input_audio_transcription.model', 'response.id', 'response.status', 'response.usage'],
   ...['response.status_details.error.code', 'response.status_details.error.type'],
@@ -54,9 +55,9 @@ export class RealtimeReader implements SessionReader {
       case 'input_audio_buffer.committed':
         return this.transcriptionModel === null ? NOTHING : begun(this.transcript());
       case 'conversation.item.input_audio_transcription.completed':
-        return this.transcriptEnded(this.members.text('usage'), null);
+        return this.transcriptEnded(message, null);
       case 'conversation.item.input_audio_transcription.failed':
-        return this.transcriptEnded(null, this.code('error') ?? 'transcription_failed');
+        return this.transcriptEnded(message, this.code('error') ?? 'transcription_failed');
       case 'error':
         // What was asked for may have been turned down, and then nothing begins.
         this.awaited = Math.max(0, this.awaited - 1);
@@ -106,10 +107,13 @@ export class RealtimeReader implements SessionReader {
 
   private answerEnded(): readonly SessionSign[] {
     const turn = this.answer();
-    if (turn !== null) this.silent.delete(turn.id);
+    if (turn === null) return NOTHING;
+    this.silent.delete(turn.id);
     const isFailed = this.text('response.status') === 'failed';
-    const error = isFailed ? (this.code('response.status_details.error') ?? 'response_failed') : null;
-    return this.ended(turn, this.model, stated(this.members.text('response.usage')), error);
+    const errorCode = isFailed ? (this.code('response.status_details.error') ?? 'response_failed') : null;
+    const rawUsage = stated(this.members.text('response.usage'));
+    const state = { servedModel: this.model, serviceTier: null, errorCode, sawToken: true, finished: true, rawUsage };
+    return [{ kind: 'ended', turn, reading: reading(state, true, { convention: this.convention }) }];
   }
 
   private transcript(): SessionTurn | null {
@@ -118,19 +122,17 @@ export class RealtimeReader implements SessionReader {
     return { id: `${item}/transcript`, endpoint: 'realtime.transcription', model: this.transcriptionModel };
   }
 
-  private transcriptEnded(rawUsage: string | null, errorCode: string | null): readonly SessionSign[] {
-    return this.ended(this.transcript(), this.transcriptionModel, stated(rawUsage), errorCode);
-  }
-
-  private ended(
-    turn: SessionTurn | null,
-    servedModel: string | null,
-    rawUsage: string | null,
-    errorCode: string | null,
-  ): readonly SessionSign[] {
+  /** Read as any transcript's: in tokens or in seconds, by the model. */
+  private transcriptEnded(message: Buffer, errorCode: string | null): readonly SessionSign[] {
+    const turn = this.transcript();
     if (turn === null) return NOTHING;
-    const state = { servedModel, serviceTier: null, errorCode, sawToken: true, finished: true, rawUsage };
-    return [{ kind: 'ended', turn, reading: reading(state, true, { convention: this.convention }) }];
+    const rules = audioReplyAs({ convention: this.convention }, false);
+    const members = new MemberScanner(rules.bodyPaths);
+    members.push(message);
+    const state = rules.body(rules.initial, members);
+    const servedModel = this.transcriptionModel;
+    const read = rules.reading({ ...state, servedModel, errorCode, sawToken: true, finished: true });
+    return [{ kind: 'ended', turn, reading: read }];
   }
 }
 

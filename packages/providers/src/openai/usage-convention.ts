@@ -19,6 +19,11 @@ export interface UsageConvention {
   readonly unnamed?: 'thoughts';
   /** Its `total_tokens`, where that is not always the sum of what is counted in tokens. */
   readonly totalOf?: (usage: JsonObject) => number | undefined;
+  /**
+   * What the endpoint writes where its usage does not say: images or audio, or, as embeddings and rankings, nothing, so
+   * that a bare total is all input. Absent: text.
+   */
+  readonly writes?: 'images' | 'audio' | 'nothing';
   /** Cached input where OpenAI's own spelling has none. */
   readonly cachedOf?: (usage: JsonObject) => number | undefined;
   /** Quantities of its own that are no tokens of ours. */

@@ -27,7 +27,7 @@ export function countUsage(
   const usage = parsedObject(raw);
   const read = detailsOf(usage, ['prompt_tokens_details', 'input_tokens_details', 'input_token_details']);
   const written = detailsOf(usage, ['completion_tokens_details', 'output_tokens_details', 'output_token_details']);
-  const cached = firstCount(
+  const statedCached = firstCount(
     read?.cached_tokens,
     usage?.prompt_cache_hit_tokens,
     usage?.cached_tokens,
@@ -36,28 +36,33 @@ export function countUsage(
     usage && convention.cachedOf?.(usage),
     cachedFromHead,
   );
-  const cacheWrite = firstCount(
+  const statedWrite = firstCount(
     read?.cache_write_tokens,
     read?.cache_creation_tokens,
     usage?.cache_creation_input_tokens,
     read?.cache_creation_input_tokens,
   );
-  const wholeInput = firstCount(usage?.prompt_tokens, usage?.input_tokens);
+  const total = usage && convention.totalOf ? convention.totalOf(usage) : countOf(usage?.total_tokens);
+  const isReadOnly = convention.writes === 'nothing';
+  const wholeInput = firstCount(usage?.prompt_tokens, usage?.input_tokens, isReadOnly ? total : undefined);
   const counted = withoutOverlap(
     {
       input: wholeInput,
-      output: firstCount(usage?.completion_tokens, usage?.output_tokens) ?? restOf(usage),
-      total: usage && convention.totalOf ? convention.totalOf(usage) : countOf(usage?.total_tokens),
-      cached,
-      cacheWrite,
+      output:
+        firstCount(usage?.completion_tokens, usage?.output_tokens) ??
+        (isReadOnly && wholeInput !== undefined ? 0 : restOf(usage)),
+      total,
+      cached: statedCached,
+      cacheWrite: statedWrite,
       reasoning: firstCount(written?.reasoning_tokens, usage?.reasoning_tokens),
     },
     convention,
   );
-  const { input, output, reasoning } = counted;
+  const { input, output, cached, cacheWrite, reasoning } = counted;
   const ofCached = objectOf(read?.cached_tokens_details);
   const audioInput = partOf(input, without(countOf(read?.audio_tokens), countOf(ofCached?.audio_tokens)));
-  const audioOutput = partOf(output, countOf(written?.audio_tokens), reasoning);
+  const media = mediaOf(convention, output, written);
+  const audioOutput = partOf(output, media.audio, reasoning);
   return {
     meters: known({
       input,
@@ -69,7 +74,7 @@ export function countUsage(
       cachedAudioInput: partOf(cached, countOf(ofCached?.audio_tokens)),
       imageInput: partOf(input, without(countOf(read?.image_tokens), countOf(ofCached?.image_tokens)), audioInput),
       audioOutput,
-      imageOutput: partOf(output, countOf(written?.image_tokens), reasoning, audioOutput),
+      imageOutput: partOf(output, media.images, reasoning, audioOutput),
     }),
     otherMeters: known({
       acceptedPrediction: countOf(written?.accepted_prediction_tokens),
@@ -87,6 +92,15 @@ export function countUsage(
       isPartOf(wholeInput, read?.image_tokens) &&
       isPartOf(output, written?.audio_tokens) &&
       isPartOf(output, written?.image_tokens),
+  };
+}
+
+/** Audio and image tokens written, as stated, or else all that is not stated to be text. */
+function mediaOf({ writes }: UsageConvention, output: number | undefined, written: JsonObject | null) {
+  const rest = without(output, countOf(written?.text_tokens));
+  return {
+    audio: countOf(written?.audio_tokens) ?? (writes === 'audio' ? rest : undefined),
+    images: countOf(written?.image_tokens) ?? (writes === 'images' ? rest : undefined),
   };
 }
 
