@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import { count, usdExact, usdPlaces } from '@/format';
+import { count, plural, usdExact, usdPlaces } from '@/format';
 import { bucketText } from '../providers/calls/wording';
 import { placesFor } from './arithmetic';
 import { LineSource } from './line-source';
@@ -16,7 +16,7 @@ interface ReceiptTableProps<L extends Line> {
   total: string | null;
   totalLabel?: string;
   /** What is in the total and not listed. */
-  rest?: { readonly lines: number; readonly amount: string } | undefined;
+  rest?: { readonly lines: number | null; readonly amount: string } | null;
   /** Why a quantity is not as the upstream stated it; null where it is. */
   estimatedBecause?: (line: L) => string | null;
   /** More about a line, shown when it is opened. */
@@ -29,7 +29,7 @@ const COLUMNS = 4;
 
 /** quantity × rate = amount, line by line, adding up to the total below. A line opens to where its rate comes from. */
 export function ReceiptTable<L extends Line>(props: ReceiptTableProps<L>) {
-  const { label, groups, total, totalLabel = 'Total', rest } = props;
+  const { label, groups, total, totalLabel = 'Total', rest = null } = props;
   const lines = groups.flatMap((group) => group.lines);
   const places = placesFor([...lines.map(({ amount }) => amount), total, rest?.amount ?? null]);
   return (
@@ -73,10 +73,10 @@ export function ReceiptTable<L extends Line>(props: ReceiptTableProps<L>) {
           </tbody>
         ))}
         <tfoot>
-          {rest && rest.lines > 0 && (
+          {rest && (
             <tr className="text-ink-2">
               <th scope="row" colSpan={COLUMNS - 1} className="border-b border-line py-1.5 text-left font-normal">
-                {count(rest.lines)} more {rest.lines === 1 ? 'line' : 'lines'}, not listed
+                {rest.lines === null ? 'More lines' : plural(rest.lines, 'more line')}, not listed
               </th>
               <td className={CELL}>{usdPlaces(rest.amount, places)}</td>
             </tr>

@@ -1,4 +1,4 @@
-import { count, exactTime, usdExact } from '../../../format';
+import { count, exactTime, plural, usdExact } from '../../../format';
 import { bucketText } from '../providers/calls/wording';
 import type { Line, LineGroup } from './receipt';
 import { originText, reasonText, ruleText, statusText } from './wording';
@@ -12,12 +12,12 @@ interface Printed {
   readonly groups: readonly LineGroup[];
   /** null = unpriced. */
   readonly total: string | null;
-  readonly rest?: { readonly lines: number; readonly amount: string } | undefined;
+  readonly rest?: { readonly lines: number | null; readonly amount: string } | null;
   readonly foot?: readonly (string | null)[];
 }
 
 /** A receipt as plain text in columns, for a mail or a ticket. Every amount has all of its digits. */
-export function receiptText({ title, head, groups, total, rest, foot = [] }: Printed): string {
+export function receiptText({ title, head, groups, total, rest = null, foot = [] }: Printed): string {
   const rows = groups.flatMap(({ lines }) => lines.map(cellsOf));
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0), 0));
   const wide = Math.max(...head.map(([label]) => label.length)) + 2;
@@ -38,7 +38,11 @@ export function receiptText({ title, head, groups, total, rest, foot = [] }: Pri
       ...(group.title ? [`${group.title.model} on ${group.title.provider}`] : []),
       ...group.lines.flatMap(print),
     ]),
-    ...(rest && rest.lines > 0 ? [`${count(rest.lines)} more lines, not listed: ${usdExact(rest.amount)}`] : []),
+    ...(rest
+      ? [
+          `${rest.lines === null ? 'More lines' : plural(rest.lines, 'more line')}, not listed: ${usdExact(rest.amount)}`,
+        ]
+      : []),
     `Total: ${usdExact(total)}`,
     ...foot.filter((line) => line !== null),
     '',
