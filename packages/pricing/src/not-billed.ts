@@ -20,4 +20,4 @@ export function whyNotBilled(event: UsageEvent): RatingReason | null {
  * tokens is free: https://docs.claude.com/en/docs/build-with-claude/token-counting,
  * https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html
  */
-const NOT_BILLED_ENDPOINTS = new Set(['models', 'realtime', 'messages.count_tokens', 'count_tokens']);
+const NOT_BILLED_ENDPOINTS = new Set(['models', 'realtime', 'responses.session', 'messages.count_tokens', 'count_tokens']);

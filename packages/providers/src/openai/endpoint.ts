@@ -29,6 +29,8 @@ export function endpointOf(method: string, callPath: string): string {
   if (route === null) return 'opaque';
   if (method === 'POST') return POSTED.get(PREFIXED.exec(route)?.[1] ?? '') ?? 'opaque';
   if (method === 'GET' && /(?:^|\/)realtime$/.test(route)) return 'realtime';
+  // A stored answer is read at its id; the address without one opens a WebSocket.
+  if (method === 'GET' && /(?:^|\/)responses$/.test(route)) return 'responses.session';
   if (method === 'GET' && FILE_CONTENT.test(route)) return 'files.content';
   if (method === 'GET' && /(?:^|\/)models(?:\/[^/]+)?$/.test(route)) return 'models';
   return 'opaque';

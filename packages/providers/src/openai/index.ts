@@ -10,7 +10,7 @@ import { refusal } from './error.js';
 import { parseModelList } from './model-list.js';
 import { probe } from './probe.js';
 import { openaiReader } from './reader.js';
-import { modelInQuery, RealtimeReader } from './realtime.js';
+import { sessionReader } from './session.js';
 import { UsageChunkFilter } from './usage-chunk-filter.js';
 import { readRequest } from './wire.js';
 
@@ -32,7 +32,7 @@ export const openai: ProviderTypeDefinition = {
   requestUsage: askForUsage,
   streamFilter: () => new UsageChunkFilter(),
   usageReader: openaiReader,
-  sessionReader: (endpoint, callPath) => (endpoint === 'realtime' ? new RealtimeReader(modelInQuery(callPath)) : null),
+  sessionReader,
   refusal,
   requestIdHeader: 'x-request-id',
   probe,

@@ -4,17 +4,19 @@ import type { SessionReader, SessionSign, SessionTurn } from '../session/session
 import { audioReplyAs } from './audio-reply.js';
 import { reading } from './reading.js';
 import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
+import { MODEL_MAX_LENGTH } from './wire.js';
 
-const MODEL_MAX_LENGTH = 255;
 const CODE_MAX_LENGTH = 127;
 const NOTHING: readonly SessionSign[] = [];
 
 const PATHS = new MemberPaths([
-  ...['type', 'response_id', 'item_id', 'content_index', 'error.code', 'error.type'],
+  ...['type', 'usage', 'response_id', 'item_id', 'content_index', 'error.code', 'error.type'],
   ...['session.id', 'session.model', 'session.audio.input.transcription.model'],
   ...['session.input_audio_transcription.model', 'response.id', 'response.status', 'response.usage'],
   ...['response.status_details.error.code', 'response.status_details.error.type'],
 ]);
+
+const SENT_PATHS = new MemberPaths(['type']);
 
 /**
  * Turns of an OpenAI Realtime session. Each answer states its usage in `response.done`, each transcript of what the user
@@ -24,10 +26,12 @@ const PATHS = new MemberPaths([
 export class RealtimeReader implements SessionReader {
   sessionId: string | null = null;
   awaited = 0;
+  isUnderstood = false;
   private transcriptionModel: string | null = null;
   /** Answers of which nothing has been heard. */
   private readonly silent = new Set<string>();
   private readonly members = new MemberScanner(PATHS);
+  private readonly asked = new MemberScanner(SENT_PATHS);
 
   /** @param model as the address of the session names it; null = it does not */
   constructor(
@@ -35,12 +39,28 @@ export class RealtimeReader implements SessionReader {
     private readonly convention: UsageConvention = OPENAI_USAGE,
   ) {}
 
-  sent(message: Buffer): void {
-    if (this.scan(message) === 'response.create') this.awaited++;
+  send(bytes: Buffer): void {
+    this.asked.push(bytes);
   }
 
-  received(message: Buffer): readonly SessionSign[] {
-    const type = this.scan(message);
+  sent(): void {
+    if (this.asked.value('type') === 'response.create') this.awaited++;
+    this.asked.reset();
+  }
+
+  receive(bytes: Buffer): void {
+    this.members.push(bytes);
+  }
+
+  received(): readonly SessionSign[] {
+    const type = this.text('type');
+    const signs = this.signs(type);
+    this.isUnderstood ||= signs.length > 0 || this.sessionId !== null;
+    this.members.reset();
+    return signs;
+  }
+
+  private signs(type: string | null): readonly SessionSign[] {
     switch (type) {
       case 'session.created':
       case 'session.updated':
@@ -55,9 +75,9 @@ export class RealtimeReader implements SessionReader {
       case 'input_audio_buffer.committed':
         return this.transcriptionModel === null ? NOTHING : begun(this.transcript());
       case 'conversation.item.input_audio_transcription.completed':
-        return this.transcriptEnded(message, null);
+        return this.transcriptEnded(null);
       case 'conversation.item.input_audio_transcription.failed':
-        return this.transcriptEnded(message, this.code('error') ?? 'transcription_failed');
+        return this.transcriptEnded(this.code('error') ?? 'transcription_failed');
       case 'error':
         // What was asked for may have been turned down, and then nothing begins.
         this.awaited = Math.max(0, this.awaited - 1);
@@ -65,12 +85,6 @@ export class RealtimeReader implements SessionReader {
       default:
         return type?.endsWith('.delta') ? this.heard() : NOTHING;
     }
-  }
-
-  private scan(message: Buffer): string | null {
-    this.members.reset();
-    this.members.push(message);
-    return this.text('type');
   }
 
   private text(path: string, maxLength = MODEL_MAX_LENGTH): string | null {
@@ -123,16 +137,14 @@ export class RealtimeReader implements SessionReader {
   }
 
   /** Read as any transcript's: in tokens or in seconds, by the model. */
-  private transcriptEnded(message: Buffer, errorCode: string | null): readonly SessionSign[] {
+  private transcriptEnded(errorCode: string | null): readonly SessionSign[] {
     const turn = this.transcript();
     if (turn === null) return NOTHING;
     const rules = audioReplyAs({ convention: this.convention }, false);
-    const members = new MemberScanner(rules.bodyPaths);
-    members.push(message);
-    const state = rules.body(rules.initial, members);
+    const rawUsage = stated(this.members.text('usage'));
     const servedModel = this.transcriptionModel;
-    const read = rules.reading({ ...state, servedModel, errorCode, sawToken: true, finished: true });
-    return [{ kind: 'ended', turn, reading: read }];
+    const state = { ...rules.initial, rawUsage, servedModel, errorCode, sawToken: true, finished: true };
+    return [{ kind: 'ended', turn, reading: rules.reading(state) }];
   }
 }
 
@@ -143,10 +155,4 @@ function begun(turn: SessionTurn | null): readonly SessionSign[] {
 /** A turn that was broken off states `null`. */
 function stated(rawUsage: string | null): string | null {
   return rawUsage === 'null' ? null : rawUsage;
-}
-
-/** The model of a session, or the Azure deployment that stands for it, as its address names it. */
-export function modelInQuery(callPath: string): string | null {
-  const query = new URLSearchParams(callPath.split('?', 2)[1] ?? '');
-  return textOf(query.get('model') ?? query.get('deployment'), MODEL_MAX_LENGTH);
 }

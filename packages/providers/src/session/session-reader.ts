@@ -16,14 +16,23 @@ export type SessionSign =
   | { readonly kind: 'first_token'; readonly id: string }
   | { readonly kind: 'ended'; readonly turn: SessionTurn; readonly reading: UsageReading };
 
-/** Reads the turns of one session over a WebSocket. Made per session; holds its own state; never throws on any bytes. */
+/**
+ * Reads the turns of one session over a WebSocket. A message may come in any number of pieces and be of any size; none is
+ * kept. Made per session; holds its own state; never throws on any bytes.
+ */
 export interface SessionReader {
-  /** Name of the session as the upstream gives it; null until it has. */
+  /** Name of the session as the upstream gives it; null until it has, or where it gives none. */
   readonly sessionId: string | null;
+  /** A message of the upstream was one of this protocol. */
+  readonly isUnderstood: boolean;
   /** Turns that the app asked for and the upstream has not begun. */
   readonly awaited: number;
-  /** The next text message of the upstream. */
-  received(message: Buffer): readonly SessionSign[];
-  /** The next text message of the app. */
-  sent(message: Buffer): void;
+  /** The next bytes of a text message of the upstream. */
+  receive(bytes: Buffer): void;
+  /** That message is whole. */
+  received(): readonly SessionSign[];
+  /** The next bytes of a text message of the app. */
+  send(bytes: Buffer): void;
+  /** That message is whole. */
+  sent(): void;
 }

@@ -4,12 +4,11 @@ const TEXT = 0x1;
 const CLOSE = 0x8;
 
 const LONGEST_HEAD = 14;
-/** What says something about usage is far shorter; speech comes in pieces shorter still. */
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 
+/** Takes text messages piece by piece. */
 export interface FrameSink {
-  /** A text message that is whole. Longer ones than a reader keeps are passed over. */
-  onText(message: Buffer): void;
+  onText(piece: Buffer): void;
+  onTextEnd(): void;
 }
 
 /** Follows one direction of a WebSocket beside its bytes, and finds where its closing frame begins. */
@@ -22,8 +21,6 @@ export class FrameReader {
   private isFinal = false;
   private isData = false;
   private isText = false;
-  private parts: Buffer[] = [];
-  private size = 0;
 
   constructor(private readonly sink: FrameSink) {}
 
@@ -78,38 +75,25 @@ export class FrameReader {
     const opcode = first & 0x0f;
     // Pings may come between the frames of a message and leave it as it is.
     this.isData = opcode < CLOSE;
-    if (this.isData && opcode !== CONTINUATION) {
-      this.isText = opcode === TEXT;
-      this.parts = [];
-      this.size = 0;
-    }
+    if (this.isData && opcode !== CONTINUATION) this.isText = opcode === TEXT;
     if (this.left === 0) this.endFrame();
   }
 
   private take(bytes: Buffer): void {
-    const { mask } = this;
     if (!this.isData || !this.isText) return;
-    this.size += bytes.length;
-    if (this.size > MAX_MESSAGE_BYTES) {
-      this.parts = [];
-      return;
-    }
-    if (mask === null) {
-      this.parts.push(bytes);
-      return;
-    }
+    this.sink.onText(this.mask === null ? bytes : this.unmasked(bytes, this.mask));
+  }
+
+  private unmasked(bytes: Buffer, mask: Buffer): Buffer {
     const plain = Buffer.from(bytes);
     for (let i = 0; i < plain.length; i++) plain[i] = (plain[i] as number) ^ (mask[(this.maskAt + i) & 3] as number);
-    this.maskAt += plain.length;
-    this.parts.push(plain);
+    this.maskAt = (this.maskAt + plain.length) & 3;
+    return plain;
   }
 
   private endFrame(): void {
     if (!this.isData || !this.isFinal || !this.isText) return;
-    const { parts } = this;
-    this.parts = [];
     this.isText = false;
-    if (this.size > MAX_MESSAGE_BYTES) return;
-    this.sink.onText(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts));
+    this.sink.onTextEnd();
   }
 }

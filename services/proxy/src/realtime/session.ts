@@ -38,8 +38,8 @@ export class Session {
   constructor(private readonly parts: SessionParts) {
     const { event, reader, recorder } = parts;
     this.turns = new Turns(event, recorder);
-    this.sent = new FrameReader({ onText: (message) => reader?.sent(message) });
-    this.received = new FrameReader({ onText: (message) => this.read(message) });
+    this.sent = new FrameReader({ onText: (piece) => reader?.send(piece), onTextEnd: () => reader?.sent() });
+    this.received = new FrameReader({ onText: (piece) => reader?.receive(piece), onTextEnd: () => this.read() });
   }
 
   /** @param first bytes of the upstream that came along with its answer */
@@ -112,10 +112,10 @@ export class Session {
     if (this.isClientGone && !this.isBusy) this.letGo();
   }
 
-  private read(message: Buffer): void {
+  private read(): void {
     try {
       const { reader, event } = this.parts;
-      const signs = reader?.received(message) ?? [];
+      const signs = reader?.received() ?? [];
       event.conversation ??= reader?.sessionId ?? null;
       for (const sign of signs) this.turns.take(sign);
     } catch {
@@ -188,7 +188,7 @@ export class Session {
     this.turns.endAll(ending);
     if (event.outcome === 'interrupted') event.errorCode = ending.errorCode;
     // Nothing of it was understood, so nothing is known of what it used.
-    if (reader?.sessionId == null) event.endpoint = 'opaque';
+    if (!reader?.isUnderstood) event.endpoint = 'opaque';
     event.durationMs = performance.now() - startMs;
     recorder.close(event);
     client.destroySoon();
