@@ -229,6 +229,14 @@ test('paging meets every call once, newest first, also those of one millisecond'
   expect(new Set(seen)).toEqual(new Set(mine));
 });
 
+test('the attempts at a call are found by its id', async () => {
+  const callId = events.find((event) => event.project_id === project)?.call_id ?? '';
+  const { nodes } = await callsPage(read, project, { first: 500, filter: { callIds: [callId] } });
+  const own = events.filter((event) => event.project_id === project && event.call_id === callId);
+  expect(nodes.map(({ eventId }) => eventId).sort()).toEqual(own.map(({ event_id }) => event_id).sort());
+  expect(await callsPage(read, stranger, { first: 10, filter: { callIds: [callId] } })).toMatchObject({ nodes: [] });
+});
+
 test('calls are filtered by provider, model, app, outcome and time', async () => {
   const filter = {
     providers: ['provider-0'],

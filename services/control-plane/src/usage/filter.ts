@@ -15,6 +15,19 @@ export function toFilter({ providers, models, apps, environments }: UsageFilter)
   return Object.fromEntries(entries) as { [Field in keyof typeof filter]: string[] | undefined };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** @throws InputError `CALL_ID_INVALID`, `FILTER_TOO_LONG` */
+export function toCallIds(callIds: readonly string[] | null | undefined): readonly string[] | undefined {
+  if ((callIds?.length ?? 0) > MAX_FILTER_VALUES) {
+    throw new InputError('FILTER_TOO_LONG', `Name at most ${MAX_FILTER_VALUES} calls.`, 'filter');
+  }
+  if (callIds?.some((id) => !UUID.test(id))) {
+    throw new InputError('CALL_ID_INVALID', 'The id of a call is a UUID.', 'filter');
+  }
+  return callIds ?? undefined;
+}
+
 /** @throws InputError `COUNT_INVALID` */
 export function inBounds(field: string, value: number, max: number): void {
   if (Number.isInteger(value) && value >= 1 && value <= max) return;

@@ -14,7 +14,7 @@ import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
 import type { Interval, UsageDimension } from './enums.js';
-import { inBounds, toFilter } from './filter.js';
+import { inBounds, toCallIds, toFilter } from './filter.js';
 import { labelsOf } from './labels.js';
 import { toScope } from './range.js';
 import { UsageReader } from './reader.service.js';
@@ -44,6 +44,7 @@ export class UsageService {
         filter: {
           ...toFilter(filter),
           outcomes: outcomes ?? undefined,
+          callIds: toCallIds(filter.callIds),
           from: from?.getTime(),
           to: to?.getTime(),
         },

@@ -57,8 +57,8 @@ export const TOTAL_RECEIPT = graphql(
 );
 
 export const ATTEMPTS = graphql(`
-  query Attempts($callId: ID!) {
-    calls(filter: { callIds: [$callId] }, first: 100) {
+  query Attempts($filter: CallFilter!) {
+    calls(filter: $filter, first: 100) {
       nodes { eventId attempt startedAt provider servedModel requestedModel outcome status errorCode rating { status cost } }
     }
   }

@@ -7,9 +7,17 @@ import { useData } from '@/graphql/use-data';
 import { ATTEMPTS } from '../queries';
 import type { Receipt } from './call-receipt';
 
+const DAY_MS = 86_400_000;
+
+/** Attempts at one call are not far from each other. */
+function daysAround(at: string) {
+  const ms = Date.parse(at);
+  return { from: new Date(ms - DAY_MS).toISOString(), to: new Date(ms + DAY_MS).toISOString() };
+}
+
 /** The other attempts at the same call, each with a receipt of its own; nothing where there was only one. */
 export function Attempts({ call }: { call: Receipt['call'] }) {
-  const { data } = useData(ATTEMPTS, { callId: call.callId });
+  const { data } = useData(ATTEMPTS, { filter: { callIds: [call.callId], ...daysAround(call.startedAt) } });
   const attempts = data?.calls.nodes.toSorted((a, b) => a.attempt - b.attempt) ?? [];
   if (attempts.length < 2) return null;
   return (
