@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import { withStanding } from './in-force';
+import { rateInForce, withStanding } from './in-force';
 
-const rate = (currency: string, validFrom: string, recordedAt = validFrom) => ({ currency, validFrom, recordedAt });
-const NOW = new Date('2026-11-21T12:00:00Z');
+const rate = (currency: string, validFrom: string) => ({ currency, validFrom });
+const RATES = [
+  rate('EUR', '2026-10-01T00:00:00Z'),
+  rate('EUR', '2026-11-01T00:00:00Z'),
+  rate('CHF', '2025-12-01T00:00:00Z'),
+];
 
-it('tells the one in force from those before, ahead and replaced, currency by currency', () => {
-  const rates = [
-    rate('EUR', '2026-10-01T00:00:00Z'),
-    rate('EUR', '2026-11-01T00:00:00Z'),
-    rate('EUR', '2026-11-01T00:00:00Z', '2026-11-20T00:00:00Z'),
-    rate('EUR', '2026-12-01T00:00:00Z', '2026-11-20T00:00:00Z'),
-    rate('CHF', '2026-12-01T00:00:00Z', '2026-11-20T00:00:00Z'),
-  ];
-  expect(withStanding(rates, NOW).map(({ currency, standing }) => `${currency} ${standing}`)).toEqual([
-    'CHF ahead',
-    'EUR ahead',
-    'EUR in_force',
-    'EUR replaced',
-    'EUR past',
+it('the rate that begins last is in force, currency by currency', () => {
+  expect(withStanding(RATES).map(({ currency, isInForce }) => `${currency} ${isInForce}`)).toEqual([
+    'CHF true',
+    'EUR true',
+    'EUR false',
   ]);
+  expect(rateInForce(RATES, 'EUR')?.validFrom).toBe('2026-11-01T00:00:00Z');
+});
+
+it('a currency that nobody has set a rate for has none', () => {
+  expect(rateInForce(RATES, 'JPY')).toBeNull();
 });

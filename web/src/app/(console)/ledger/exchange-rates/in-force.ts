@@ -1,27 +1,16 @@
 interface Dated {
   readonly currency: string;
   readonly validFrom: string;
-  readonly recordedAt: string;
 }
 
-/** `in_force` counts for calls now, `ahead` will, `past` did for calls before, `replaced` counts for none any more. */
-export type Standing = 'in_force' | 'ahead' | 'past' | 'replaced';
-
-const byValidThenKnown = (a: Dated, b: Dated) =>
-  Date.parse(b.validFrom) - Date.parse(a.validFrom) || Date.parse(b.recordedAt) - Date.parse(a.recordedAt);
-
-/** Rates by currency, newest valid time first, each with what it counts for at `now`. */
-export function withStanding<Rate extends Dated>(rates: readonly Rate[], now: Date): (Rate & { standing: Standing })[] {
-  const found = new Set<string>();
+/** Rates by currency, the one that begins last first; it is the one in force, the others counted for calls before it. */
+export function withStanding<Rate extends Dated>(rates: readonly Rate[]): (Rate & { isInForce: boolean })[] {
   return rates
-    .toSorted((a, b) => a.currency.localeCompare(b.currency, 'en') || byValidThenKnown(a, b))
-    .map((rate, index, all) => {
-      const above = all[index - 1];
-      const isReplaced = above?.currency === rate.currency && above.validFrom === rate.validFrom;
-      if (isReplaced) return { ...rate, standing: 'replaced' };
-      if (Date.parse(rate.validFrom) > now.getTime()) return { ...rate, standing: 'ahead' };
-      if (found.has(rate.currency)) return { ...rate, standing: 'past' };
-      found.add(rate.currency);
-      return { ...rate, standing: 'in_force' };
-    });
+    .toSorted((a, b) => a.currency.localeCompare(b.currency, 'en') || Date.parse(b.validFrom) - Date.parse(a.validFrom))
+    .map((rate, index, all) => ({ ...rate, isInForce: all[index - 1]?.currency !== rate.currency }));
+}
+
+/** The rate a price in this currency is turned into USD at now; null = nobody has set one. */
+export function rateInForce<Rate extends Dated>(rates: readonly Rate[], currency: string): Rate | null {
+  return withStanding(rates).find((rate) => rate.currency === currency && rate.isInForce) ?? null;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { bySize, shareOf, totalOf } from './lines';
 
 const line = (key: string, before: string, after: string, difference: string) => ({
-  ...{ key, events: 1, before, after, difference },
+  ...{ key, other: false, events: 1, before, after, difference },
 });
 const LINES = [
   line('same-cheap', '1', '1', '0'),
@@ -14,6 +14,11 @@ const LINES = [
 
 it('puts the largest change first, whichever way it goes', () => {
   expect(bySize(LINES).map(({ key }) => key)).toEqual(['down', 'up', 'model-10', 'same-dear', 'same-cheap']);
+});
+
+it('keeps the sum of what is not named last, however large it is', () => {
+  const rest = { ...line('', '0', '9', '9'), other: true };
+  expect(bySize([rest, ...LINES]).at(-1)).toBe(rest);
 });
 
 it('sums every column to the last digit', () => {

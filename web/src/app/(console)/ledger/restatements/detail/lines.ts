@@ -2,6 +2,8 @@ import { compareDecimals, sumDecimals } from '../../../../../decimal';
 
 export interface Line {
   readonly key: string;
+  /** Adds up the keys that are not named. */
+  readonly other: boolean;
   readonly events: number;
   readonly before: string;
   readonly after: string;
@@ -10,10 +12,11 @@ export interface Line {
 
 const sizeOf = (amount: string) => amount.replace(/^-/, '');
 
-/** The largest change first, up or down; what did not change comes last, the dearer first. */
+/** The largest change first, up or down; what did not change comes last, the dearer first. The rest is the last line. */
 export function bySize<L extends Line>(lines: readonly L[]): L[] {
   return lines.toSorted(
     (a, b) =>
+      Number(a.other) - Number(b.other) ||
       compareDecimals(sizeOf(b.difference), sizeOf(a.difference)) ||
       compareDecimals(b.after, a.after) ||
       a.key.localeCompare(b.key, 'en', { numeric: true }),
@@ -21,7 +24,7 @@ export function bySize<L extends Line>(lines: readonly L[]): L[] {
 }
 
 /** The exact sums of a table's columns. */
-export function totalOf(lines: readonly Line[]): Omit<Line, 'key' | 'events'> {
+export function totalOf(lines: readonly Line[]): Pick<Line, 'before' | 'after' | 'difference'> {
   return {
     before: sumDecimals(lines.map(({ before }) => before)),
     after: sumDecimals(lines.map(({ after }) => after)),
