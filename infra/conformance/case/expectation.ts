@@ -21,7 +21,12 @@ const exactUsd = z.string().regex(/^\d+(\.\d{1,12})?$/, 'a plain decimal with at
 /** A count, or bounds where a gateway has to estimate. */
 const quantity = z.union([
   z.number().int().min(0),
-  z.strictObject({ atLeast: z.number().int().min(0), atMost: z.number().int().min(0) }),
+  z.strictObject({
+    atLeast: z.number().int().min(0),
+    atMost: z.number().int().min(0),
+    /** Not knowing it is right as well. */
+    orUnknown: z.boolean().default(false),
+  }),
 ]);
 export type ExpectedQuantity = z.infer<typeof quantity>;
 
@@ -34,6 +39,8 @@ const cost = z.strictObject({
   usd: z.union([exactUsd, z.strictObject({ atLeast: exactUsd, atMost: exactUsd })]).optional(),
   /** Why it is free or unpriced. */
   reason: z.string().optional(),
+  /** What the receipt must say of how its rates were found. */
+  rules: z.array(z.string()).optional(),
 });
 
 /** What must be true of one call afterwards. What is left out is not looked at. */

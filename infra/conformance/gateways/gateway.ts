@@ -60,6 +60,8 @@ export interface RecordedCost {
   readonly reason?: string | null;
   /** Amounts that it says the cost consists of. */
   readonly lines?: readonly string[];
+  /** How it says that it found rates, where that is not plain. */
+  readonly rules?: readonly string[];
 }
 
 /** A gateway under test. One is started for all cases of a run. */

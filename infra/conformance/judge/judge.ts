@@ -92,15 +92,23 @@ function told(quantity: ExpectedQuantity | undefined): string {
 }
 
 function isWithin(wanted: ExpectedQuantity | undefined, got: number | undefined): boolean {
+  if (wanted !== undefined && got === undefined && typeof wanted === 'object') return wanted.orUnknown;
   if (wanted === undefined || got === undefined) return wanted === got;
   return typeof wanted === 'number' ? wanted === got : wanted.atLeast <= got && got <= wanted.atMost;
 }
 
 function judgeCost(expected: NonNullable<Expectation['cost']>, got: RecordedCost | undefined): Check[] {
-  const { status, usd, reason } = expected;
+  const { status, usd, reason, rules = [] } = expected;
   if (got === undefined) return [{ what: 'cost', expected: costText(expected), got: null, isRight: true }];
   const checks = [check('cost status', status, got.status)];
   if (reason !== undefined) checks.push(check('cost reason', reason, got.reason));
+  for (const rule of rules) {
+    const said = got.rules?.join(' ');
+    checks.push({
+      ...{ what: 'rule', expected: rule, got: said ?? null },
+      isRight: got.rules === undefined || got.rules.includes(rule),
+    });
+  }
   const isKnown = status !== 'unpriced';
   if (!isKnown) {
     const shown = got.usd ?? 'unknown';

@@ -36,9 +36,18 @@ export function toRecord(
   };
 }
 
+interface Line {
+  readonly amount: string | null;
+  readonly rule: string | null;
+}
+
 function costOf({ status, total, reason, lines }: StoredRating): RecordedCost {
-  const amounts = (JSON.parse(lines) as { amount: string | null }[]).flatMap(({ amount }) => amount ?? []);
-  return { status, reason, usd: total === null ? null : plain(total), lines: amounts };
+  const parsed = JSON.parse(lines) as Line[];
+  return {
+    ...{ status, reason, usd: total === null ? null : plain(total) },
+    lines: parsed.flatMap(({ amount }) => amount ?? []),
+    rules: parsed.flatMap(({ rule }) => rule ?? []),
+  };
 }
 
 /** Without the zeros that a column's scale puts at its end. */
