@@ -21,8 +21,21 @@ export const BUCKETS = [
 export const bucket = z.enum(BUCKETS);
 export type Bucket = z.infer<typeof bucket>;
 
-/** Buckets an override may set (the five of the rate card). */
-export const OVERRIDABLE_BUCKETS = ['input', 'output', 'cached_input', 'cache_write_5m', 'cache_write_1h'] as const;
+/** Buckets an override may set: what a cache write of unknown life costs is for the upstream's own list to say. */
+export const OVERRIDABLE_BUCKETS = [
+  'input',
+  'output',
+  'cached_input',
+  'cache_write_5m',
+  'cache_write_1h',
+  'audio_input',
+  'audio_output',
+  'cached_audio_input',
+  'image_input',
+  'image_output',
+  'web_search',
+  'request',
+] as const satisfies readonly Bucket[];
 
 const instantMs = z.number().int();
 const decimal = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a decimal with at most 6 places');

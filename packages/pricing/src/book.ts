@@ -1,5 +1,5 @@
-import type { PriceBook, PriceOverride, PriceVersion } from '@weir/contracts';
-import { type Catalog, openCatalog } from './catalog.js';
+import type { ExchangeRate, PriceBook, PriceOverride, PriceVersion, UsageEvent } from '@weir/contracts';
+import { type Catalog, openCatalog, type ServiceTier } from './catalog.js';
 import { changesOf, isBelieved, knownFromOf } from './known-time.js';
 
 /** A price book made ready for rating. Times are UTC epoch ms. */
@@ -9,14 +9,18 @@ export interface OpenBook {
   knownAt(knownAtMs: number): number;
   /** The catalog in force at a time, as known then; null = before the first. */
   catalogAt(atMs: number, knownAt: number): Catalog | null;
-  /** The override in force, as known then, for the first of `models` that has one. */
-  overrideAt(
-    projectId: string,
-    provider: string,
+  /**
+   * The overrides in force for a call, as known then, for the first of `models` that has any: the one for its service tier,
+   * then the one for every tier. @param tier null = one of which nothing is known
+   */
+  overridesAt(
+    call: Pick<UsageEvent, 'projectId' | 'provider' | 'startedAt'>,
     models: readonly string[],
-    atMs: number,
+    tier: ServiceTier | null,
     knownAt: number,
-  ): PriceOverride | null;
+  ): readonly PriceOverride[];
+  /** What a unit of a currency is worth to a project at a time, as known then; null = nobody has said so. */
+  usdPerUnitAt(projectId: string, currency: string, atMs: number, knownAt: number): string | null;
 }
 
 const opened = new WeakMap<PriceBook, OpenBook>();
@@ -40,23 +44,38 @@ function prepare(book: PriceBook): OpenBook {
     get: lazily(() => openVersion(version, book.vendors)),
   }));
   const overrides = Map.groupBy(
-    book.overrides.map((one): Override => ({ ...one, knownFrom: one.knownFrom ?? one.from })),
+    book.overrides.map((one): Override => ({ ...one, knownFrom: one.knownFrom ?? one.from })).sort(overriddenLastFirst),
     ({ projectId, provider, model }) => key(projectId, provider, model),
+  );
+  const exchangeRates = Map.groupBy([...book.exchangeRates].sort(beganLastFirst), ({ projectId, currency }) =>
+    key(projectId, currency),
   );
   return {
     version: book.version,
     knownAt: (knownAtMs) => changes.findLast((time) => time <= knownAtMs) ?? 0,
     catalogAt: (atMs, knownAt) => catalogs.find((one) => one.from <= atMs && isBelieved(one, knownAt))?.get() ?? null,
-    overrideAt(projectId, provider, models, atMs, knownAt) {
+    overridesAt({ projectId, provider, startedAt: atMs }, models, tier, knownAt) {
+      if (overrides.size === 0) return NONE;
       for (const model of models) {
         const inForce = overrides
           .get(key(projectId, provider, model))
           ?.filter((one) => one.from <= atMs && (one.until === null || atMs < one.until) && isBelieved(one, knownAt));
-        if (inForce?.length) return inForce.reduce((newest, one) => (isNewer(one, newest) ? one : newest));
+        const found = [newest(inForce, tier), newest(inForce, null)].filter((one) => one !== undefined);
+        if (found.length > 0) return found;
       }
-      return null;
+      return NONE;
     },
+    usdPerUnitAt: (projectId, currency, atMs, knownAt) =>
+      exchangeRates.get(key(projectId, currency))?.find((one) => one.from <= atMs && isBelieved(one, knownAt))
+        ?.usdPerUnit ?? null,
   };
+}
+
+const NONE: readonly PriceOverride[] = [];
+
+/** The newest one for exactly that tier; null = for every tier. */
+function newest(overrides: readonly Override[] | undefined, tier: ServiceTier | null): Override | undefined {
+  return overrides?.find(({ serviceTier }) => serviceTier === tier);
 }
 
 /** An order that does not depend on the one of the rows. */
@@ -65,9 +84,12 @@ function newestFirst(a: PriceVersion, b: PriceVersion): number {
 }
 
 /** Books stored before known times were told may hold several that are in force. */
-function isNewer(a: Override, b: Override): boolean {
-  if (a.from !== b.from) return a.from > b.from;
-  return a.knownFrom === b.knownFrom ? a.id > b.id : a.knownFrom > b.knownFrom;
+function overriddenLastFirst(a: Override, b: Override): number {
+  return b.from - a.from || b.knownFrom - a.knownFrom || (a.id < b.id ? 1 : -1);
+}
+
+function beganLastFirst(a: ExchangeRate, b: ExchangeRate): number {
+  return b.from - a.from || b.knownFrom - a.knownFrom;
 }
 
 const catalogs = new WeakMap<PriceVersion, { readonly vendors: PriceBook['vendors']; readonly catalog: Catalog }>();
@@ -86,6 +108,6 @@ function lazily<T>(make: () => T): () => T {
   return () => (value ??= make());
 }
 
-function key(projectId: string, provider: string, model: string): string {
-  return `${projectId}\n${provider}\n${model}`;
+function key(...parts: readonly string[]): string {
+  return parts.join('\n');
 }

@@ -45,6 +45,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.priceOverrides': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
   'Query.providerModels': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
+  'Query.exchangeRates': { needs: 'provider.read', variables: none },
   'Query.priceVersions': { needs: 'provider.read', variables: none },
   'Query.secrets': { needs: 'secret.read', variables: none },
   'Query.apps': { needs: 'app.read', variables: none },
@@ -167,6 +168,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     needs: 'provider.write',
     names: true,
     variables: ({ provider }) => ({ provider, model: 'gpt-4o' }),
+  },
+  'Mutation.setExchangeRate': {
+    needs: 'provider.write',
+    variables: () => ({ currency: 'EUR', usdPerUnit: '1.0837' }),
   },
   'Mutation.acceptPriceVersion': {
     needs: 'provider.write',

@@ -32,7 +32,7 @@ export const RATE_CARD = graphql(`
       model priceVersion
       buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
       example { catalogUsd effectiveUsd }
-      history { at by from until rates { bucket usdPerMillion } }
+      history { at by from until serviceTier currency rates { bucket perMillion } }
     }
   }
 `);
@@ -52,7 +52,7 @@ export const SET_PRICE_OVERRIDE = graphql(`
       model priceVersion
       buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
       example { catalogUsd effectiveUsd }
-      history { at by from until rates { bucket usdPerMillion } }
+      history { at by from until serviceTier currency rates { bucket perMillion } }
     }
   }
 `);

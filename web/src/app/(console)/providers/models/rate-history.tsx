@@ -15,6 +15,11 @@ export function RateHistory({ history }: { history: readonly Change[] }) {
           <span className="flex flex-wrap items-baseline gap-x-3 text-ink-3">
             <span className="text-ink">{change.by}</span>
             <RelativeTime at={change.at} />
+            {change.from !== change.at && (
+              <span>
+                for calls from <RelativeTime at={change.from} />
+              </span>
+            )}
             {change.rates.length > 0 && change.until === null && <span className="text-accent">in force</span>}
           </span>
           <span className="figures text-ink-2">{summaryOf(change)}</span>
@@ -24,14 +29,20 @@ export function RateHistory({ history }: { history: readonly Change[] }) {
   );
 }
 
-function summaryOf({ rates }: Change): string {
-  if (rates.length === 0) return 'Cleared: every rate is the catalog’s';
+function summaryOf({ rates, currency, serviceTier }: Change): string {
+  const tier = serviceTier === null ? '' : ` (${serviceTier} tier)`;
+  if (rates.length === 0) return `Cleared${tier}: every rate is the catalog’s`;
   const place = (bucket: string) => (BUCKETS as readonly string[]).indexOf(bucket);
   return rates
     .toSorted((a, b) => place(a.bucket) - place(b.bucket))
     .map(
-      ({ bucket, usdPerMillion }) =>
-        `${bucketLabel(bucket)} ${/^0(\.0*)?$/.test(usdPerMillion) ? 'free' : usdExact(usdPerMillion)}`,
+      ({ bucket, perMillion }) =>
+        `${bucketLabel(bucket)} ${/^0(\.0*)?$/.test(perMillion) ? 'free' : amountIn(currency, perMillion)}`,
     )
-    .join(', ');
+    .join(', ')
+    .concat(tier);
+}
+
+function amountIn(currency: string, perMillion: string): string {
+  return currency === 'USD' ? usdExact(perMillion) : `${perMillion} ${currency}`;
 }
