@@ -16,6 +16,8 @@ const CHECKPOINT_MS = 2_000;
 const TICK_MS = 50;
 const IDLE_GRACE_MS = 2_000;
 const DRAIN_POLL_MS = 50;
+/** For the last counts, once everything else has ended. */
+const ESTIMATE_GRACE_MS = 2_000;
 
 export interface ProxyServer {
   /** Not listening yet. */
@@ -146,6 +148,10 @@ export function createProxy(
       sessions.destroy();
       for (const socket of undecided) socket.destroy();
       await until(() => parts.metrics.inFlight === 0);
+      const countedByMs = performance.now() + (deadlineMs() > 0 ? ESTIMATE_GRACE_MS : 0);
+      await until(() => gateway.settlement.pending === 0 || performance.now() >= countedByMs);
+      await parts.estimator.close();
+      await until(() => gateway.settlement.pending === 0);
       await parts.inspector.close();
       parts.uploads.close();
     },

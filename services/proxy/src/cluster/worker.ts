@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Snapshot } from '@weir/contracts';
 import type { Config, WorkerIdentity } from '../config.js';
+import { Estimator } from '../estimation/estimator.js';
 import { requestHeaderRule } from '../http/headers.js';
 import { Inspector } from '../http/inspector.js';
 import { UploadWatch } from '../http/upload.js';
@@ -54,6 +55,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       journal: own.journal,
       metrics,
       inspector: new Inspector(),
+      estimator: new Estimator(),
       uploads: new UploadWatch(),
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,

@@ -3,6 +3,10 @@ import { type MasterKey, newId, REFUSALS, type UsageEvent } from '@weir/contract
 import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
+import type { Estimator } from '../estimation/estimator.js';
+import type { EvidenceRoom } from '../estimation/evidence.js';
+import { mayEstimate } from '../estimation/fallback.js';
+import { Settlement } from '../estimation/settlement.js';
 import type { Log } from '../log.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyFacts, applyProvider, type OpenEvent, openEvent } from '../metering/event.js';
@@ -42,6 +46,7 @@ export interface GatewayParts {
   readonly journal: CallJournal;
   readonly metrics: Metrics;
   readonly inspector: Inspector;
+  readonly estimator: Estimator;
   readonly uploads: UploadWatch;
   readonly isDropped: IsDropped;
   readonly proxyId: string;
@@ -84,8 +89,15 @@ export class Gateway implements RelayOwner, SessionOwner {
   readonly sessions = new Set<Session>();
   /** Answers being read on for nobody. */
   drains = 0;
+  readonly settlement: Settlement;
 
-  constructor(private readonly parts: GatewayParts) {}
+  constructor(private readonly parts: GatewayParts) {
+    this.settlement = new Settlement(parts.journal, parts.estimator);
+  }
+
+  get evidenceRoom(): EvidenceRoom {
+    return this.settlement.room;
+  }
 
   get writeStallMs(): number {
     return this.parts.writeStallMs;
@@ -131,14 +143,14 @@ export class Gateway implements RelayOwner, SessionOwner {
   }
 
   onFinal(relay: Relay, onRecorded?: () => void): void {
-    const { journal, metrics } = this.parts;
+    const { metrics } = this.parts;
     const { event, call } = relay;
     this.relays.delete(relay);
     call.provider.pool.release();
     call.mask.apply(event);
-    journal.close(event, onRecorded);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
+    this.settlement.close(event, relay.takeEvidence(), onRecorded);
   }
 
   refuse(relay: Relay, refusal: Refusal): void {
@@ -258,6 +270,7 @@ export class Gateway implements RelayOwner, SessionOwner {
           event,
           provider,
           endpoint,
+          request: body?.kind === 'whole' && mayEstimate(provider.config, endpoint) ? body.bytes : null,
           startMs,
           addedBeforeMs: performance.now() - startMs - waitedMs,
           filter,

@@ -1,5 +1,6 @@
 import type { StreamFilter } from '@weir/providers';
 import type { Refusal } from '../errors.js';
+import type { EvidenceRoom } from '../estimation/evidence.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
@@ -15,6 +16,8 @@ export interface RelayOwner {
   /** A client is gone and its answer is to be read on; false when too many are already. */
   beginDrain(): boolean;
   endDrain(): void;
+  /** Where answers are kept whose usage may have to be estimated. */
+  readonly evidenceRoom: EvidenceRoom;
   readonly isDraining: boolean;
   /** How long a client may take nothing of what is there for it. */
   readonly writeStallMs: number;
@@ -26,6 +29,8 @@ export interface RelayCall {
   readonly event: OpenEvent;
   readonly provider: ServedProvider;
   readonly endpoint: string;
+  /** The body as it came, where it was read. */
+  readonly request: Buffer | null;
   /** Start of the call, on the monotonic clock. */
   readonly startMs: number;
   /** Time of ours spent before the upstream was asked; waiting for the client's body is none of it. */

@@ -2,6 +2,8 @@ import { type Outcome, REFUSALS } from '@weir/contracts';
 import type { StreamFilter, UsageReading } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
+import { Evidence } from '../estimation/evidence.js';
+import { mayEstimate } from '../estimation/fallback.js';
 import { isMetered } from '../metering/billed.js';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
@@ -44,6 +46,8 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** Set once the client is gone and the answer is read on. */
   private drain: Drain | null = null;
   private hasHead = false;
+  private kept: Evidence | null = null;
+  private hasUpstreamError = false;
 
   constructor(
     readonly call: RelayCall,
@@ -56,6 +60,15 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   get isOver(): boolean {
     return this.isFinal;
+  }
+
+  /** What its usage can be estimated from; null where it cannot, or an error is part of the answer. */
+  takeEvidence(): Evidence | null {
+    const { kept } = this;
+    this.kept = null;
+    if (!this.hasUpstreamError) return kept;
+    kept?.release();
+    return null;
   }
 
   /** The upstream's time to answer begins anew with each part of the request it takes. */
@@ -107,6 +120,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.isFinal) return;
     this.isActive = true;
     this.receivedBytes += chunk.length;
+    this.kept?.push(chunk);
     if (this.drain !== null) {
       this.tap?.push(chunk);
       if (!this.drain.take(chunk.length)) this.cutDrain(null);
@@ -181,7 +195,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   refresh(): boolean {
     if (this.isFinal || this.receivedBytes === this.checkpointedBytes) return false;
     this.checkpointedBytes = this.receivedBytes;
-    if (this.tap !== null) applyReading(this.event, this.tap.read(false));
+    this.read(false);
     return true;
   }
 
@@ -195,6 +209,9 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
     if (endpoint === 'opaque' && status < 400) return;
     this.tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
+    const isAnswer = status >= 200 && status < 300;
+    if (this.tap === null || !isAnswer || !mayEstimate(provider.config, endpoint)) return;
+    this.kept = new Evidence(this.call.request, contentType, encoding, this.owner.evidenceRoom);
   }
 
   private write(chunk: Buffer): boolean {
@@ -233,8 +250,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     }
     const tail = this.filter === null ? this.last : joined(this.last, this.filter.flush());
     if (this.filter?.removed) event.alterations = [...event.alterations, 'usage_chunk_removed'];
-    const reading = this.tap === null ? null : this.tap.read(true);
-    if (reading !== null) applyReading(event, reading);
+    const reading = this.read(true);
     const isError = this.isError(reading);
     if (tail !== null) event.responseBytes += tail.length;
     const outcome = isError ? 'upstream_error' : 'completed';
@@ -248,10 +264,17 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** The answer came to its end after the client had left. */
   private completeUnheard(): void {
     const { event } = this;
-    const reading = this.tap === null ? null : this.tap.read(true);
-    if (reading !== null) applyReading(event, reading);
+    const reading = this.read(true);
     event.abortAction = 'drained';
     this.finalise('client_closed', this.isError(reading) ? (reading?.errorCode ?? null) : null);
+  }
+
+  private read(isComplete: boolean): UsageReading | null {
+    if (this.tap === null) return null;
+    const reading = this.tap.read(isComplete);
+    applyReading(this.event, reading);
+    this.hasUpstreamError = reading.errorCode !== null;
+    return reading;
   }
 
   private isError(reading: UsageReading | null): boolean {
@@ -305,7 +328,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   private endBadly(outcome: Outcome, errorCode: string | null, refusal: Refusal | null): void {
     const { res, event } = this.call;
     const isAnswerable = !res.headersSent && refusal !== null && !res.destroyed;
-    if (this.tap !== null) applyReading(event, this.tap.read(false));
+    this.read(false);
     this.tap?.destroy();
     this.upstreamEndMs ||= performance.now();
     if (isAnswerable) event.status = REFUSALS[refusal.code];

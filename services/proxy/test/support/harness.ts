@@ -16,6 +16,7 @@ import {
   usageEvent,
 } from '@weir/contracts';
 import type { Producer } from '@weir/queue';
+import { Estimator } from '../../src/estimation/estimator.js';
 import { requestHeaderRule } from '../../src/http/headers.js';
 import { Inspector } from '../../src/http/inspector.js';
 import { UploadWatch } from '../../src/http/upload.js';
@@ -106,6 +107,7 @@ export function snapshotOf(parts: Partial<Snapshot> & Pick<Snapshot, 'providers'
 }
 
 export interface RunningProxy {
+  readonly home: string;
   readonly origin: string;
   readonly port: number;
   readonly metrics: Metrics;
@@ -128,7 +130,11 @@ export interface ProxyOptions extends UpstreamsOptions {
   readonly maxDrains?: number;
   readonly writeStallMs?: number;
   readonly http2IdleMs?: number;
+  readonly countThread?: URL;
+  readonly countLimitMs?: number;
 }
+
+const COUNT_THREAD = new URL('../../dist/estimation/count-thread.js', import.meta.url);
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
 export async function startProxy(options: ProxyOptions = {}): Promise<RunningProxy> {
@@ -153,6 +159,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       journal,
       metrics,
       inspector: new Inspector(new URL('../../dist/http/inspect-thread.js', import.meta.url)),
+      estimator: new Estimator(options.countThread ?? COUNT_THREAD, options.countLimitMs),
       uploads,
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
@@ -182,6 +189,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     return shipped.map((event) => usageEvent.parse(event));
   };
   return {
+    home,
     origin: `http://127.0.0.1:${port}`,
     port,
     metrics,
