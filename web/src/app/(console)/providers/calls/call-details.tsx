@@ -29,8 +29,7 @@ export function CallDetails({ eventId, onClose }: CallDrawerProps) {
     >
       {receipt && call ? (
         <div className="flex flex-col gap-6">
-          <ReceiptTools receipt={receipt} />
-          <CallReceipt receipt={receipt} />
+          <CallReceipt receipt={receipt} tools={<ReceiptTools receipt={receipt} />} />
           <CallFacts call={call} />
           <div className="flex flex-wrap gap-x-6 gap-y-1 text-caption text-ink-3">
             <span className="flex items-center gap-1">

@@ -25,7 +25,7 @@ export function UsageSection({ form }: { form: ProviderForm }) {
         help={
           usual && (
             <>
-              {type.label} is {usual.policy === 'DRAIN' ? 'drained' : 'cancelled'} by default: {usual.because}
+              Default for {type.label}: {usual.policy === 'DRAIN' ? 'drain' : 'cancel'}. {usual.because}
             </>
           )
         }

@@ -16,8 +16,14 @@ import { StatedCost } from './stated-cost';
 export type Receipt = NonNullable<ResultOf<typeof RECEIPT>['receipt']>;
 export type Entry = Receipt['entries'][number];
 
+interface CallReceiptProps {
+  receipt: Receipt;
+  /** Stands under the figure. */
+  tools?: React.ReactNode;
+}
+
 /** How the cost of one call came to be: the figure, its lines, the meters behind them, and what the upstream sent. */
-export function CallReceipt({ receipt }: { receipt: Receipt }) {
+export function CallReceipt({ receipt, tools }: CallReceiptProps) {
   const { call, standing, meters, rawUsage } = receipt;
   const lines = standing?.lines ?? [];
   const cost = standing?.cost ?? null;
@@ -25,6 +31,7 @@ export function CallReceipt({ receipt }: { receipt: Receipt }) {
   return (
     <div className="flex flex-col gap-6">
       <Headline receipt={receipt} />
+      {tools}
       {lines.length > 0 && (
         <Part title="Lines">
           <ReceiptTable

@@ -19,7 +19,7 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
       id: 'model',
       header: 'Model',
       hideable: false,
-      minWidthPx: 200,
+      minWidthPx: 176,
       sortValue: (row) => row.model,
       cell: (row) => (
         <span className="block min-w-0 py-1">
@@ -33,14 +33,14 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
     {
       id: 'why',
       header: 'Why',
-      minWidthPx: 260,
+      minWidthPx: 208,
       cell: (row) => <span className="block py-1 whitespace-normal text-ink-2">{reasonText(row.reason)}</span>,
     },
     {
       id: 'calls',
       header: 'Calls',
       numeric: true,
-      width: '80px',
+      width: '72px',
       sortValue: (row) => row.calls,
       cell: (row) => <Count value={row.calls} />,
     },
@@ -48,7 +48,7 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
       id: 'tokens',
       header: 'Tokens',
       numeric: true,
-      width: '104px',
+      width: '92px',
       sortValue: (row) => tokensOf(row.quantities),
       cell: (row) =>
         row.quantities.length === 0 ? (
@@ -65,25 +65,23 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
       id: 'exposure',
       header: 'Exposure',
       unit: 'not booked',
-      width: '24%',
-      minWidthPx: 232,
+      width: '26%',
+      minWidthPx: 208,
       sortValue: (row) => row.exposure,
       compare: compareDecimals,
       cell: (row) => <ExposureCell row={row} />,
     },
     {
-      id: 'first',
-      header: 'First',
-      width: '96px',
-      sortValue: (row) => row.firstAt,
-      cell: (row) => <RelativeTime at={row.firstAt} className="text-ink-2" />,
-    },
-    {
       id: 'last',
-      header: 'Last',
-      width: '96px',
+      header: 'Last, first',
+      width: '104px',
       sortValue: (row) => row.lastAt,
-      cell: (row) => <RelativeTime at={row.lastAt} className="text-ink-2" />,
+      cell: (row) => (
+        <span className="block py-1">
+          <RelativeTime at={row.lastAt} className="block" />
+          <RelativeTime at={row.firstAt} className="block text-caption text-ink-3" />
+        </span>
+      ),
     },
     ...(onSetPrice
       ? [
@@ -109,8 +107,11 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
   ];
 }
 
-function ExposureCell({ row: { exposure, nearest } }: { row: UnpricedRow }) {
-  if (exposure === null) return <span className="text-ink-3">unknown: no near rate</span>;
+function ExposureCell({ row: { exposure, nearest, reason } }: { row: UnpricedRow }) {
+  if (exposure === null) {
+    const why = reason === 'usage_unknown' ? 'no quantity is known' : 'no near rate is known';
+    return <span className="block py-1 whitespace-normal text-ink-3">unknown: {why}</span>;
+  }
   return (
     <span className="block py-1 whitespace-normal">
       <span className="figures estimated" title={`${usdExact(exposure)}, an estimate that is in no sum`}>
