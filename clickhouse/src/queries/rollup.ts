@@ -50,9 +50,6 @@ const OF_RATING = {
 } as const;
 
 const IN_ROLLUP: Readonly<Record<string, string>> = {
-  attempts: 'calls',
-  opaque_calls: 'toUInt64(0)',
-  retried_calls: 'toUInt64(0)',
   cache_write_tokens: 'cache_write_5m_tokens + cache_write_1h_tokens + cache_write_unknown_tokens',
 };
 

@@ -109,10 +109,19 @@ async function linesOf(reader: Reader, scope: Scope, { filter, first }: TotalRec
   return {
     shown: found.map(({ allLines: _, allAmount: __, ...line }) => ({
       ...line,
-      amount: line.unpricedReason === null ? line.amount : null,
+      amount: hasAmount(line) ? line.amount : null,
     })),
     amount,
     otherLines: (found[0]?.allLines ?? 0) - found.length,
     otherAmount: amount - shown,
   };
+}
+
+/** Where the upstream stated the cost there is an amount without a rate; its tokens have neither. */
+function hasAmount({
+  unpricedReason,
+  source,
+  usdPerMillion,
+}: Pick<TotalReceiptLine, 'unpricedReason' | 'source' | 'usdPerMillion'>) {
+  return unpricedReason === null && (usdPerMillion !== null || source === 'upstream');
 }

@@ -19,9 +19,9 @@ export async function usageByMonth(reader: Reader, projectId: string): Promise<M
   const rows = await reader.query({
     name: 'usage-by-month',
     sql: `SELECT formatDateTime(hour, '%Y-%m') AS month, toString(sum(u.spend)) AS spend, sum(u.calls) AS calls,
-        toInt64(sum(u.calls)) - sum(u.priced_calls) AS unpricedCalls
+        toInt64(sum(u.attempts)) - sum(u.priced_calls) AS unpricedCalls
       FROM usage_per_hour_v1 AS u WHERE ${range.sql}
-      GROUP BY month HAVING calls > 0 OR sum(u.spend) != 0 ORDER BY month`,
+      GROUP BY month HAVING sum(u.attempts) > 0 OR sum(u.spend) != 0 ORDER BY month`,
     params: range.params,
     row,
   });
