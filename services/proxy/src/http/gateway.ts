@@ -21,6 +21,7 @@ import { readAttribution } from './attribution.js';
 import { type ReadBody, readBody } from './body.js';
 import { guessDialect, sendRefusal } from './error-response.js';
 import type { CallRequest, CallResponse } from './exchange.js';
+import { FormModel } from './form-model.js';
 import { type RequestHead, readHead } from './head.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
@@ -30,6 +31,7 @@ import type { RelayOwner } from './relay-call.js';
 import { parseRoute, type Route } from './route.js';
 import { ClientGone, readThrough, type UploadWatch } from './upload.js';
 
+const MODEL_MAX_LENGTH = 255;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Where events go. `open` throws when it cannot write; `close` never does. */
@@ -242,14 +244,18 @@ export class Gateway implements RelayOwner, SessionOwner {
       if (res.destroyed) throw new ClientGone();
       let isAwaitingClient = true;
       let isUploaded = body?.kind !== 'stream';
+      const isModelInForm = endpoint !== 'opaque' && event.requestedModel === null;
+      const form = isModelInForm ? FormModel.of(head.contentType) : null;
       const upload = () => {
         this.goOn(call);
         return readThrough(
           req,
           admitted.maxBytes,
           this.parts.uploads,
-          (bytes) => {
-            event.requestBytes += bytes;
+          (chunk) => {
+            event.requestBytes += chunk.length;
+            form?.push(chunk);
+            if (form !== null) event.requestedModel = form.model?.slice(0, MODEL_MAX_LENGTH) ?? null;
           },
           (turn) => {
             isAwaitingClient = turn === 'client';

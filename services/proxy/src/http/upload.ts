@@ -97,12 +97,12 @@ export function readWhole(req: CallRequest, maxBytes: number, watch: UploadWatch
 /** Who holds a body up; `done`: all of it has come. */
 export type UploadTurn = 'client' | 'upstream' | 'done';
 
-/** The body as it comes, counted. Ends with an error like `readWhole`; `onBytes` sees each chunk's size. */
+/** The body as it comes, counted. Ends with an error like `readWhole`; `onBytes` sees each chunk before it goes on. */
 export async function* readThrough(
   req: CallRequest,
   maxBytes: number,
   watch: UploadWatch,
-  onBytes: (bytes: number) => void,
+  onBytes: (chunk: Buffer) => void,
   onTurn: (turn: UploadTurn) => void,
 ): AsyncGenerator<Buffer> {
   let size = 0;
@@ -128,7 +128,7 @@ export async function* readThrough(
       size += next.value.length;
       upload.windowBytes += next.value.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      onBytes(next.value.length);
+      onBytes(next.value);
       yield next.value;
     }
   } finally {
