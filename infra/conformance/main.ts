@@ -4,15 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { CasesInvalid, loadCases } from './case/load.js';
 import { GatewayMissing } from './gateways/gateway.js';
 import { openGateway } from './gateways/open.js';
-import { OptionInvalid, type Options, readOptions } from './options.js';
+import { OptionInvalid, type Options, readOptions, type ScaleOptions } from './options.js';
 import { type Column, faults, report, tally } from './run/report.js';
 import { runCases } from './run/run.js';
+import { isRight, scaleReport } from './scale/report.js';
+import { runScale } from './scale/run.js';
 
 /** `npm run conformance`: every case against one gateway or several. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CASES = join(root, 'infra/conformance/cases');
 const CASES_AT_ONCE = 16;
 const LIMIT_MS = 60_000;
+const SCALE_REPORT = 'conformance-scale.md';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
@@ -39,9 +42,19 @@ async function runGateways({ gateways, pattern, report: file }: Options): Promis
   return columns.every(({ verdicts }) => verdicts.every(({ verdict }) => verdict !== 'fail'));
 }
 
+async function scale(options: ScaleOptions, file: string | null): Promise<boolean> {
+  const result = await runScale(options, root, say);
+  const text = scaleReport(result);
+  say(`\n${text}`);
+  await writeFile(file ?? SCALE_REPORT, text);
+  say(`report: ${file ?? SCALE_REPORT}`);
+  return isRight(result);
+}
+
 try {
   const options = readOptions(process.argv.slice(2));
-  process.exitCode = (await runGateways(options)) ? 0 : 1;
+  const isGood = await (options.scale ? scale(options.scale, options.report) : runGateways(options));
+  process.exitCode = isGood ? 0 : 1;
 } catch (error) {
   const isTold = error instanceof OptionInvalid || error instanceof CasesInvalid || error instanceof GatewayMissing;
   process.stderr.write(`${isTold ? error.message : (error as Error).stack}\n`);

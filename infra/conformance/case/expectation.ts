@@ -33,6 +33,20 @@ export type ExpectedQuantity = z.infer<typeof quantity>;
 /** `input` is what was read fresh, `output` everything that was written; see the README for how parts relate. */
 const meters = z.partialRecord(z.enum(METERS), quantity);
 
+const OUTCOMES = [
+  'completed',
+  'client_closed',
+  'upstream_error',
+  'upstream_timeout',
+  'refused',
+  'interrupted',
+] as const;
+
+/** One value, or several that are all right where the order of events is nobody's to decide. */
+function oneOrMore<T extends z.ZodType>(value: T) {
+  return z.union([value, z.strictObject({ oneOf: z.array(value).min(2) })]);
+}
+
 const cost = z.strictObject({
   /** `unpriced`: the gateway must say that it does not know, and never 0. */
   status: z.enum(['reported', 'computed', 'estimated', 'free', 'unpriced']),
@@ -70,9 +84,7 @@ export const expectation = z.strictObject({
   records: z.number().int().min(0).default(1),
   record: z
     .strictObject({
-      outcome: z
-        .enum(['completed', 'client_closed', 'upstream_error', 'upstream_timeout', 'refused', 'interrupted'])
-        .optional(),
+      outcome: oneOrMore(z.enum(OUTCOMES)).optional(),
       endpoint: z.string().optional(),
       streamed: z.boolean().optional(),
       requestedModel: z.string().nullable().optional(),
@@ -80,7 +92,7 @@ export const expectation = z.strictObject({
       serviceTier: z.string().nullable().optional(),
       attempt: z.number().int().min(1).optional(),
       errorCode: z.string().nullable().optional(),
-      abortAction: z.enum(['cancelled', 'drained', 'drain_cut']).nullable().optional(),
+      abortAction: oneOrMore(z.enum(['cancelled', 'drained', 'drain_cut']).nullable()).optional(),
       user: z.string().nullable().optional(),
       usageSource: z.enum(['reported', 'partial', 'estimated', 'none']).optional(),
       /** All of them: a meter that is not named here must not be on the record. */

@@ -36,7 +36,8 @@ export function judgeRecord(
   const checks: Check[] = [];
   for (const field of FIELDS) {
     const wanted = expected.record[field];
-    if (wanted !== undefined) checks.push(check(field, wanted, record[field]));
+    if (typeof wanted === 'object' && wanted !== null) checks.push(checkAny(field, wanted.oneOf, record[field]));
+    else if (wanted !== undefined) checks.push(check(field, wanted, record[field]));
   }
   const { estimatedMeters: wantedEstimates, meters: wantedMeters, otherMeters } = expected.record;
   if (wantedEstimates) {
@@ -58,6 +59,13 @@ const sorted = (names: readonly string[]): string => [...names].sort().join(' ')
 function check(what: string, expected: unknown, got: unknown): Check {
   if (got === undefined) return { what, expected: String(expected), got: null, isRight: true };
   return { what, expected: String(expected), got: String(got), isRight: expected === got };
+}
+
+function checkAny(what: string, oneOf: readonly unknown[], got: unknown): Check {
+  const expected = oneOf.map(String).join(' or ');
+  return got === undefined
+    ? { what, expected, got: null, isRight: true }
+    : { what, expected, got: String(got), isRight: oneOf.includes(got) };
 }
 
 /** A meter that is expected must be there; one that is not expected must not be. */

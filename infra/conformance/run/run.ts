@@ -5,6 +5,7 @@ import type { BoundCase, CallAt, Gateway } from '../gateways/gateway.js';
 import { type Evidence, judgeCase, type Verdict } from '../judge/judge-case.js';
 import { startUpstream, type Upstream } from '../upstream/index.js';
 import { encodeBody } from '../wire/encode.js';
+import { pooled } from './pooled.js';
 
 export interface RunOptions {
   /** Cases at once. */
@@ -40,6 +41,7 @@ export async function runCases(gateway: Gateway, cases: readonly Case[], options
     await pooled(ready, options.atOnce, async (one) => {
       results.set(one.case.id, await runCase(gateway, one, upstream, mint, options.limitMs));
     });
+    options.say('every client has its end; waiting for the upstream and the records');
     await upstream.idle();
     await gateway.settled();
     for (const one of ready) {
@@ -104,13 +106,4 @@ function requestOf(call: CaseCall, nonce: string) {
   const body =
     at < 0 ? bytes : Buffer.concat([bytes.subarray(0, at), Buffer.from(nonce), bytes.subarray(at + NONCE.length)]);
   return { body, contentType: encoded.contentType, named };
-}
-
-/** Runs tasks, so many at once. */
-async function pooled<T>(items: readonly T[], atOnce: number, run: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const lane = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
 }

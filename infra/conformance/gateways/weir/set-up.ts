@@ -1,5 +1,6 @@
 import type { ConsoleClient } from '../../../e2e/console-client.js';
 import type { CaseProvider } from '../../case/index.js';
+import { pooled } from '../../run/pooled.js';
 import type { BoundCase } from '../gateway.js';
 
 const AWS_ACCESS_KEY_ID = 'AKIACONFORMANCE00001';
@@ -17,26 +18,29 @@ export async function setUpProviders(
 ): Promise<{ readonly providers: Providers; readonly refused: ReadonlyMap<string, string> }> {
   const providers = new Map<string, { proxyUrl: string; name: string }>();
   const refused = new Map<string, string>();
-  for (const [index, { case: one, origins }] of cases.entries()) {
-    try {
-      for (const provider of one.providers) {
-        const name = `c${index}-${provider.name}`;
-        const origin = origins.get(provider.name) as string;
-        const proxyUrl = await console.createProvider(inputOf(provider, name, origin));
-        providers.set(keyOf(one.id, provider.name), { proxyUrl, name });
-      }
-      for (const { provider, model, usdPerMillion } of one.prices) {
-        const rates = Object.entries(usdPerMillion).map(([bucket, rate]) => ({ bucket, usdPerMillion: rate }));
-        const input = { provider: providers.get(keyOf(one.id, provider))?.name, model, rates };
-        await console.ask(SET_PRICE, { input });
-      }
-    } catch (error) {
-      refused.set(one.id, (error as Error).message);
+  const setUp = async ({ case: one, origins }: BoundCase, index: number): Promise<void> => {
+    for (const provider of one.providers) {
+      const name = `c${index}-${provider.name}`;
+      const origin = origins.get(provider.name) as string;
+      const proxyUrl = await console.createProvider(inputOf(provider, name, origin));
+      providers.set(keyOf(one.id, provider.name), { proxyUrl, name });
     }
-  }
+    for (const { provider, model, usdPerMillion } of one.prices) {
+      const rates = Object.entries(usdPerMillion).map(([bucket, rate]) => ({ bucket, usdPerMillion: rate }));
+      const input = { provider: providers.get(keyOf(one.id, provider))?.name, model, rates };
+      await console.ask(SET_PRICE, { input });
+    }
+  };
+  // Changes that come together are published together.
+  await pooled([...cases.entries()], AT_ONCE, ([index, one]) =>
+    setUp(one, index).catch((error: Error) => {
+      refused.set(one.case.id, error.message);
+    }),
+  );
   return { providers, refused };
 }
 
+const AT_ONCE = 8;
 const SET_PRICE = 'mutation($input: SetPriceOverrideInput!) { setPriceOverride(input: $input) { model } }';
 
 function inputOf(provider: CaseProvider, name: string, origin: string): Record<string, unknown> {
