@@ -9,6 +9,10 @@ export interface LedgerEntry {
   readonly isReversal: boolean;
   /** UTC epoch ms. */
   readonly ratedAt: number;
+  /** Known time of the prices, UTC epoch ms; null = not noted. */
+  readonly knownAt: number | null;
+  /** Of the insert it came with; a restatement's is named after it. */
+  readonly batchId: string;
   readonly status: string;
   readonly reason: string | null;
   /** USD, negative in a reversal; null = unpriced. */
@@ -21,6 +25,8 @@ const row = z.object({
   runId: z.string(),
   isReversal: z.number().transform(Boolean),
   ratedAt: z.number().int(),
+  knownAt: z.number().int().nullable(),
+  batchId: z.string(),
   status: z.string(),
   reason: z.string().nullable(),
   cost: z.string().nullable(),
@@ -37,8 +43,9 @@ export async function ledgerEntries(reader: Reader, scope: Scope, eventId: strin
     name: 'ledger-entries',
     // What is taken back and what replaces it are booked together: the reversal comes first.
     sql: `
-      SELECT r.run_id AS runId, r.sign < 0 AS isReversal, toUnixTimestamp64Milli(r.rated_at) AS ratedAt, r.status AS status,
-        r.reason AS reason, toString(r.total) AS cost, r.price_version AS priceVersion, r.lines AS lines
+      SELECT r.run_id AS runId, r.sign < 0 AS isReversal, toUnixTimestamp64Milli(r.rated_at) AS ratedAt,
+        toUnixTimestamp64Milli(r.known_at) AS knownAt, r.batch_id AS batchId, r.status AS status, r.reason AS reason,
+        toString(r.total) AS cost, r.price_version AS priceVersion, r.lines AS lines
       FROM ratings_v1 AS r
       WHERE ${range.sql} AND r.event_id = {eventId:UUID}
       ORDER BY r.rated_at, r.sign LIMIT ${MAX_ENTRIES}`,

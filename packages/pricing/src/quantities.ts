@@ -115,7 +115,14 @@ export function quantitiesOf({ meters, otherMeters }: UsageEvent): Quantity[] {
 }
 
 /** Meters that are no tokens and have a bucket. */
-const COUNTED: Readonly<Record<string, Bucket>> = { webSearches: 'web_search' };
+const COUNTED: Readonly<Record<string, Bucket>> = {
+  webSearches: 'web_search',
+  images: 'image',
+  audioSeconds: 'audio_second',
+  fileSearches: 'file_search',
+  codeContainers: 'code_container',
+  searchUnits: 'search_unit',
+};
 
 /**
  * Meters that tell something and cost nothing of their own: predicted tokens are part of the output

@@ -61,7 +61,10 @@ export function bucketsOf(
   });
 }
 
-const UNITS: Readonly<Partial<Record<OverridableBucket, string>>> = { web_search: 'search', request: 'request' };
+const UNITS: Readonly<Partial<Record<OverridableBucket, string>>> = {
+  ...{ web_search: 'search', file_search: 'search', search_unit: 'search unit', request: 'request' },
+  ...{ image: 'image', audio_second: 'second', code_container: 'container' },
+};
 
 function rateIn(overrides: readonly CardOverride[], bucket: Bucket) {
   for (const { rates, currency, usdPerUnit } of overrides) {

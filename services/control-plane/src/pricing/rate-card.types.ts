@@ -35,7 +35,7 @@ export class RateCardBucket {
   @Field(() => String, { nullable: true, description: 'null: not overridden.' })
   overrideCurrency: string | null;
 
-  @Field(() => String, { description: 'What the rate is for 1M of: `token`, `search` or `request`.' })
+  @Field(() => String, { description: 'What the rate is for 1M of: `token`, `search`, `request`, `image`, `second`, …' })
   unit: string;
 
   @Field(() => Decimal, { nullable: true })

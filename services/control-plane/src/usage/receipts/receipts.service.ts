@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Call, type LedgerEntry, ledgerEntries, oneCall } from '@weir/clickhouse';
+import { type Call, type LedgerEntry, ledgerEntries, oneCall, type RatingLine } from '@weir/clickhouse';
 import { formatUsd, METERS, type Meter, parseUsd } from '@weir/contracts';
+import { PrismaService } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
 import type { RatingStatus } from '../enums.js';
 import { UsageReader } from '../reader.service.js';
 import { toCall } from '../to-call.js';
 import { OriginsService, type Traced } from './origins.service.js';
+import { restatementsOf } from './restatement-refs.js';
 import type { LedgerEntryType, MeterQuantityType, ReceiptType } from './receipts.types.js';
 
 /** How the cost of one call came to be. */
@@ -13,6 +15,7 @@ import type { LedgerEntryType, MeterQuantityType, ReceiptType } from './receipts
 export class ReceiptsService {
   constructor(
     private readonly reader: UsageReader,
+    private readonly prisma: PrismaService,
     private readonly origins: OriginsService,
   ) {}
 
@@ -41,27 +44,23 @@ export class ReceiptsService {
   }
 
   private async describe(projectId: string, call: Call, booked: readonly LedgerEntry[]): Promise<LedgerEntryType[]> {
-    const traced = (line: { source: string; bucket: string }): Traced => ({
-      source: line.source,
-      bucket: line.bucket,
-      providerType: call.providerType,
-      at: call.startedAt,
-    });
-    const originOf = await this.origins.of(
-      projectId,
-      booked.flatMap(({ lines }) => lines.map(traced)),
-    );
+    const traced = (line: RatingLine): Traced => ({ ...line, providerType: call.providerType, at: call.startedAt });
+    const lines = booked.flatMap((entry) => entry.lines.map(traced));
+    const [originOf, restatementOf] = await Promise.all([
+      this.origins.of(projectId, lines),
+      restatementsOf(this.prisma, projectId, booked),
+    ]);
     return booked.map((entry) => ({
       runId: entry.runId,
       kind: entry.isReversal ? 'REVERSAL' : 'RATING',
       ratedAt: new Date(entry.ratedAt),
-      knownAt: null,
+      knownAt: entry.knownAt === null ? null : new Date(entry.knownAt),
       status: entry.status as RatingStatus,
       reason: entry.reason,
       cost: entry.cost,
       priceVersion: entry.priceVersion,
-      lines: entry.lines.map(({ source, ...line }) => ({ ...line, origin: originOf(traced({ ...line, source })) })),
-      restatement: null,
+      lines: entry.lines.map((line) => ({ ...line, origin: originOf(traced(line)) })),
+      restatement: restatementOf(entry),
     }));
   }
 }
