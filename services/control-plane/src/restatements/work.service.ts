@@ -46,7 +46,7 @@ export class RestatementWorkService {
     const moved = await this.prisma.$executeRaw`
       UPDATE "Restatement" SET
         "attempts" = CASE WHEN "done" < ${BigInt(done)} THEN 0 ELSE "attempts" END,
-        "done" = ${BigInt(done)}, "total" = ${BigInt(total)}, "checkpoint" = ${kept}::jsonb,
+        "done" = ${BigInt(done)}, "total" = ${total === null ? null : BigInt(total)}::bigint, "checkpoint" = ${kept}::jsonb,
         "leaseUntil" = now() + make_interval(secs => ${LEASE_SECONDS})
       WHERE "id" = ${id}::uuid AND "leaseId" = ${lease}::uuid AND "state" IN ('PREVIEWING', 'BOOKING')`;
     return moved === 1;
