@@ -56,6 +56,8 @@ export const restatementCheckpoint = z.object({
   page: count,
   /** Key of the last event dealt with; null = none yet. */
   after: z.object({ startedAt: instantMs, eventId: uuid }).nullable(),
+  /** Events looked at. */
+  done: count,
   /** What has been found so far. */
   found: restatementDifference,
 });
@@ -87,7 +89,8 @@ const hold = z.object({ id: uuid, lease: uuid });
 /** Posted after each page and every few seconds; renews the lease. */
 export const restatementProgress = hold.extend({
   done: count,
-  total: count,
+  /** null = not counted yet. */
+  total: count.nullable(),
   checkpoint: restatementCheckpoint.nullable(),
 });
 export type RestatementProgress = z.output<typeof restatementProgress>;
