@@ -12,8 +12,9 @@ import { Restatements } from './restatements/restatements';
 
 // Each is code that a visit to the first view never needs.
 const Months = dynamic(() => import('./months/months').then((room) => room.Months));
+const ExchangeRates = dynamic(() => import('./exchange-rates/exchange-rates').then((room) => room.ExchangeRates));
 
-const VIEWS = ['restatements', 'months'] as const;
+const VIEWS = ['restatements', 'months', 'exchange-rates'] as const;
 type View = (typeof VIEWS)[number];
 
 export function Ledger() {
@@ -42,6 +43,7 @@ export function Ledger() {
         tabs={[
           { value: 'restatements', label: 'Restatements', content: <Restatements /> },
           { value: 'months', label: 'Months', content: <Months /> },
+          { value: 'exchange-rates', label: 'Exchange rates', content: <ExchangeRates /> },
         ]}
       />
     </>

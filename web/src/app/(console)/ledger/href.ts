@@ -14,15 +14,19 @@ export interface RestatementStart {
 /** Commas part the entries of a list in the address. */
 const listed = (values: readonly string[]) => values.map((value) => value.replaceAll(',', '%2C')).join(',');
 
+const LISTS = ['providers', 'models', 'apps', 'environments'] as const;
+
 /** The page on which a restatement is put together, with what is already known filled in. */
-export function newRestatementHref({ from, to, unpricedOnly, reason, ...lists }: RestatementStart): string {
+export function newRestatementHref(start: RestatementStart): string {
+  const { from, to, unpricedOnly, reason } = start;
   const query = new URLSearchParams();
   if (from) {
     query.set('range', 'custom');
     query.set('from', from.toISOString());
     if (to) query.set('to', to.toISOString());
   }
-  for (const [name, values] of Object.entries(lists)) {
+  for (const name of LISTS) {
+    const values = start[name];
     if (values && values.length > 0) query.set(name, listed(values));
   }
   if (unpricedOnly) query.set('unpricedOnly', 'true');

@@ -89,7 +89,7 @@ function StateCell({ row }: { row: AccountingMonth }) {
   if (state === 'CLOSED') {
     return (
       <span
-        className="inline-flex items-baseline gap-2"
+        className="flex w-0 min-w-full items-center gap-2"
         title={closedAt ? `${exactTime(closedAt)} by ${closedBy}` : ''}
       >
         <Status state="closed" />
@@ -102,7 +102,7 @@ function StateCell({ row }: { row: AccountingMonth }) {
   if (!reopenedAt) return <Status state="open" />;
   return (
     <span
-      className="inline-flex items-baseline gap-2"
+      className="flex w-0 min-w-full items-center gap-2"
       title={`${exactTime(reopenedAt)} by ${reopenedBy}: ${reopenReason}`}
     >
       <Status state="open" label="Reopened" />

@@ -1,6 +1,7 @@
 import type { Column } from '@/components/data-table/column';
 import { SignedUsd } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Clipped } from '../clipped';
 import { spanText } from '../span';
 import type { RestatementRow } from './queries';
 import { RestatementStatus } from './restatement-status';
@@ -14,15 +15,21 @@ export const restatementColumns: readonly Column<RestatementRow>[] = [
     hideable: false,
     cell: (row) => <span className="figures">#{row.number}</span>,
   },
-  { id: 'what', header: 'What', minWidthPx: 280, hideable: false, cell: (row) => <What row={row} /> },
+  { id: 'what', header: 'What', minWidthPx: 240, hideable: false, cell: (row) => <What row={row} /> },
   {
     id: 'why',
     header: 'Why',
     width: '26%',
-    minWidthPx: 180,
-    cell: (row) => <span title={row.reason}>{row.reason}</span>,
+    minWidthPx: 160,
+    cell: (row) => <Clipped title={row.reason}>{row.reason}</Clipped>,
   },
-  { id: 'who', header: 'Who', width: '15%', minWidthPx: 140, cell: (row) => row.requestedBy },
+  {
+    id: 'who',
+    header: 'Who',
+    width: '15%',
+    minWidthPx: 120,
+    cell: (row) => <Clipped title={row.requestedBy}>{row.requestedBy}</Clipped>,
+  },
   {
     id: 'when',
     header: 'When',
@@ -45,10 +52,10 @@ function What({ row }: { row: RestatementRow }) {
   const scope = scopeText(row.filter);
   const text = row.reverses ? `Reversal of #${row.reverses.number}` : spanText(row.from, row.to);
   return (
-    <span title={scope ? `${text}; ${scope}` : text}>
+    <Clipped title={scope ? `${text}; ${scope}` : text}>
       {text}
       {!row.reverses && <span className="text-ink-3">{scope ? `; ${scope}` : '; every call'}</span>}
-    </span>
+    </Clipped>
   );
 }
 

@@ -37,7 +37,7 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
   const canWrite = useCan('provider.write');
   const provider = detail.data?.provider;
   const row = usage.data?.providerModels.find((entry) => entry.model === model);
-  const isOverridden = card.data?.rateCard.buckets.some(({ overrideUsdPerMillion }) => overrideUsdPerMillion !== null);
+  const isOverridden = card.data?.rateCard.buckets.some(({ overridePerMillion }) => overridePerMillion !== null);
   const crumbs = [
     { label: 'LLM Providers', href: '/providers' },
     { label: provider?.displayName ?? name, href: `/providers/${name}` },

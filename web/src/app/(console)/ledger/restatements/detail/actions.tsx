@@ -31,7 +31,7 @@ export function Actions({ restatement }: { restatement: Restatement }) {
   return (
     <>
       {(preview || state === 'BOOKED') && (
-        <ButtonLink icon={<List aria-hidden />} href={callsHref({ from, to }, filter)}>
+        <ButtonLink icon={<List aria-hidden />} href={callsHref({ from, to }, listsOf(filter))}>
           Calls in range
         </ButtonLink>
       )}
@@ -56,4 +56,9 @@ export function Actions({ restatement }: { restatement: Restatement }) {
       </Suspense>
     </>
   );
+}
+
+/** The address of calls has no place for the rest of a filter. */
+function listsOf({ providers, models, apps, environments }: Restatement['filter']) {
+  return { providers, models, apps, environments };
 }
