@@ -36,12 +36,10 @@ const OPENAI = {
   path: 'v1/chat/completions',
   word: () => sse({ model: 'm', choices: [{ delta: { content: 'river ' } }] }),
   begin: () => sse({ model: 'm', choices: [{ delta: { role: 'assistant' } }] }),
-  end: ({ input, output }: Billed) =>
-    sse({
-      model: 'm',
-      choices: [],
-      usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
-    }) + 'data: [DONE]\n\n',
+  end: ({ input, output }: Billed) => {
+    const usage = { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+    return `${sse({ model: 'm', choices: [], usage })}data: [DONE]\n\n`;
+  },
 };
 const ANTHROPIC = {
   path: 'v1/messages',

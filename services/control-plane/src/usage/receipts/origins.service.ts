@@ -1,24 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import type { RatingLine } from '@weir/clickhouse';
 import { type CatalogEntry, type PriceVersion, uuid } from '@weir/contracts';
 import { CATALOG_VENDORS } from '@weir/pricing';
 import { PrismaService } from '../../platform/prisma.service.js';
+import { accountNames } from '../../pricing/account-names.js';
 import { PriceBookService } from '../../pricing/price-book.service.js';
 import type { RateOriginType } from './receipts.types.js';
 
 /** What is known of a line whose rate is to be traced. */
 export interface Traced {
-  /** As the rating names it: `catalog:<price version>:<model>`, `override:<id>` or `none`. */
+  /** As the rating names it: `catalog:<price version>:<model>`, `override:<id>`, `upstream` or `none`. */
   readonly source: string;
   readonly bucket: string;
   readonly providerType: string | null;
   /** A time the line was used at, UTC epoch ms. */
   readonly at: number;
+  /** Absent: the rate is stated in USD. */
+  readonly converted?: RatingLine['converted'];
 }
 
 const NOWHERE: RateOriginType = {
   ...{ kind: 'NONE', label: 'No rate is known', url: null, asOf: null },
   ...{ priceVersion: null, overrideId: null, by: null, at: null },
 };
+const STATED: RateOriginType = { ...NOWHERE, kind: 'UPSTREAM', label: 'Stated by the upstream' };
 const CATALOG = /^catalog:([^:]+):(.*)$/s;
 const OVERRIDE = /^override:(.+)$/;
 
@@ -40,9 +45,8 @@ export class OriginsService {
         return fromCatalog(versionId, model, versions.get(versionId) ?? null, line);
       }
       const [, overrideId] = OVERRIDE.exec(line.source) ?? [];
-      if (overrideId !== undefined) return overrides(overrideId);
-      if (line.source === '' || line.source === 'none') return NOWHERE;
-      return { ...NOWHERE, kind: 'UPSTREAM', label: 'Stated by the upstream' };
+      if (overrideId !== undefined) return inCurrency(overrides(overrideId), line);
+      return line.source === 'upstream' ? STATED : NOWHERE;
     };
   }
 
@@ -56,13 +60,15 @@ export class OriginsService {
     const ids = sources
       .flatMap((source) => OVERRIDE.exec(source)?.[1] ?? [])
       .filter((id) => uuid.safeParse(id).success);
-    const rows = ids.length ? await this.prisma.priceOverride.findMany({ where: { projectId, id: { in: ids } } }) : [];
-    const accounts = await this.prisma.account.findMany({
-      where: { id: { in: [...new Set(rows.map(({ createdBy }) => createdBy))] } },
-      select: { id: true, email: true },
-    });
-    const emails = new Map(accounts.map(({ id, email }) => [id, email]));
-    const known = new Map(rows.map((row) => [row.id, row]));
+    const rows = ids.length
+      ? await this.prisma.priceOverride.findMany({
+          where: { projectId, overrideId: { in: ids } },
+          orderBy: [{ knownFrom: 'asc' }, { id: 'asc' }],
+        })
+      : [];
+    const nameOf = await accountNames(this.prisma, rows);
+    // The first row of an override is what was set; later ones are what changes left of it.
+    const known = new Map(rows.toReversed().map((row) => [row.overrideId, row]));
     return (id) => {
       const row = known.get(id);
       return {
@@ -70,8 +76,8 @@ export class OriginsService {
         kind: 'OVERRIDE',
         label: row ? `Override for ${row.provider}, ${row.model}` : 'Override',
         overrideId: id,
-        by: row ? (emails.get(row.createdBy) ?? 'a removed account') : null,
-        at: row?.validFrom ?? null,
+        by: row ? nameOf(row.createdBy) : null,
+        at: row?.knownFrom ?? null,
       };
     };
   }
@@ -88,6 +94,14 @@ function fromCatalog(versionId: string, model: string, version: PriceVersion | n
     asOf: read?.asOf ?? null,
     priceVersion: versionId,
   };
+}
+
+/** A rate in another currency names it, and what it was worth when the call began. */
+function inCurrency(origin: RateOriginType, { converted }: Traced): RateOriginType {
+  if (!converted) return origin;
+  const { currency, perMillion, usdPerUnit } = converted;
+  const worth = usdPerUnit === null ? 'no exchange rate is known' : `1 ${currency} = ${usdPerUnit} USD`;
+  return { ...origin, label: `${origin.label}: ${perMillion} ${currency} per million, ${worth}` };
 }
 
 function provenanceOf({ addedFrom }: CatalogEntry, bucket: string) {

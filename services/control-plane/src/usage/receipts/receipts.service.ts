@@ -7,8 +7,8 @@ import type { RatingStatus } from '../enums.js';
 import { UsageReader } from '../reader.service.js';
 import { toCall } from '../to-call.js';
 import { OriginsService, type Traced } from './origins.service.js';
-import { restatementsOf } from './restatement-refs.js';
 import type { LedgerEntryType, MeterQuantityType, ReceiptType } from './receipts.types.js';
+import { restatementsOf } from './restatement-refs.js';
 
 /** How the cost of one call came to be. */
 @Injectable()
