@@ -39,6 +39,8 @@ describe('the scan of JSON text', () => {
   it('survives text that is no JSON', () => {
     for (const text of ['', '{', '"', '{"', '{"model', '{"model\\', '}}}}', '\\', '{"model"', ',,,:"']) {
       expect(() => scan(text)).not.toThrow();
+      // Memory of its own: a step past the end throws, where a pooled buffer would hold a neighbour's bytes.
+      expect(() => scanJson(Uint8Array.from(Buffer.from(text)))).not.toThrow();
     }
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void scanJson(bytes)));
   });

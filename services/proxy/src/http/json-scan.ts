@@ -73,7 +73,8 @@ function endOfString(bytes: Uint8Array, start: number): number {
 function modelKeyOf(bytes: Uint8Array, start: number, end: number): string | null {
   const first = (bytes[start + 1] as number) | 0x20;
   const isOther = first > 0x20 && first < 0x80 && first !== 0x6d && first !== 0x66 && bytes[start + 1] !== BACKSLASH;
-  if (isOther || end - start > MAX_KEY_BYTES) return null;
+  const isUnterminated = end >= bytes.length;
+  if (isOther || isUnterminated || end - start > MAX_KEY_BYTES) return null;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start + 1).toString('utf8');
   let key: string;
   try {
