@@ -11,6 +11,7 @@ const COMMANDS = {
   test: 'infra/dist/testing/run.js',
   verify: 'infra/dist/testing/verify.js',
   bench: 'infra/dist/bench/main.js',
+  conformance: 'infra/dist/conformance/main.js',
   simulator: 'infra/dist/simulator/main.js',
   'catalog:update': 'infra/dist/catalog/main.js',
 };

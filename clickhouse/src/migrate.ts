@@ -6,6 +6,8 @@ import { type Reader, writer } from './client.js';
 import { renderMigration } from './ddl.js';
 
 const DIRECTORY = new URL('../migrations/', import.meta.url);
+/** Filling a new table from years of rows takes minutes. */
+const STATEMENT_LIMIT_MS = 3_600_000;
 const FILE = /^(\d{4})_([a-z0-9_]+)\.sql$/;
 
 interface Migration {
@@ -29,7 +31,7 @@ export async function migrate(url: string, { cluster }: MigrateOptions = {}): Pr
   const migrations = await readMigrations();
   const target = new URL(url);
   const database = target.pathname.slice(1);
-  const client = writer(url);
+  const client = writer(url, { requestTimeoutMs: STATEMENT_LIMIT_MS });
   try {
     if (database && database !== 'default') await createDatabase(target, database, cluster ?? null);
     const ledger = renderMigration(LEDGER, cluster ?? null);

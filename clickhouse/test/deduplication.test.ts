@@ -28,7 +28,9 @@ async function figures(from: Writer = client) {
     sql: `SELECT (SELECT count() FROM usage_events_v1) AS events, (SELECT count() FROM ratings_v1) AS ratings,
       (SELECT sum(calls) FROM usage_per_hour_v1) AS calls, (SELECT sum(rated_calls) FROM usage_per_hour_v1) AS rated,
       (SELECT sum(input_tokens) FROM usage_per_hour_v1) AS tokens,
-      (SELECT toString(sum(spend)) FROM usage_per_hour_v1) AS spend`,
+      (SELECT toString(sum(spend)) FROM usage_per_hour_v1) AS spend,
+      (SELECT toString(sum(amount)) FROM rating_lines_per_hour_v1) AS lines,
+      (SELECT sum(reported) FROM usage_reports_per_hour_v1) AS reports`,
     row: z.object({
       events: z.number(),
       ratings: z.number(),
@@ -36,6 +38,8 @@ async function figures(from: Writer = client) {
       rated: z.number(),
       tokens: z.number(),
       spend: z.string(),
+      lines: z.string(),
+      reports: z.number(),
     }),
   });
   return row;
@@ -45,10 +49,22 @@ async function figures(from: Writer = client) {
 function batch(batchId: string) {
   const project = newId();
   const events = Array.from({ length: 20 }, (_, i) => eventRow(project, JULY + i * 10, { batch_id: batchId }));
-  return { events, ratings: events.map((event) => ratingRow(event, '0.000000000001')) };
+  const lines = JSON.stringify([
+    { bucket: 'input', quantity: 1, usdPerMillion: '0.000001', source: 'x', rule: null, amount: '0.000000000001' },
+  ]);
+  return { events, ratings: events.map((event) => ratingRow(event, '0.000000000001', { lines })) };
 }
 
-const TWENTY = { events: 20, ratings: 20, calls: 20, rated: 20, tokens: 200, spend: '0.00000000002' };
+const TWENTY = {
+  events: 20,
+  ratings: 20,
+  calls: 20,
+  rated: 20,
+  tokens: 200,
+  spend: '0.00000000002',
+  lines: '0.00000000002',
+  reports: 20,
+};
 
 test('a repeated insert leaves events, ratings and roll-up unchanged, also after a crash of the server', async () => {
   const { events, ratings } = batch('b-1');
@@ -77,6 +93,8 @@ test('two views into one table do not take each other for repeats, in either ord
     rated: 40,
     tokens: 400,
     spend: '0.00000000004',
+    lines: '0.00000000004',
+    reports: 40,
   });
 });
 
@@ -119,6 +137,8 @@ test('with deduplication off a repeat is counted twice everywhere: the tests abo
     rated: 40,
     tokens: 400,
     spend: '0.00000000004',
+    lines: '0.00000000004',
+    reports: 40,
   });
   await careless.close();
 });
@@ -132,9 +152,11 @@ test('every table that keeps rows, view targets included, has a window of at lea
   });
   expect(tables.map(({ name }) => name)).toEqual([
     'quarantined_events_v1',
+    'rating_lines_per_hour_v1',
     'ratings_v1',
     'usage_events_v1',
     'usage_per_hour_v1',
+    'usage_reports_per_hour_v1',
   ]);
   for (const { definition } of tables) {
     for (const setting of ['non_replicated_deduplication_window', ' replicated_deduplication_window']) {

@@ -101,7 +101,11 @@ function expected(scope: Scope, match: Match = () => true) {
   const outputTokens = sum((event) => event.output_tokens);
   const spend = formatUsd(rated.reduce((total, { total: one }) => total + parseUsd(one ?? '0'), 0n));
   return {
-    calls: mine.length,
+    calls: mine.filter(({ attempt }) => attempt === 1).length,
+    attempts: mine.length,
+    opaqueCalls: mine.filter(({ endpoint }) => endpoint === 'opaque').length,
+    retriedCalls: mine.filter(({ client_retry }) => (client_retry ?? 0) > 0).length,
+    freeCalls: rated.filter(({ status }) => status === 'free').length,
     failedCalls: mine.filter(({ outcome }) => outcome === 'upstream_error').length,
     refusedCalls: mine.filter(({ outcome }) => outcome === 'refused').length,
     unpricedCalls: rated.filter(({ total }) => total === null).length,
@@ -223,6 +227,14 @@ test('paging meets every call once, newest first, also those of one millisecond'
   const mine = events.filter((event) => event.project_id === project).map(({ event_id }) => event_id);
   expect(seen.length).toBe(mine.length);
   expect(new Set(seen)).toEqual(new Set(mine));
+});
+
+test('the attempts at a call are found by its id', async () => {
+  const callId = events.find((event) => event.project_id === project)?.call_id ?? '';
+  const { nodes } = await callsPage(read, project, { first: 500, filter: { callIds: [callId] } });
+  const own = events.filter((event) => event.project_id === project && event.call_id === callId);
+  expect(nodes.map(({ eventId }) => eventId).sort()).toEqual(own.map(({ event_id }) => event_id).sort());
+  expect(await callsPage(read, stranger, { first: 10, filter: { callIds: [callId] } })).toMatchObject({ nodes: [] });
 });
 
 test('calls are filtered by provider, model, app, outcome and time', async () => {

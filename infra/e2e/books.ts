@@ -34,7 +34,7 @@ SELECT
   (SELECT uniqExact(event_id) FROM usage_events_v1) AS distinctEvents,
   (SELECT count() FROM ratings_v1) AS ratings,
   (SELECT uniqExact(event_id) FROM ratings_v1) AS distinctRatings,
-  (SELECT sum(calls) FROM usage_per_hour_v1) AS rollUpCalls,
+  (SELECT sum(attempts) FROM usage_per_hour_v1) AS rollUpCalls,
   (SELECT sum(rated_calls) FROM usage_per_hour_v1) AS rollUpRated,
   (SELECT toString(sum(${TOKENS})) FROM usage_events_v1) AS eventTokens,
   (SELECT toString(sum(input_tokens + cached_input_tokens + output_tokens)) FROM usage_per_hour_v1) AS rollUpTokens,

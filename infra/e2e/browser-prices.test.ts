@@ -138,7 +138,7 @@ describe('overriding a price', () => {
     expect(await axeFaults(page, 'override dialog')).toEqual([]);
     await field(form, 'Output').fill('ten');
     await input.focus();
-    await form.getByText('Enter dollars per 1M tokens, for example 2.5.').waitFor();
+    await form.getByText('Enter the price of 1M tokens, for example 2.5.').waitFor();
     await form.getByText('Still needed: rates that can be read').waitFor();
     await form.getByRole('button', { name: 'Reset Output to the catalog' }).click();
 

@@ -90,6 +90,8 @@ describe('every screen', () => {
     '/usage',
     '/usage?groupBy=token_type&view=table',
     '/usage?providers=no-such-provider',
+    '/usage/calls',
+    '/usage/unpriced',
     '/audit',
     '/no-such-page',
   ])('%s is accessible in both themes, keeps still and fits from 390 to 2560 px', async (path) => {

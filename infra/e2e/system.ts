@@ -15,7 +15,7 @@ import { type ServiceName, services } from '../start/services.js';
 import { type Books, openBooks } from './books.js';
 import { ConsoleClient } from './console-client.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 const RESTART_AFTER_MS = 500;
 const JOURNAL_SYNC_MS = 500;
 const PATIENCE_MS = Number(process.env.WEIR_TEST_PATIENCE_MS ?? 120_000);
@@ -24,6 +24,8 @@ export interface SystemOptions {
   readonly queue: QueueKind;
   /** The console too; it takes a second longer. */
   readonly web?: boolean;
+  /** The checkout, where it is not two folders above this file. */
+  readonly root?: string;
   /** More environment for every service. */
   readonly env?: NodeJS.ProcessEnv;
   /** `host:port` of private upstreams beside the simulator. */
@@ -68,7 +70,8 @@ interface MeterAnswer {
 }
 const METER = '{ meter { served stored onTheirWay agree proxies { current seenAt } } }';
 
-export async function startSystem({ queue, web = false, env = {}, allowedHosts = [] }: SystemOptions): Promise<System> {
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { queue, web = false, root = CHECKOUT, env = {}, allowedHosts = [] } = options;
   const home = openHome(mkdtempSync(join(tmpdir(), 'weir-system-')));
   const said: string[] = [];
   const supervisor = new Supervisor(home, (line) => said.push(line), RESTART_AFTER_MS);

@@ -6,13 +6,22 @@ import {
   compact,
   count,
   duration,
+  minuteTime,
   percent,
   plural,
   relativeTime,
   usd,
   usdCompact,
   usdExact,
+  usdPlaces,
+  usdSigned,
+  usdSignedExact,
 } from './format';
+
+test('money in a column has as many places as it is given', () => {
+  expect(usdPlaces('1234.5', 4)).toBe('$1,234.5000');
+  expect(usdPlaces('-0.000003085', 9)).toBe('-$0.000003085');
+});
 
 describe('usd', () => {
   test.each([
@@ -60,6 +69,27 @@ describe('usd', () => {
   test('refuses what is no decimal', () => {
     expect(() => usd('1e-7')).toThrow(RangeError);
   });
+});
+
+test.each([
+  ['3.1', '+$3.10'],
+  ['-3.1', '-$3.10'],
+  ['0.0004312', '+$0.0004312'],
+  ['0', '$0.00'],
+])('a difference of %s reads %s', (amount, shown) => {
+  expect(usdSigned(amount)).toBe(shown);
+});
+
+test('the exact form of a difference keeps its sign and every digit', () => {
+  expect(usdSignedExact('1234.567890123456')).toBe('+$1,234.567890123456');
+  expect(usdSignedExact('-0.000000000001')).toBe('-$0.000000000001');
+});
+
+test.each([
+  ['2026-11-01T00:00:00.000Z', '1 Nov 2026, 00:00 UTC'],
+  ['2026-11-01T09:05:07.000Z', '1 Nov 2026, 09:05:07 UTC'],
+])('%s reads %s', (at, shown) => {
+  expect(minuteTime(at)).toBe(shown);
 });
 
 test.each([

@@ -44,6 +44,24 @@ export function usdExact(amount: string | null): string {
   return `${scaled < 0n ? '-' : ''}$${text}`;
 }
 
+/** With that many digits after the point, zeros included: columns of money that add up under each other. */
+export function usdPlaces(amount: string, shownPlaces: number): string {
+  const scaled = toScaled(amount);
+  return `${scaled < 0n ? '-' : ''}$${places(scaled < 0n ? -scaled : scaled, shownPlaces)}`;
+}
+
+const signed = (amount: string, text: string) => (toScaled(amount) > 0n ? `+${text}` : text);
+
+/** A difference of money: `+$3.10`, `-$0.0004312`, `$0.00`. */
+export function usdSigned(amount: string): string {
+  return signed(amount, usd(amount));
+}
+
+/** Every digit of a difference, for titles. */
+export function usdSignedExact(amount: string): string {
+  return signed(amount, usdExact(amount));
+}
+
 const COMPACT_STEPS = [
   [1e12, 'T'],
   [1e9, 'B'],
@@ -123,6 +141,13 @@ export function day(at: string | Date): string {
 export function exactTime(at: string | Date): string {
   const date = new Date(at);
   return `${day(date)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} UTC`;
+}
+
+/** `21 Nov 2026, 05:58 UTC`; with seconds where there are any. */
+export function minuteTime(at: string | Date): string {
+  const date = new Date(at);
+  const seconds = date.getUTCSeconds();
+  return `${day(date)}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${seconds === 0 ? '' : `:${two(seconds)}`} UTC`;
 }
 
 const SPANS = [

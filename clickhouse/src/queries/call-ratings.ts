@@ -9,10 +9,12 @@ export const ratingLine = z.object({
   /** USD per 1,000,000 of the bucket's unit; null = no rate is known. */
   usdPerMillion: z.string().nullable(),
   amount: z.string().nullable(),
-  /** `catalog:<version>:<model>`, `override:<id>` or `none`. */
+  /** `catalog:<version>:<model>`, `override:<id>`, `upstream` or `none`. */
   source: z.string(),
   /** Where the rate is not simply the bucket's own, which rule chose it. */
   rule: z.string().nullable(),
+  /** Absent: the rate is stated in USD. */
+  converted: z.object({ currency: z.string(), perMillion: z.string(), usdPerUnit: z.string().nullable() }).optional(),
 });
 export type RatingLine = z.output<typeof ratingLine>;
 
@@ -64,7 +66,8 @@ export async function ratingsOf(
   return new Map(rows.map(({ eventId, lines, ...rating }) => [eventId, { ...rating, lines: parseLines(lines) }]));
 }
 
-function parseLines(text: string): RatingLine[] {
+/** @throws WeirError `CLICKHOUSE_ANSWER` */
+export function parseLines(text: string): RatingLine[] {
   const parsed = z.array(ratingLine).safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new WeirError('CLICKHOUSE_ANSWER', 'call-ratings: a rating has lines of another shape than expected', {

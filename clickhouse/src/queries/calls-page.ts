@@ -15,6 +15,8 @@ import { type CallRating, ratingsOf } from './call-ratings.js';
 
 export interface CallFilter extends UsageFilter {
   readonly outcomes?: readonly string[] | undefined;
+  /** All attempts at these calls. */
+  readonly callIds?: readonly string[] | undefined;
   /** UTC epoch ms, `[from, to)`; absent = open. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -55,6 +57,7 @@ export async function callsPage(reader: Reader, projectId: string, options: Call
   );
   const narrow = inFilter(filter, { ...FILTER_COLUMNS, models: MODEL_OF_EVENT });
   const outcomes = filter.outcomes?.length ? ' AND outcome IN {outcomes:Array(String)}' : '';
+  const calls = filter.callIds?.length ? ' AND call_id IN {callIds:Array(UUID)}' : '';
   // Time alone would lose rows that share a millisecond.
   const beyond = after
     ? ` AND (started_at, event_id) < (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:UUID})`
@@ -62,12 +65,13 @@ export async function callsPage(reader: Reader, projectId: string, options: Call
   const rows = await reader.query({
     name: 'calls-page',
     sql: `SELECT ${CALL_COLUMNS} FROM usage_events_v1 AS e
-      WHERE ${range.sql}${narrow.sql}${outcomes}${beyond}
+      WHERE ${range.sql}${narrow.sql}${outcomes}${calls}${beyond}
       ORDER BY started_at DESC, event_id DESC LIMIT {limit:UInt32}`,
     params: {
       ...range.params,
       ...narrow.params,
       ...(outcomes && { outcomes: filter.outcomes }),
+      ...(calls && { callIds: filter.callIds }),
       ...(after && { afterMs: after.startedAt, afterId: after.eventId }),
       limit: first + 1,
     },

@@ -42,8 +42,8 @@ function rowsByTokenType(rowsSql: string): string {
   const tokens = (kind: string) => only(kind, 'k.3', 'toUInt64(0)');
   const spend = (kind: string) => only(kind, 'k.4', 'toDecimal128(0, 12)');
   return `(SELECT k.1 AS token_type, hour, provider_type,
-    k.2 AS calls, toUInt64(0) AS failed_calls, toUInt64(0) AS refused_calls, toUInt64(0) AS estimated_calls,
-    toInt64(k.2) AS priced_calls, toInt64(0) AS calls_without_usage,
+    k.2 AS calls, k.2 AS attempts, toUInt64(0) AS opaque_calls, toUInt64(0) AS retried_calls, toUInt64(0) AS failed_calls, toUInt64(0) AS refused_calls, toUInt64(0) AS estimated_calls,
+    toInt64(k.2) AS priced_calls, toInt64(0) AS free_calls, toInt64(0) AS calls_without_usage,
     ${tokens('input')} AS input_tokens, ${tokens('cached_input')} AS cached_input_tokens,
     ${tokens('cache_write')} AS cache_write_tokens,
     if(k.1 IN ('output', 'reasoning'), k.3, toUInt64(0)) AS output_tokens, ${tokens('reasoning')} AS reasoning_tokens,

@@ -42,10 +42,10 @@ export async function providerKpis(
   const rows = await reader.query({
     name: 'provider-kpis',
     sql: `
-      SELECT provider, toString(sum(u.spend)) AS spend, toInt64(sum(u.calls)) - sum(u.priced_calls) AS unpricedCalls,
-        sum(u.calls) AS requests, sum(${tokens}) AS tokens,
+      SELECT provider, toString(sum(u.spend)) AS spend, toInt64(sum(u.attempts)) - sum(u.priced_calls) AS unpricedCalls,
+        sum(u.attempts) AS requests, sum(${tokens}) AS tokens,
         arrayMap(amount -> toString(amount), ${byDay('u.spend')}) AS spendByDay,
-        ${byDay('u.calls')} AS requestsByDay, ${byDay(tokens)} AS tokensByDay
+        ${byDay('u.attempts')} AS requestsByDay, ${byDay(tokens)} AS tokensByDay
       FROM (
         SELECT *, intDiv(toUnixTimestamp(hour) - intDiv({from:Int64}, 1000), 86400) AS day
         FROM usage_per_hour_v1 WHERE ${range.sql}

@@ -14,7 +14,10 @@ const DIMENSIONS = ['environment', 'provider', 'provider_type', 'model', 'app'] 
 
 /** Sums of the roll-up that questions may use -> the same value for one row of usage_events_v1. */
 const OF_EVENT = {
-  calls: 'toUInt64(1)',
+  calls: 'toUInt64(e.attempt = 1)',
+  attempts: 'toUInt64(1)',
+  opaque_calls: "toUInt64(e.endpoint = 'opaque')",
+  retried_calls: 'toUInt64(ifNull(e.client_retry, 0) > 0)',
   failed_calls: "toUInt64(outcome NOT IN ('completed', 'client_closed', 'refused'))",
   refused_calls: "toUInt64(outcome = 'refused')",
   estimated_calls: "toUInt64(usage_source IN ('estimated', 'partial'))",
@@ -35,6 +38,7 @@ const OF_EVENT = {
 /** The same for one row of ratings_v1. */
 const OF_RATING = {
   priced_calls: 'toInt64(r.sign) * isNotNull(r.total)',
+  free_calls: "toInt64(r.sign) * (r.status = 'free')",
   calls_without_usage: "toInt64(r.sign) * ifNull(r.reason = 'usage_unknown', 0)",
   spend: 'ifNull(r.total, toDecimal128(0, 12))',
   spend_input: 'r.amount_input',
@@ -54,11 +58,26 @@ const IN_ROLLUP: Readonly<Record<string, string>> = {
  * A range that reaches `nowMs` includes the hour under way as a whole.
  */
 export function usageRows(scope: Scope, filter?: UsageFilter, nowMs = Date.now()): Condition {
+  return unionOf(scope, nowMs, {
+    ofHours: (hours) => fromRollup(hours, filter),
+    ofRows: (cut) => fromRows(cut, filter),
+  });
+}
+
+interface Sources {
+  /** Reads whole hours. */
+  readonly ofHours: (scope: Scope) => Condition;
+  /** Reads a part of an hour. */
+  readonly ofRows: (scope: Scope) => readonly Condition[];
+}
+
+/** One sub-select over a range: its whole hours from sums, the rest from rows. */
+export function unionOf(scope: Scope, nowMs: number, { ofHours, ofRows }: Sources): Condition {
   const { from, to } = wholeEnd(scope, nowMs);
   const firstWhole = Math.ceil(from / HOUR_MS) * HOUR_MS;
   const endOfWhole = Math.floor(to / HOUR_MS) * HOUR_MS;
   const branches: Condition[] = [];
-  if (firstWhole < endOfWhole) branches.push(fromRollup({ ...scope, from: firstWhole, to: endOfWhole }, filter));
+  if (firstWhole < endOfWhole) branches.push(ofHours({ ...scope, from: firstWhole, to: endOfWhole }));
   const cut =
     firstWhole > endOfWhole
       ? [[from, to]]
@@ -67,9 +86,9 @@ export function usageRows(scope: Scope, filter?: UsageFilter, nowMs = Date.now()
           [endOfWhole, to],
         ];
   for (const [start = 0, end = 0] of cut) {
-    if (start < end) branches.push(...fromRows({ ...scope, from: start, to: end }, filter));
+    if (start < end) branches.push(...ofRows({ ...scope, from: start, to: end }));
   }
-  if (branches.length === 0) branches.push(fromRollup(scope, filter));
+  if (branches.length === 0) branches.push(ofHours(scope));
   return {
     sql: `(${branches.map(({ sql }, index) => numbered(sql, index)).join('\nUNION ALL\n')})`,
     params: Object.assign(

@@ -30,8 +30,8 @@ export async function usageBreakdown(reader: Reader, scope: Scope, options: Brea
       SELECT ${USAGE_DIMENSIONS[groupBy]} AS grp, if(uniqExact(u.provider_type) = 1, any(u.provider_type), '') AS providerType, ${TOTALS_SQL}
       FROM ${rowsBy(groupBy, rows.sql)} AS u
       GROUP BY grp
-      HAVING calls > 0 OR sum(u.spend) != 0 OR totalTokens > 0
-      ORDER BY sum(u.spend) DESC, calls DESC, grp
+      HAVING attempts > 0 OR sum(u.spend) != 0 OR totalTokens > 0
+      ORDER BY sum(u.spend) DESC, attempts DESC, grp
       LIMIT {first:UInt32}`,
     params: { ...rows.params, first: Math.min(Math.max(Math.trunc(options.first), 1), MAX_GROUPS) },
     row: usageTotalsRow.extend({ grp: z.string(), providerType: z.string() }),

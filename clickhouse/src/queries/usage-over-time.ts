@@ -61,8 +61,8 @@ export async function usageOverTime(reader: Reader, scope: Scope, options: OverT
         WITH leading AS (
           SELECT ${key} AS grp FROM ${source} AS u
           GROUP BY grp
-          HAVING sum(u.calls) > 0 OR sum(u.spend) != 0 OR sum(${TOKENS_SQL}) > 0
-          ORDER BY sum(u.spend) DESC, sum(u.calls) DESC, grp
+          HAVING sum(u.attempts) > 0 OR sum(u.spend) != 0 OR sum(${TOKENS_SQL}) > 0
+          ORDER BY sum(u.spend) DESC, sum(u.attempts) DESC, grp
           LIMIT {top:UInt32}
         )
         SELECT

@@ -8,15 +8,21 @@ const count = z.number();
 const usd = z.string();
 
 /**
- * Sums over attempts. Tokens are the sums of what is known; `callsWithoutUsage` says how many calls stated nothing.
+ * `calls` are first attempts, `attempts` all of them, and everything else is of attempts. Tokens are the sums of what is known; `callsWithoutUsage` says how many calls stated nothing.
  * `unpricedCalls` are those whose cost is unknown or not yet rated. `outputTokens` includes `reasoningTokens`,
  * `spendOutput` does not include `spendReasoning`. Money is exact decimal text in USD.
  */
 export const usageTotalsRow = z.object({
   calls: count,
+  attempts: count,
+  /** Through paths that nothing is known to be metered on. */
+  opaqueCalls: count,
+  /** The client's SDK says that it repeats an earlier one. */
+  retriedCalls: count,
   failedCalls: count,
   refusedCalls: count,
   unpricedCalls: count,
+  freeCalls: count,
   callsWithoutUsage: count,
   estimatedCalls: count,
   inputTokens: count,
@@ -37,9 +43,13 @@ export type UsageTotals = z.output<typeof usageTotalsRow>;
 
 export const TOTALS_SQL = `
   sum(u.calls) AS calls,
+  sum(u.attempts) AS attempts,
+  sum(u.opaque_calls) AS opaqueCalls,
+  sum(u.retried_calls) AS retriedCalls,
   sum(u.failed_calls) AS failedCalls,
   sum(u.refused_calls) AS refusedCalls,
-  toInt64(sum(u.calls)) - sum(u.priced_calls) AS unpricedCalls,
+  toInt64(sum(u.attempts)) - sum(u.priced_calls) AS unpricedCalls,
+  sum(u.free_calls) AS freeCalls,
   sum(u.calls_without_usage) AS callsWithoutUsage,
   sum(u.estimated_calls) AS estimatedCalls,
   sum(u.input_tokens) AS inputTokens,
@@ -57,8 +67,13 @@ export const TOTALS_SQL = `
   toString(sum(u.spend_other)) AS spendOther`;
 
 /** What was used and spent in a range, in one row. */
-export async function usageTotals(reader: Reader, scope: Scope, filter?: UsageFilter): Promise<UsageTotals> {
-  const rows = usageRows(scope, filter);
+export async function usageTotals(
+  reader: Reader,
+  scope: Scope,
+  filter?: UsageFilter,
+  nowMs = Date.now(),
+): Promise<UsageTotals> {
+  const rows = usageRows(scope, filter, nowMs);
   const [totals] = await reader.query({
     name: 'usage-totals',
     sql: `SELECT ${TOTALS_SQL} FROM ${rows.sql} AS u`,

@@ -23,6 +23,8 @@ export const ratingRow = z.object({
   reason: z.string().nullable(),
   price_version: z.string().nullable(),
   price_book_version: z.number(),
+  /** `YYYY-MM-DD hh:mm:ss.mmm` UTC; null = not noted. */
+  known_at: z.string().nullable(),
   total: usd.nullable(),
   amount_input: usd,
   amount_cached_input: usd,

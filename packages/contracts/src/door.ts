@@ -10,6 +10,14 @@ export const DOOR = {
   /** Server-sent events; each `data:` is a `doorNotice`. A comment line every 5 s keeps it alive. */
   notices: '/door/v1/notices',
   heartbeat: '/door/v1/heartbeat',
+  /**
+   * Work on the ledger, for workers (restatement.ts). POST `claim` answers with a `restatementWork`, or 204 when nothing
+   * waits. The others answer 204, or 409 when the lease is lost or the work was cancelled.
+   */
+  restatementClaim: '/door/v1/restatements/claim',
+  restatementProgress: '/door/v1/restatements/progress',
+  restatementResult: '/door/v1/restatements/result',
+  restatementFailure: '/door/v1/restatements/failure',
 } as const;
 
 export const doorNotice = z.object({ snapshotVersion: z.number().int(), priceBookVersion: z.number().int() });

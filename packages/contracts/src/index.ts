@@ -9,6 +9,7 @@ export * from './price-book.js';
 export * from './price-book-pack.js';
 export * from './provider-credentials.js';
 export * from './provider-types.js';
+export * from './restatement.js';
 export * from './sealed-secret.js';
 export * from './snapshot.js';
 export * from './usage-batch.js';

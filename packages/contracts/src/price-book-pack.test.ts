@@ -13,7 +13,7 @@ const version = (id: string, effectiveFrom: number, entries: PriceBook['versions
 const first = Array.from({ length: 50 }, (_, index) => entry(`m${index}`, '1'));
 const second = first.with(20, entry('m20', '2')).toSpliced(30, 1).concat(entry('new', '3'));
 const BOOK: PriceBook = {
-  ...{ format: 1, version: 9, vendors: { openai: ['openai'] }, overrides: [] },
+  ...{ format: 1, version: 9, vendors: { openai: ['openai'] }, overrides: [], exchangeRates: [] },
   versions: [version('a', 0, first), version('b', 5, second), version('c', 6, first)],
 };
 

@@ -9,7 +9,8 @@ const run = z.tuple([z.number().int().min(0), z.number().int().min(1)]);
  * written once, so that a book grows by what a refresh changed.
  */
 export const packedPriceBook = priceBook.omit({ format: true, versions: true }).extend({
-  format: z.literal(2),
+  /** Format 2 told no known times; who understands no more would take what is no longer believed for prices in force. */
+  format: z.literal([2, 3]),
   pool: z.array(catalogEntry),
   versions: z.array(priceVersion.omit({ entries: true }).extend({ entries: z.array(run) })),
 });
@@ -18,7 +19,7 @@ export type PackedPriceBook = z.infer<typeof packedPriceBook>;
 export function packPriceBook<Book extends Omit<PriceBook, 'version'>>({
   versions,
   ...book
-}: Book): Omit<Book, 'format' | 'versions'> & Pick<PackedPriceBook, 'format' | 'pool' | 'versions'> {
+}: Book): Omit<Book, 'format' | 'versions'> & Pick<PackedPriceBook, 'pool' | 'versions'> & { format: 3 } {
   const places = new Map<string, number>();
   const pool: CatalogEntry[] = [];
   const placeOf = (entry: CatalogEntry): number => {
@@ -29,7 +30,7 @@ export function packPriceBook<Book extends Omit<PriceBook, 'version'>>({
     return pool.push(entry) - 1;
   };
   const packed = versions.map(({ entries, ...version }) => ({ ...version, entries: toRuns(entries.map(placeOf)) }));
-  return { ...book, format: 2, pool, versions: packed };
+  return { ...book, format: 3, pool, versions: packed };
 }
 
 /** @throws RangeError when a version refers to entries that are not there */

@@ -17,20 +17,25 @@ export const BUCKETS = [
   'image_output',
   'web_search',
   'request',
+  'image',
+  'audio_second',
+  'file_search',
+  'code_container',
+  'search_unit',
 ] as const;
 export const bucket = z.enum(BUCKETS);
 export type Bucket = z.infer<typeof bucket>;
 
-/** Buckets an override may set (the five of the rate card). */
-export const OVERRIDABLE_BUCKETS = ['input', 'output', 'cached_input', 'cache_write_5m', 'cache_write_1h'] as const;
+/** Buckets an override may set: what a cache write of unknown life costs is for the upstream's own list to say. */
+export const OVERRIDABLE_BUCKETS = BUCKETS.filter((one) => one !== 'cache_write_unknown');
 
 const instantMs = z.number().int();
-const decimalUsd = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a decimal with at most 6 places');
+const decimal = z.string().regex(/^\d+(\.\d{1,6})?$/, 'a decimal with at most 6 places');
 
 /** `above`: the rate applies to the whole request once its input exceeds this many tokens (0 = base tier). */
 export const tieredRate = z.object({
   above: z.number().int().min(0),
-  usdPerMillion: decimalUsd,
+  usdPerMillion: decimal,
   /** No rate is published for a request that reads more tokens than this; absent = up to the next tier. */
   upTo: z.number().int().min(1).optional(),
 });
@@ -113,6 +118,13 @@ export const catalogEntry = z.object({
 export type CatalogEntryInput = z.input<typeof catalogEntry>;
 export type CatalogEntry = z.infer<typeof catalogEntry>;
 
+/**
+ * What is in the book has two times. Valid time says which calls a price is for: those that began in it. Known time says
+ * since when, and until when, this book held it to be so: a change ends the known time of what it replaces and adds what
+ * holds instead, so a book of today still tells what the book of any earlier day said.
+ */
+const knownUntil = instantMs.nullable().default(null);
+
 /** An immutable set of catalog entries, in force for events from `effectiveFrom` until the next version's. */
 export const priceVersion = z.object({
   id: z.string(),
@@ -120,21 +132,55 @@ export const priceVersion = z.object({
   sourceVersion: z.string(),
   /** Event time from which this version counts, UTC epoch ms; the first version counts from 0. */
   effectiveFrom: instantMs,
+  /** Absent in books stored before there was one: `effectiveFrom`. */
+  knownFrom: instantMs.optional(),
   entries: z.array(catalogEntry),
 });
 export type PriceVersion = z.infer<typeof priceVersion>;
 
-/** absent bucket = catalog rate, `0` = free, positive = replaces. In force for events in `[from, until)`. */
+/** ISO 4217. */
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters');
+export const USD = 'USD';
+
+/** Service tiers that an override can be for. */
+export const OVERRIDE_TIERS = ['default', ...SPECIAL_TIERS] as const;
+export const overrideTier = z.enum(OVERRIDE_TIERS);
+export type OverrideTier = z.infer<typeof overrideTier>;
+
+/**
+ * absent bucket = catalog rate, `0` = free, positive = replaces. In force for events in `[from, until)`, as known in
+ * `[knownFrom, knownUntil)`. What a later change leaves of an override keeps its id.
+ */
 export const priceOverride = z.object({
   id: uuid,
   projectId: uuid,
   provider: providerName,
   model: z.string(),
-  rates: z.partialRecord(z.enum(OVERRIDABLE_BUCKETS), decimalUsd),
+  /** null = every tier; one for the tier of a call goes before it, bucket by bucket. */
+  serviceTier: overrideTier.nullable().default(null),
+  /** Of the rates, per 1,000,000. */
+  currency: currencyCode.default(USD),
+  rates: z.partialRecord(z.enum(OVERRIDABLE_BUCKETS), decimal),
   from: instantMs,
   until: instantMs.nullable(),
+  /** Absent in books stored before there was one: `from`. */
+  knownFrom: instantMs.optional(),
+  /** null = still believed. */
+  knownUntil,
 });
 export type PriceOverride = z.infer<typeof priceOverride>;
+
+/** What one unit of a currency is worth, for events from `from` until the next rate of that currency known at the time. */
+export const exchangeRate = z.object({
+  projectId: uuid,
+  currency: currencyCode,
+  usdPerUnit: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'a decimal with at most 12 places'),
+  from: instantMs,
+  knownFrom: instantMs,
+  /** null = still believed. */
+  knownUntil,
+});
+export type ExchangeRate = z.infer<typeof exchangeRate>;
 
 /** Everything a worker needs to rate an event of any age. */
 export const priceBook = z.object({
@@ -144,5 +190,6 @@ export const priceBook = z.object({
   vendors: z.partialRecord(providerType, z.array(z.string())),
   versions: z.array(priceVersion),
   overrides: z.array(priceOverride),
+  exchangeRates: z.array(exchangeRate).default([]),
 });
 export type PriceBook = z.infer<typeof priceBook>;

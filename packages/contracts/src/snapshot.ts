@@ -16,6 +16,11 @@ export const snapshotCredential = z.object({
 });
 export type SnapshotCredential = z.infer<typeof snapshotCredential>;
 
+export const CLIENT_CLOSE_POLICIES = ['cancel', 'drain'] as const;
+export type ClientClosePolicy = (typeof CLIENT_CLOSE_POLICIES)[number];
+export const USAGE_FALLBACKS = ['none', 'estimated'] as const;
+export type UsageFallback = (typeof USAGE_FALLBACKS)[number];
+
 export const snapshotProvider = z.object({
   id: uuid,
   projectId: uuid,
@@ -35,6 +40,11 @@ export const snapshotProvider = z.object({
   models: z.array(z.string()),
   recordInputs: z.boolean(),
   recordOutputs: z.boolean(),
+  /** When a client goes away: break the upstream request off at once, or read its answer on for at most `drainMs`. */
+  onClientClose: z.enum(CLIENT_CLOSE_POLICIES).default('cancel'),
+  drainMs: z.number().int().min(1).default(30_000),
+  /** What stands in for usage that an answer should have carried and did not. */
+  usageFallback: z.enum(USAGE_FALLBACKS).default('none'),
   timeouts: z.object({
     connectMs: z.number().int().min(1),
     firstByteMs: z.number().int().min(1),

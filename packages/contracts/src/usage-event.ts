@@ -7,7 +7,8 @@ import { providerType } from './provider-types.js';
  * upstream and is unknown, never zero. Parts sum to totals:
  *   everything the upstream read    = input + cachedInput + cacheWrite5m + cacheWrite1h + cacheWriteUnknown
  *   everything the upstream wrote   = output, of which `reasoning` is a part
- * `toolUseInput`, `audioInput`, `imageInput` are parts of `input`; `audioOutput`, `imageOutput` of `output`.
+ * `toolUseInput`, `audioInput`, `imageInput` are parts of `input`; `cachedAudioInput` of `cachedInput`; `audioOutput`,
+ * `imageOutput` of `output`.
  */
 export const METERS = [
   'input',
@@ -22,6 +23,7 @@ export const METERS = [
   'audioOutput',
   'imageInput',
   'imageOutput',
+  'cachedAudioInput',
 ] as const;
 export type Meter = (typeof METERS)[number];
 
@@ -47,11 +49,28 @@ export const OUTCOMES = [
 ] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/**
+ * What the proxy did with the upstream when the client went away. `cancelled`: broke the request off at once, or had not
+ * sent it whole yet. `drained`: read the answer to its end, so its usage is as complete as for a client that stays.
+ * `drain_cut`: read on, but the end did not come: the provider's bound, a timeout, the upstream itself or a stop of the
+ * proxy was first.
+ */
+export const ABORT_ACTIONS = ['cancelled', 'drained', 'drain_cut'] as const;
+export type AbortAction = (typeof ABORT_ACTIONS)[number];
+
 /** What the proxy changed on the way; a plain relay has none of these but the first. */
-export const ALTERATIONS = ['credential_replaced', 'usage_requested', 'usage_chunk_removed'] as const;
+export const ALTERATIONS = [
+  'credential_replaced',
+  'usage_requested',
+  'usage_chunk_removed',
+  'compression_declined',
+] as const;
 export type Alteration = (typeof ALTERATIONS)[number];
 
-/** The immutable record of one attempt. Times are UTC epoch milliseconds, durations monotonic milliseconds. */
+/**
+ * The immutable record of one attempt. Times are UTC epoch milliseconds, durations monotonic milliseconds. Where the
+ * client went away, durations, `status` and `responseBytes` end there: what was read on for nobody is in none of them.
+ */
 export const usageEvent = z.object({
   v: z.literal(1),
   eventId: uuid,
@@ -97,11 +116,19 @@ export const usageEvent = z.object({
   overheadMs: durationMs.nullable(),
   requestBytes: count,
   responseBytes: count,
+  /** null = the client stayed to the end. */
+  abortAction: z.enum(ABORT_ACTIONS).nullable().default(null),
+  /** Which repeat of the same request this is, as the client's SDK says (`x-stainless-retry-count`); null = it does not. */
+  clientRetry: z.number().int().min(0).max(1_000).nullable().default(null),
 
   meters,
   /** Quantities that are no tokens, for example `webSearches`; same rule for absent keys. */
   otherMeters: z.record(z.string().max(63), count),
   usageSource: z.enum(USAGE_SOURCES),
+  /** Name of the tokenizer that counted, for example `o200k_base`; null = nothing is estimated. */
+  estimator: z.string().max(63).nullable().default(null),
+  /** Which meters are estimates; the others are as the upstream stated them. */
+  estimatedMeters: z.array(z.enum(METERS)).default([]),
   /** The upstream's usage object exactly as it was sent (JSON text); null also when it held a credential. */
   rawUsage: z.string().max(65_536).nullable(),
   /** Cost as the upstream itself stated it, a decimal in USD; kept beside ours, never in place of it. */

@@ -1,13 +1,26 @@
-import type { PriceBook, PriceOverride, PriceVersion } from '@weir/contracts';
-import { type Catalog, openCatalog } from './catalog.js';
+import type { ExchangeRate, PriceBook, PriceOverride, PriceVersion, UsageEvent } from '@weir/contracts';
+import { type Catalog, openCatalog, type ServiceTier } from './catalog.js';
+import { changesOf, isBelieved, knownFromOf } from './known-time.js';
 
-/** A price book made ready for rating. */
+/** A price book made ready for rating. Times are UTC epoch ms. */
 export interface OpenBook {
   readonly version: number;
-  /** The catalog in force at a time; null = before the first. */
-  catalogAt(atMs: number): Catalog | null;
-  /** The override in force, for the first of `models` that has one. */
-  overrideAt(projectId: string, provider: string, models: readonly string[], atMs: number): PriceOverride | null;
+  /** The last change of the book that was made by then; 0 = none. */
+  knownAt(knownAtMs: number): number;
+  /** The catalog in force at a time, as known then; null = before the first. */
+  catalogAt(atMs: number, knownAt: number): Catalog | null;
+  /**
+   * The overrides in force for a call, as known then, for the first of `models` that has any: the one for its service tier,
+   * then the one for every tier. @param tier null = one of which nothing is known
+   */
+  overridesAt(
+    call: Pick<UsageEvent, 'projectId' | 'provider' | 'startedAt'>,
+    models: readonly string[],
+    tier: ServiceTier | null,
+    knownAt: number,
+  ): readonly PriceOverride[];
+  /** What a unit of a currency is worth to a project at a time, as known then; null = nobody has said so. */
+  usdPerUnitAt(projectId: string, currency: string, atMs: number, knownAt: number): string | null;
 }
 
 const opened = new WeakMap<PriceBook, OpenBook>();
@@ -22,24 +35,61 @@ export function openBook(book: PriceBook): OpenBook {
   return open;
 }
 
+type Override = PriceOverride & { readonly knownFrom: number };
+
 function prepare(book: PriceBook): OpenBook {
-  const catalogs = [...book.versions]
-    .sort((a, b) => b.effectiveFrom - a.effectiveFrom)
-    .map((version) => lazily(() => openVersion(version, book.vendors), version.effectiveFrom));
-  const overrides = Map.groupBy(book.overrides, ({ projectId, provider, model }) => key(projectId, provider, model));
+  const changes = changesOf(book);
+  const catalogs = [...book.versions].sort(newestFirst).map((version) => ({
+    ...{ from: version.effectiveFrom, knownFrom: knownFromOf(version), knownUntil: null },
+    get: lazily(() => openVersion(version, book.vendors)),
+  }));
+  const overrides = Map.groupBy(
+    book.overrides.map((one): Override => ({ ...one, knownFrom: one.knownFrom ?? one.from })).sort(overriddenLastFirst),
+    ({ projectId, provider, model }) => key(projectId, provider, model),
+  );
+  const exchangeRates = Map.groupBy([...book.exchangeRates].sort(beganLastFirst), ({ projectId, currency }) =>
+    key(projectId, currency),
+  );
   return {
     version: book.version,
-    catalogAt: (atMs) => catalogs.find(({ from }) => from <= atMs)?.get() ?? null,
-    overrideAt(projectId, provider, models, atMs) {
+    knownAt: (knownAtMs) => changes.findLast((time) => time <= knownAtMs) ?? 0,
+    catalogAt: (atMs, knownAt) => catalogs.find((one) => one.from <= atMs && isBelieved(one, knownAt))?.get() ?? null,
+    overridesAt({ projectId, provider, startedAt: atMs }, models, tier, knownAt) {
+      if (overrides.size === 0) return NONE;
       for (const model of models) {
         const inForce = overrides
           .get(key(projectId, provider, model))
-          ?.filter(({ from, until }) => from <= atMs && (until === null || atMs < until));
-        if (inForce?.length) return inForce.reduce((newest, one) => (one.from >= newest.from ? one : newest));
+          ?.filter((one) => one.from <= atMs && (one.until === null || atMs < one.until) && isBelieved(one, knownAt));
+        const found = [newest(inForce, tier), newest(inForce, null)].filter((one) => one !== undefined);
+        if (found.length > 0) return found;
       }
-      return null;
+      return NONE;
     },
+    usdPerUnitAt: (projectId, currency, atMs, knownAt) =>
+      exchangeRates.get(key(projectId, currency))?.find((one) => one.from <= atMs && isBelieved(one, knownAt))
+        ?.usdPerUnit ?? null,
   };
+}
+
+const NONE: readonly PriceOverride[] = [];
+
+/** The newest one for exactly that tier; null = for every tier. */
+function newest(overrides: readonly Override[] | undefined, tier: ServiceTier | null): Override | undefined {
+  return overrides?.find(({ serviceTier }) => serviceTier === tier);
+}
+
+/** An order that does not depend on the one of the rows. */
+function newestFirst(a: PriceVersion, b: PriceVersion): number {
+  return b.effectiveFrom - a.effectiveFrom || knownFromOf(b) - knownFromOf(a) || (a.id < b.id ? 1 : -1);
+}
+
+/** Books stored before known times were told may hold several that are in force. */
+function overriddenLastFirst(a: Override, b: Override): number {
+  return b.from - a.from || b.knownFrom - a.knownFrom || (a.id < b.id ? 1 : -1);
+}
+
+function beganLastFirst(a: ExchangeRate, b: ExchangeRate): number {
+  return b.from - a.from || b.knownFrom - a.knownFrom;
 }
 
 const catalogs = new WeakMap<PriceVersion, { readonly vendors: PriceBook['vendors']; readonly catalog: Catalog }>();
@@ -53,11 +103,11 @@ function openVersion(version: PriceVersion, vendors: PriceBook['vendors']): Cata
   return catalog;
 }
 
-function lazily<T>(make: () => T, from: number): { from: number; get(): T } {
+function lazily<T>(make: () => T): () => T {
   let value: T | undefined;
-  return { from, get: () => (value ??= make()) };
+  return () => (value ??= make());
 }
 
-function key(projectId: string, provider: string, model: string): string {
-  return `${projectId}\n${provider}\n${model}`;
+function key(...parts: readonly string[]): string {
+  return parts.join('\n');
 }

@@ -1,5 +1,6 @@
-export { type Catalog, type CatalogModel, type CatalogRate, openCatalog } from './catalog.js';
+export { type Catalog, type CatalogModel, type CatalogRate, openCatalog, type ServiceTier } from './catalog.js';
 export { type CatalogDocument, hashOf, parseCatalog, versionIdOf } from './document.js';
+export { toUsd } from './exchange.js';
 export { type Addition, additions } from './import/additions.js';
 export { type Built, buildCatalog } from './import/build.js';
 export { families } from './import/families.js';
@@ -19,4 +20,6 @@ export type {
 } from './rating.js';
 export { type Review, reviewCatalog } from './review.js';
 export { shippedCatalog } from './shipped.js';
+export { STAND_INS, type StandIn } from './stand-ins.js';
+export { type Bitemporal, type Superseded, supersede } from './supersede.js';
 export { CATALOG_VENDORS } from './vendors.js';

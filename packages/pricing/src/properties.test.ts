@@ -67,7 +67,13 @@ test('no token is priced twice or left out', () => {
       if (reason === 'usage_unknown') return;
       const { input, output, toolUseInput = 0, audioInput = 0, imageInput = 0 } = one.meters;
       const { reasoning = 0, audioOutput = 0, imageOutput = 0 } = one.meters;
-      const { cachedInput = 0, cacheWrite5m = 0, cacheWrite1h = 0, cacheWriteUnknown = 0 } = one.meters;
+      const {
+        cachedAudioInput = 0,
+        cachedInput = cachedAudioInput,
+        cacheWrite5m = 0,
+        cacheWrite1h = 0,
+        cacheWriteUnknown = 0,
+      } = one.meters;
       const whole =
         (input ?? toolUseInput + audioInput + imageInput) +
         (output ?? reasoning + audioOutput + imageOutput) +

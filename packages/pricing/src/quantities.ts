@@ -1,5 +1,6 @@
 import type { Bucket, UsageEvent } from '@weir/contracts';
 import type { LineBucket, LineRule, Part } from './rating.js';
+import { STAND_INS } from './stand-ins.js';
 
 /** A quantity to be priced: the first bucket of `rates` that has a rate gives it. */
 export interface Quantity {
@@ -9,15 +10,20 @@ export interface Quantity {
   readonly rates: readonly { readonly bucket: Bucket; readonly rule: LineRule | null }[];
   /** Overrides do not apply. */
   readonly catalogOnly?: boolean;
+  /** Of what is counted beside tokens. */
+  readonly meter?: string;
 }
 
 const own = (bucket: Bucket) => ({ bucket, rule: null });
+const ratesOf = (bucket: Bucket) => [own(bucket), ...(STAND_INS[bucket] ?? [])];
 const AT_INPUT = { bucket: 'input', rule: 'at_input_rate' } as const;
 const AT_OUTPUT = { bucket: 'output', rule: 'at_output_rate' } as const;
 
 /** Everything the upstream read: what a context tier is decided by. */
 export function inputTokensOf({ meters }: UsageEvent): number {
-  const { input = 0, cachedInput = 0, cacheWrite5m = 0, cacheWrite1h = 0, cacheWriteUnknown = 0 } = meters;
+  const { toolUseInput = 0, audioInput = 0, imageInput = 0, cachedAudioInput = 0 } = meters;
+  const { input = toolUseInput + audioInput + imageInput, cachedInput = cachedAudioInput } = meters;
+  const { cacheWrite5m = 0, cacheWrite1h = 0, cacheWriteUnknown = 0 } = meters;
   return input + cachedInput + cacheWrite5m + cacheWrite1h + cacheWriteUnknown;
 }
 
@@ -28,6 +34,7 @@ interface Spec extends Omit<Quantity, 'quantity'> {
 interface Counts {
   readonly meters: UsageEvent['meters'];
   readonly input: Split;
+  readonly cached: Split;
   readonly output: Split;
 }
 
@@ -35,34 +42,36 @@ interface Counts {
 const TOKENS: readonly Spec[] = [
   { bucket: 'input', part: 'input', rates: [own('input')], of: ({ input }) => input.rest },
   { bucket: 'tool_use_input', part: 'input', rates: [AT_INPUT], of: ({ input }) => input.first },
-  { bucket: 'audio_input', part: 'input', rates: [own('audio_input'), AT_INPUT], of: ({ input }) => input.second },
-  { bucket: 'image_input', part: 'input', rates: [own('image_input'), AT_INPUT], of: ({ input }) => input.third },
+  { bucket: 'audio_input', part: 'input', rates: ratesOf('audio_input'), of: ({ input }) => input.second },
+  { bucket: 'image_input', part: 'input', rates: ratesOf('image_input'), of: ({ input }) => input.third },
   {
     bucket: 'cached_input',
     part: 'cachedInput',
-    rates: [own('cached_input'), AT_INPUT],
-    of: ({ meters }) => meters.cachedInput ?? 0,
+    rates: ratesOf('cached_input'),
+    of: ({ cached }) => cached.rest,
+  },
+  {
+    bucket: 'cached_audio_input',
+    part: 'cachedInput',
+    rates: ratesOf('cached_audio_input'),
+    of: ({ cached }) => cached.first,
   },
   {
     bucket: 'cache_write_5m',
     part: 'cacheWrite',
-    rates: [own('cache_write_5m'), AT_INPUT],
+    rates: ratesOf('cache_write_5m'),
     of: ({ meters }) => meters.cacheWrite5m ?? 0,
   },
   {
     bucket: 'cache_write_1h',
     part: 'cacheWrite',
-    rates: [own('cache_write_1h'), AT_INPUT],
+    rates: ratesOf('cache_write_1h'),
     of: ({ meters }) => meters.cacheWrite1h ?? 0,
   },
   {
     bucket: 'cache_write_unknown',
     part: 'cacheWrite',
-    rates: [
-      { bucket: 'cache_write_unknown', rule: 'catalog_only' },
-      { bucket: 'cache_write_5m', rule: 'at_cache_write_5m_rate' },
-      AT_INPUT,
-    ],
+    rates: [{ bucket: 'cache_write_unknown', rule: 'catalog_only' }, ...(STAND_INS.cache_write_unknown ?? [])],
     catalogOnly: true,
     of: ({ meters }) => meters.cacheWriteUnknown ?? 0,
   },
@@ -71,10 +80,10 @@ const TOKENS: readonly Spec[] = [
   {
     bucket: 'audio_output',
     part: 'output',
-    rates: [own('audio_output'), AT_OUTPUT],
+    rates: ratesOf('audio_output'),
     of: ({ output }) => output.second,
   },
-  { bucket: 'image_output', part: 'output', rates: [own('image_output'), AT_OUTPUT], of: ({ output }) => output.third },
+  { bucket: 'image_output', part: 'output', rates: ratesOf('image_output'), of: ({ output }) => output.third },
 ];
 
 /** What of an event has to be priced, quantities above zero only, in the order of a rate card. Each token once. */
@@ -82,6 +91,7 @@ export function quantitiesOf({ meters, otherMeters }: UsageEvent): Quantity[] {
   const counts: Counts = {
     meters,
     input: split(meters.input, meters.toolUseInput, meters.audioInput, meters.imageInput),
+    cached: split(meters.cachedInput, meters.cachedAudioInput),
     output: split(meters.output, meters.reasoning, meters.audioOutput, meters.imageOutput),
   };
   const quantities: Quantity[] = [];
@@ -98,13 +108,21 @@ export function quantitiesOf({ meters, otherMeters }: UsageEvent): Quantity[] {
       quantity,
       part: 'other',
       rates: bucket ? [own(bucket)] : [],
+      meter,
     });
   }
   return quantities;
 }
 
 /** Meters that are no tokens and have a bucket. */
-const COUNTED: Readonly<Record<string, Bucket>> = { webSearches: 'web_search' };
+const COUNTED: Readonly<Record<string, Bucket>> = {
+  webSearches: 'web_search',
+  images: 'image',
+  audioSeconds: 'audio_second',
+  fileSearches: 'file_search',
+  codeContainers: 'code_container',
+  searchUnits: 'search_unit',
+};
 
 /**
  * Meters that tell something and cost nothing of their own: predicted tokens are part of the output

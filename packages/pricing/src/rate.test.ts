@@ -221,6 +221,8 @@ test.each([
   ['answered by an error', { outcome: 'upstream_error', upstreamStatus: 429 }, 'no_usage_billed'],
   ['a list of models', { endpoint: 'models' }, 'endpoint_not_billed'],
   ['a count of tokens', { endpoint: 'messages.count_tokens' }, 'endpoint_not_billed'],
+  ['a file', { endpoint: 'files.content' }, 'endpoint_not_billed'],
+  ['OpenAI’s moderation', { endpoint: 'moderations', providerType: 'openai' }, 'endpoint_not_billed'],
 ] as const)('a call nobody bills is free: %s', (_, over, reason) => {
   expect(rate(eventOf({ ...over, usageSource: 'none' }), bookOf([flat]))).toMatchObject({
     status: 'free',
@@ -236,6 +238,8 @@ test.each([
   ['timed out', { usageSource: 'none', outcome: 'upstream_timeout', upstreamStatus: null }],
   ['interrupted', { usageSource: 'none', outcome: 'interrupted', upstreamStatus: null }],
   ['an opaque route', { usageSource: 'none', endpoint: 'opaque' }],
+  ['a file of batch results', { usageSource: 'none', endpoint: 'files.content', otherMeters: { batchResults: 3 } }],
+  ['another vendor’s moderation', { usageSource: 'none', endpoint: 'moderations', providerType: 'mistral' }],
   ['reported, but nothing stated', { usageSource: 'reported' }],
 ] as const)('unknown usage is never a cost of zero: %s', (_, over) => {
   expect(rate(eventOf(over), bookOf([flat]))).toMatchObject({
@@ -246,9 +250,9 @@ test.each([
 });
 
 test('a quantity nobody has a rate for leaves the call unpriced and is named', () => {
-  const { status, lines } = rate(eventOf({ meters: { input: 1 }, otherMeters: { images: 2 } }), bookOf([flat]));
+  const { status, lines } = rate(eventOf({ meters: { input: 1 }, otherMeters: { sessions: 2 } }), bookOf([flat]));
   expect(status).toBe('unpriced');
-  expect(lines.at(-1)).toMatchObject({ bucket: 'other:images', quantity: 2, amount: null });
+  expect(lines.at(-1)).toMatchObject({ bucket: 'other:sessions', quantity: 2, amount: null });
 });
 
 test.each([

@@ -1,62 +1,45 @@
-import {
-  type Bucket,
-  formatUsd,
-  OVERRIDABLE_BUCKETS,
-  type PicoUsd,
-  type PriceBook,
-  type PriceOverride,
-  parseUsd,
-  priceOf,
-  type UsageEvent,
-} from '@weir/contracts';
+import { formatUsd, type PicoUsd, type PriceBook, priceOf, type UsageEvent } from '@weir/contracts';
 import { openBook } from './book.js';
-import type { CatalogModel, Place, ServiceTier } from './catalog.js';
 import { whyNotBilled } from './not-billed.js';
 import { placeOf } from './place.js';
 import { inputTokensOf, type Quantity, quantitiesOf } from './quantities.js';
 import { type LineRule, PARTS, type Part, type Rating, type RatingLine, type RatingReason } from './rating.js';
 import { hasListedFee } from './request-fee.js';
 import { serviceTierOf } from './service-tier.js';
-
-interface Found {
-  readonly usdPerMillion: string;
-  readonly pico: PicoUsd;
-  readonly source: string;
-}
-
-/** Where the rates of one event come from. */
-interface Sources {
-  readonly override: PriceOverride | null;
-  readonly model: CatalogModel | null;
-  readonly priceVersion: string | null;
-  readonly inputTokens: number;
-  readonly tier: ServiceTier;
-  readonly place: Place;
-}
+import { type FoundRate, fromCatalog, fromOverrides, type Sources } from './sources.js';
+import { statedCostOf } from './stated-cost.js';
 
 /** `Decimal(38,12)` holds less than 10^26 USD. */
 const LIMIT: PicoUsd = 10n ** 38n;
 
 /**
- * Prices one event: quantity x rate, exactly, with the rates in force when the call started. Pure: the same event and
- * book give the same rating to the byte.
+ * Prices one event: quantity x rate, exactly, with the rates in force when the call started, as the book knew them at
+ * `knownAtMs` (UTC epoch ms). Pure: the same event, book and known time give the same rating to the byte.
  */
-export function rate(event: UsageEvent, book: PriceBook): Rating {
+export function rate(event: UsageEvent, book: PriceBook, knownAtMs = Number.POSITIVE_INFINITY): Rating {
   const open = openBook(book);
-  const catalog = open.catalogAt(event.startedAt);
+  const knownAt = open.knownAt(knownAtMs);
+  const catalog = open.catalogAt(event.startedAt, knownAt);
   const rating = (status: Rating['status'], reason: RatingReason | null, lines: readonly Priced[] = []): Rating => ({
     status,
     reason,
     priceVersion: catalog?.version.id ?? null,
     priceBookVersion: open.version,
+    knownAt,
     total: status === 'unpriced' ? null : sum(lines),
     parts: status === 'unpriced' ? NOTHING : partsOf(lines),
     lines: lines.map(({ line }) => line),
   });
+  /** What the upstream states is better than nothing, and nothing but that. */
+  const unknown = (reason: RatingReason, lines: readonly Priced[] = []): Rating => {
+    const stated = statedCostOf(event);
+    if (stated === null || stated.cost >= LIMIT) return rating('unpriced', reason, lines);
+    return rating('reported', null, [{ part: 'other', isZero: false, amount: stated.cost, line: stated.line }]);
+  };
 
   const notBilled = whyNotBilled(event);
   if (notBilled) return rating('free', notBilled);
-  if (event.usageSource === 'none' || !statesAnything(event)) return rating('unpriced', 'usage_unknown');
+  if (event.usageSource === 'none' || !statesAnything(event)) return unknown('usage_unknown');
 
   const name = event.servedModel ?? event.requestedModel;
   const tier = serviceTierOf(event.serviceTier);
@@ -66,23 +49,31 @@ export function rate(event: UsageEvent, book: PriceBook): Rating {
       : null;
   const names = [event.servedModel, event.requestedModel, model?.model].filter((one) => typeof one === 'string');
   const sources: Sources = {
-    override: open.overrideAt(event.projectId, event.provider, names, event.startedAt),
+    overrides: open.overridesAt(event, names, tier, knownAt),
     model: tier === null ? null : model,
     priceVersion: catalog?.version.id ?? null,
     inputTokens: inputTokensOf(event),
     tier: tier ?? 'default',
     place: placeOf(event),
+    usdPerUnit: (currency) => open.usdPerUnitAt(event.projectId, currency, event.startedAt, knownAt),
   };
 
-  const lines = [...quantitiesOf(event), ...feePerRequest(event, sources)].map((quantity) => price(quantity, sources));
-  if (!sources.override && !sources.model) {
-    return rating('unpriced', catalog === null ? 'no_price_version' : model ? 'service_tier' : 'model_unknown', lines);
+  const quantities = [...quantitiesOf(event), ...feePerRequest(event, sources)];
+  const lines = quantities.map((quantity) => price(quantity, sources));
+  if (sources.overrides.length === 0 && !sources.model) {
+    return unknown(catalog === null ? 'no_price_version' : model ? 'service_tier' : 'model_unknown', lines);
   }
-  if (lines.some(({ amount }) => amount === null)) {
-    return rating('unpriced', tier === 'default' ? 'rate_missing' : 'service_tier', lines);
+  if (lines.some(({ line }) => line.rule === 'no_exchange_rate')) {
+    return rating('unpriced', 'exchange_rate_missing', lines);
+  }
+  const without = lines.findIndex(({ amount }) => amount === null);
+  if (without >= 0) {
+    const meter = quantities[without]?.meter;
+    if (tier !== 'default') return unknown('service_tier', lines);
+    return unknown(meter === undefined ? 'rate_missing' : `meter_without_rate:${meter}`, lines);
   }
   if (sum(lines) >= LIMIT) return rating('unpriced', 'amount_out_of_range', lines);
-  if (lines.length > 0 && lines.every(({ rate }) => rate === 0n)) return rating('free', 'rate_zero', lines);
+  if (lines.length > 0 && lines.every(({ isZero }) => isZero)) return rating('free', 'rate_zero', lines);
   return rating(event.usageSource === 'reported' ? 'computed' : 'estimated', null, lines);
 }
 
@@ -90,35 +81,39 @@ function statesAnything({ meters, otherMeters }: UsageEvent): boolean {
   return Object.values(meters).some((quantity) => quantity !== undefined) || Object.keys(otherMeters).length > 0;
 }
 
-function feePerRequest(event: UsageEvent, { model, tier }: Sources): Quantity[] {
-  if (!model?.rateOf('request', 0, tier)) return [];
-  const rates = hasListedFee(event) ? [{ bucket: 'request', rule: null } as const] : [];
+function feePerRequest(event: UsageEvent, sources: Sources): Quantity[] {
+  const isOverridden = fromOverrides('request', sources) !== null;
+  if (!isOverridden && !sources.model?.rateOf('request', 0, sources.tier, sources.place)) return [];
+  const rates = isOverridden || hasListedFee(event) ? [{ bucket: 'request', rule: null } as const] : [];
   return [{ bucket: 'request', quantity: 1, part: 'other', rates }];
 }
 
 interface Priced {
   readonly part: Part;
-  readonly rate: PicoUsd | null;
   readonly amount: PicoUsd | null;
+  /** The rate is an explicit 0. */
+  readonly isZero: boolean;
   readonly line: RatingLine;
 }
 
 function price({ bucket, quantity, part, rates, catalogOnly = false }: Quantity, sources: Sources): Priced {
   for (const [index, { bucket: rateBucket, rule }] of rates.entries()) {
+    const overridden = catalogOnly ? null : fromOverrides(rateBucket, sources);
     // Which rate stands in for a missing one is known of the ordinary tier only.
-    if (index > 0 && sources.tier !== 'default' && !sources.override) break;
-    const found = (catalogOnly ? null : fromOverride(rateBucket, sources)) ?? fromCatalog(rateBucket, sources);
+    const isListed = index === 0 || sources.tier === 'default';
+    const found = overridden ?? (isListed ? fromCatalog(rateBucket, sources) : null);
     if (!found) continue;
-    const amount = priceOf(BigInt(quantity), found.pico);
-    return { part, rate: found.pico, amount, line: lineOf(bucket, quantity, found, rule, amount) };
+    const amount = found.pico === null ? null : priceOf(BigInt(quantity), found.pico);
+    const line = lineOf(bucket, quantity, found, amount === null ? 'no_exchange_rate' : rule, amount);
+    return { part, amount, isZero: found.isZero, line };
   }
-  return { part, rate: null, amount: null, line: lineOf(bucket, quantity, null, 'no_rate', null) };
+  return { part, amount: null, isZero: false, line: lineOf(bucket, quantity, null, 'no_rate', null) };
 }
 
 function lineOf(
   bucket: RatingLine['bucket'],
   quantity: number,
-  found: Found | null,
+  found: FoundRate | null,
   rule: LineRule | null,
   amount: PicoUsd | null,
 ): RatingLine {
@@ -129,21 +124,8 @@ function lineOf(
     source: found?.source ?? 'none',
     rule,
     amount: amount === null ? null : formatUsd(amount),
+    ...(found?.converted && { converted: found.converted }),
   };
-}
-
-const OVERRIDABLE: ReadonlySet<string> = new Set(OVERRIDABLE_BUCKETS);
-
-function fromOverride(bucket: Bucket, { override }: Sources): Found | null {
-  if (!override || !OVERRIDABLE.has(bucket)) return null;
-  const usdPerMillion = override.rates[bucket as keyof PriceOverride['rates']];
-  if (usdPerMillion === undefined) return null;
-  return { usdPerMillion, pico: parseUsd(usdPerMillion), source: `override:${override.id}` };
-}
-
-function fromCatalog(bucket: Bucket, { model, priceVersion, inputTokens, tier, place }: Sources): Found | null {
-  const found = model?.rateOf(bucket, inputTokens, tier, place);
-  return model && found ? { ...found, source: `catalog:${priceVersion}:${model.model}` } : null;
 }
 
 function sum(lines: readonly Priced[]): PicoUsd {

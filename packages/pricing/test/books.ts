@@ -15,6 +15,7 @@ export function bookOf(
     vendors: CATALOG_VENDORS,
     versions: [{ id: 'v1', source: 'test', sourceVersion: '1', effectiveFrom: 0, entries: [...entries] }],
     overrides: [...overrides],
+    exchangeRates: [],
   };
 }
 
@@ -51,7 +52,10 @@ export function overrideOf(
   rates: PriceOverride['rates'],
   over: Partial<PriceOverride> = {},
 ): PriceOverride {
-  return { id: newId(), projectId: PROJECT, provider: 'main', model, rates, from: 0, until: null, ...over };
+  return {
+    ...{ id: newId(), projectId: PROJECT, provider: 'main', model, serviceTier: null, currency: 'USD', rates },
+    ...{ from: 0, until: null, knownUntil: null, ...over },
+  };
 }
 
 /** A completed call of provider `main` with what a test cares about set by `over`. */
@@ -92,9 +96,13 @@ export function eventOf(over: Partial<UsageEvent> = {}): UsageEvent {
     overheadMs: null,
     requestBytes: 1,
     responseBytes: 1,
+    abortAction: null,
+    clientRetry: null,
     meters: {},
     otherMeters: {},
     usageSource: 'reported',
+    estimator: null,
+    estimatedMeters: [],
     rawUsage: null,
     providerStatedCostUsd: null,
     alterations: [],

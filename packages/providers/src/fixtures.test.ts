@@ -9,6 +9,8 @@ interface Expected {
   readonly status: number;
   readonly contentType: string;
   readonly sawToken: boolean;
+  /** The page or the public report that the answer follows. */
+  readonly source?: string;
   readonly reading: UsageReading;
 }
 

@@ -8,6 +8,8 @@ import type {
   SettingName,
   UsageSource,
 } from '@weir/contracts';
+import type { ClientClose } from './client-close/client-close.js';
+import type { SessionReader } from './session/session-reader.js';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
 export type RawHeaders = string[];
@@ -119,6 +121,8 @@ export interface ProviderTypeDefinition {
   /** One sentence for the type card: what to use it for. */
   readonly summary: string;
   readonly supportsPassthrough: boolean;
+  /** What a provider of this type does when a client goes away, unless it is told otherwise. */
+  readonly clientClose: ClientClose;
   /** Ways to identify itself; the first is the default. */
   readonly credentialForms: readonly CredentialForm[];
   /** Settings every provider of this type has, whatever its credential. */
@@ -159,6 +163,8 @@ export interface ProviderTypeDefinition {
   /** Filter that undoes `requestUsage` on the way back. */
   streamFilter(): StreamFilter;
   usageReader(endpoint: string, response: ResponseHead): UsageReader;
+  /** Reads the turns of a session over a WebSocket; absent or null: what passes there is not known. */
+  sessionReader?(endpoint: string, callPath: string): SessionReader | null;
   /** Body of a refusal in this dialect's error shape (JSON text). */
   refusal(code: RefusalCode, message: string, requestId: string): string;
   /** Headers a refusal needs beside its body, where the dialect's SDKs read the kind of an error from one. */

@@ -1,5 +1,6 @@
 import { PROVIDER_TYPES, type ProviderType, REFUSALS, type RefusalCode } from '@weir/contracts';
 import { describe, expect, it } from 'vitest';
+import { CLIENT_CLOSE } from './client-close/client-close.js';
 import { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './index.js';
 
 const CODES = Object.keys(REFUSALS) as RefusalCode[];
@@ -20,6 +21,14 @@ describe.each(PROVIDER_TYPES)('%s', (type) => {
       reader.push(Buffer.from(body));
       expect(reader.read().errorCode).toMatch(/^[a-z_]+$/i);
     }
+  });
+
+  it('says for itself what becomes of an answer whose client is gone, why, and who says so', () => {
+    const { clientClose } = definition;
+    // Types made over another's dialect must not take over its bill.
+    expect(clientClose).toBe(CLIENT_CLOSE[type]);
+    expect(clientClose.because).toMatch(/^[A-Za-z].{40,200}\.$/);
+    expect(clientClose.source).toMatch(/^https:\/\//);
   });
 
   it('keeps every header that can carry a credential from the upstream, and sets its own', () => {

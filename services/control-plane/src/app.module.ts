@@ -7,6 +7,8 @@ import { AuditModule } from './audit/audit.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
 import { InstallationModule } from './installation/installation.module.js';
 import { MembersModule } from './members/members.module.js';
+import { MonthsModule } from './months/months.module.js';
+import { NoticesModule } from './notices/notices.module.js';
 import type { Config } from './platform/config.js';
 import { graphqlOptions } from './platform/graphql.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -14,6 +16,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { RateCardsModule } from './pricing/rate-cards.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { RestatementsModule } from './restatements/restatements.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -34,6 +37,9 @@ export const ROOMS = [
   RateCardsModule,
   PublishingModule,
   UsageModule,
+  NoticesModule,
+  MonthsModule,
+  RestatementsModule,
 ];
 
 @Module({})

@@ -64,7 +64,7 @@ async function rated(startedAt: number): Promise<string> {
   const headers = { authorization: `Bearer ${plane.config.masterKey.doorToken}` };
   const book = packedPriceBook.parse(await (await fetch(plane.internalUrl + DOOR.priceBook, { headers })).json());
   const event = { ...CALL, startedAt };
-  const { priceBookVersion: _, ...rating } = rate(event, unpackPriceBook(book));
+  const { priceBookVersion: _, knownAt: __, ...rating } = rate(event, unpackPriceBook(book));
   return JSON.stringify(rating, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
 
@@ -76,6 +76,7 @@ const CALL: Omit<UsageEvent, 'startedAt'> = {
   ...{ conversation: null, outcome: 'completed', errorCode: null, status: 200, upstreamStatus: 200 },
   ...{ upstreamRequestId: null, firstByteMs: 1, firstTokenMs: 1, durationMs: 2, overheadMs: 0.1, requestBytes: 1 },
   ...{ responseBytes: 1, meters: { input: 1_000, output: 10 }, otherMeters: {}, usageSource: 'reported' },
+  ...{ abortAction: null, clientRetry: null, estimator: null, estimatedMeters: [] },
   ...{ rawUsage: null, providerStatedCostUsd: null, alterations: [], snapshotVersion: 1, proxyId: 'p' },
 };
 

@@ -1,5 +1,5 @@
 import { get, type IncomingMessage, request } from 'node:http';
-import { DOOR, digestToken, doorNotice, packedPriceBook, snapshot, unpackPriceBook } from '@weir/contracts';
+import { DOOR, digestToken, doorNotice, newId, packedPriceBook, snapshot, unpackPriceBook } from '@weir/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppsService } from '../src/apps/apps.service.js';
 import { TokensService } from '../src/apps/tokens.service.js';
@@ -229,7 +229,10 @@ describe('the door', () => {
     expect(book.versions[0]?.entries.some(({ vendor, model }) => vendor === 'openai' && model === 'gpt-4o')).toBe(true);
 
     const { projectId, accountId } = viewer;
-    const override = { projectId, provider: 'alpha', model: 'm', rates: { input: '0' }, createdBy: accountId };
+    const override = {
+      ...{ overrideId: newId(), projectId, provider: 'alpha', model: 'm', rates: { input: '0' } },
+      ...{ createdBy: accountId, knownFrom: new Date() },
+    };
     await plane.prisma.priceOverride.create({ data: override });
     await plane.app.get(Publisher).publishPriceBook();
     const next = unpackPriceBook(packedPriceBook.parse(JSON.parse((await ask(DOOR.priceBook)).body)));

@@ -47,17 +47,20 @@ const set = (rates: Record<string, string>, model = 'gpt-4.1', actor = viewer, p
     ...{ provider, model },
     rates: Object.entries(rates).map(([bucket, usdPerMillion]) => ({ bucket, usdPerMillion })),
   });
+/** What is believed now; a cleared card is a row without rates. */
 const rowsOf = (model = 'gpt-4.1') =>
   plane.prisma.priceOverride.findMany({
-    where: { projectId: viewer.projectId, model },
+    where: { projectId: viewer.projectId, model, knownUntil: null },
     orderBy: [{ validFrom: 'asc' }],
   });
 
-/** What workers are given now. */
+/** What workers are given now: the prices that are believed. */
 async function published(): Promise<{ version: number; overrides: PriceOverride[] }> {
   const headers = { authorization: `Bearer ${plane.config.masterKey.doorToken}` };
   const book = packedPriceBook.parse(await (await fetch(plane.internalUrl + DOOR.priceBook, { headers })).json());
-  const mine = book.overrides.filter(({ projectId }) => projectId === viewer.projectId);
+  const mine = book.overrides
+    .filter(({ projectId, knownUntil }) => projectId === viewer.projectId && knownUntil === null)
+    .sort((a, b) => a.from - b.from);
   return { version: book.version, overrides: mine };
 }
 
@@ -68,7 +71,7 @@ describe('an override', () => {
     await set({ input: '0' });
     const [first, second, ...others] = await rowsOf();
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ rates: { input: '1', output: '4' }, closedBy: viewer.accountId });
+    expect(first).toMatchObject({ rates: { input: '1', output: '4' }, createdBy: viewer.accountId });
     expect(second).toMatchObject({ rates: { input: '0' }, validUntil: null, createdBy: viewer.accountId });
     expect(first?.validUntil).toEqual(second?.validFrom);
     const book = await published();
@@ -84,15 +87,15 @@ describe('an override', () => {
     expect((await published()).overrides).toMatchObject([
       { provider: 'alpha', model: 'gpt-4.1', rates: { input: '1.5' } },
     ]);
-    await overrides.clear(viewer, 'alpha', 'gpt-4.1');
+    await overrides.clear(viewer, { provider: 'alpha', model: 'gpt-4.1' });
     expect((await published()).overrides).toMatchObject([{ until: expect.any(Number) }]);
   });
 
   test('shows on the card beside the catalog, with its history and who made it', async () => {
     await set({ input: '1', cached_input: '0' });
-    await overrides.clear(viewer, 'alpha', 'gpt-4.1');
+    await overrides.clear(viewer, { provider: 'alpha', model: 'gpt-4.1' });
     await set({ output: '9' });
-    const card = await cards.card(viewer, 'alpha', 'gpt-4.1');
+    const card = await cards.card(viewer, { provider: 'alpha', model: 'gpt-4.1' });
     expect(card.priceVersion).toMatch(/^catalog-/);
     expect(card.buckets.slice(0, 3)).toMatchObject([
       { bucket: 'input', catalogUsdPerMillion: '2', overrideUsdPerMillion: null, effectiveUsdPerMillion: '2' },
@@ -118,8 +121,11 @@ describe('an override', () => {
     await set({ input: '1.0', output: ' ' });
     expect(await rowsOf()).toHaveLength(1);
     await set({ input: '' });
-    expect((await rowsOf()).map(({ validUntil }) => validUntil === null)).toEqual([false]);
-    await overrides.clear(viewer, 'alpha', 'gpt-4.1');
+    expect((await rowsOf()).map(({ rates, validUntil }) => [rates, validUntil === null])).toEqual([
+      [{ input: '1' }, false],
+      [{}, true],
+    ]);
+    await overrides.clear(viewer, { provider: 'alpha', model: 'gpt-4.1' });
     const entries = await plane.prisma.auditEntry.findMany({
       where: { projectId: viewer.projectId, action: { startsWith: 'price_override.' } },
       orderBy: { id: 'asc' },
@@ -150,7 +156,9 @@ describe('an override', () => {
     await set({ input: '1' });
     const stranger = await plane.viewerOfNewProject();
     await expect(set({ input: '5' }, 'gpt-4.1', stranger)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(cards.card(stranger, 'alpha', 'gpt-4.1')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(cards.card(stranger, { provider: 'alpha', model: 'gpt-4.1' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     expect((await published()).overrides).toHaveLength(1);
   });
 
@@ -160,12 +168,14 @@ describe('an override', () => {
     await providers.delete(viewer, 'alpha', 'alpha');
     expect((await published()).overrides).toMatchObject([{ until: expect.any(Number) }]);
     await providers.create(viewer, { name: 'alpha', displayName: 'Next', type: 'openai', passthrough: true });
-    expect((await cards.card(viewer, 'alpha', 'gpt-4.1')).buckets[0]).toMatchObject({ overrideUsdPerMillion: null });
+    expect((await cards.card(viewer, { provider: 'alpha', model: 'gpt-4.1' })).buckets[0]).toMatchObject({
+      overrideUsdPerMillion: null,
+    });
     expect(await overrides.list(viewer, 'alpha')).toEqual([]);
   });
 
   test('is checked before anything is written', async () => {
-    await expect(set({ web_search: '1' })).rejects.toMatchObject({ code: 'BUCKET_UNKNOWN' });
+    await expect(set({ cache_write_unknown: '1' })).rejects.toMatchObject({ code: 'BUCKET_UNKNOWN' });
     await expect(set({ input: '-1' })).rejects.toMatchObject({ detail: { field: 'rates.input' } });
     expect(await rowsOf()).toEqual([]);
   });
@@ -176,7 +186,7 @@ test('a preview shows the example and what looks like a slip, and stores nothing
     { bucket: 'input', usdPerMillion: '0.000002' },
     { bucket: 'output', usdPerMillion: '800' },
   ];
-  const preview = await cards.preview(viewer, 'alpha', 'gpt-4.1', rates);
+  const preview = await cards.preview(viewer, { provider: 'alpha', model: 'gpt-4.1', rates });
   expect(preview.example).toEqual({ catalogUsd: '10', effectiveUsd: '800.000002' });
   expect(preview.warnings).toMatchObject([
     { bucket: 'input', code: 'per_token' },
@@ -187,7 +197,7 @@ test('a preview shows the example and what looks like a slip, and stores nothing
 
 test('a dated id that has no override of its own shows that of the model it is priced as', async () => {
   await set({ input: '7' }, 'gpt-4.1');
-  const card = await cards.card(viewer, 'alpha', 'gpt-4.1-2025-04-14');
+  const card = await cards.card(viewer, { provider: 'alpha', model: 'gpt-4.1-2025-04-14' });
   expect(card.buckets[0]).toMatchObject({ catalogUsdPerMillion: '2', overrideUsdPerMillion: '7' });
 });
 

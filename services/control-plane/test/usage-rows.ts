@@ -26,6 +26,13 @@ function toEvent({ projectId, at, event }: Recorded): UsageEventRow {
     ...{
       other_meters: {},
       usage_source: 'reported',
+      ...{
+        cached_audio_input_tokens: null,
+        abort_action: null,
+        client_retry: null,
+        estimator: null,
+        estimated_meters: [],
+      },
       raw_usage: '{"prompt_tokens":10}',
       provider_stated_cost_usd: null,
     },
@@ -40,7 +47,13 @@ function toRating(event: UsageEventRow, { usd, rating }: Recorded): RatingRow {
     ...{ project_id, started_at, event_id, environment, provider, app, batch_id, run_id: 'initial', sign: 1 },
     ...{ provider_type: event.provider_type ?? '', model: event.served_model ?? event.requested_model ?? '' },
     ...{ user: '', agent: '', status: usd === null ? 'unpriced' : 'computed' },
-    ...{ reason: usd === null ? 'model_unknown' : null, price_version: 'v1', price_book_version: 1, total: usd },
+    ...{
+      reason: usd === null ? 'model_unknown' : null,
+      price_version: 'v1',
+      price_book_version: 1,
+      known_at: null,
+      total: usd,
+    },
     ...{ amount_input: usd ?? '0', amount_cached_input: '0', amount_cache_write: '0', amount_output: '0' },
     ...{ amount_reasoning: '0', amount_other: '0' },
     lines: JSON.stringify([

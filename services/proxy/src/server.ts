@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { newId } from '@weir/contracts';
@@ -7,6 +7,7 @@ import { guessDialect, refuseConnection, sendRefusal } from './http/error-respon
 import { Gateway, type GatewayParts } from './http/gateway.js';
 import { tellApart } from './http2/preface.js';
 import { Http2Sessions } from './http2/sessions.js';
+import { asksForWebSocket } from './realtime/handshake.js';
 
 const MAX_HEADER_BYTES = 16 * 1024;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -15,6 +16,8 @@ const CHECKPOINT_MS = 2_000;
 const TICK_MS = 50;
 const IDLE_GRACE_MS = 2_000;
 const DRAIN_POLL_MS = 50;
+/** For the last counts, once everything else has ended. */
+const ESTIMATE_GRACE_MS = 2_000;
 
 export interface ProxyServer {
   /** Not listening yet. */
@@ -42,6 +45,7 @@ export function createProxy(
     noDelay: true,
     // Looked at with the other headers, and refused in the caller's dialect.
     requireHostHeader: false,
+    shouldUpgradeCallback: asksForWebSocket,
   });
   // 0: all of them. Any other limit makes Node hide what comes after it, framing headers included, instead of refusing.
   server.maxHeadersCount = 0;
@@ -97,6 +101,15 @@ export function createProxy(
   server.on('request', (req, res) => handle(req, res, false));
   server.on('checkContinue', (req, res) => handle(req, res, true));
   server.on('checkExpectation', (req, res) => handle(req, res, true));
+  server.on('upgrade', (req, socket: Socket, first: Buffer) => {
+    socket.on('error', () => undefined);
+    if (first.length > 0) socket.unshift(first);
+    // Until the upstream has agreed, the answer may still be one in HTTP.
+    const res = new ServerResponse(req);
+    res.assignSocket(socket);
+    res.once('finish', () => socket.destroySoon());
+    handle(req, res, false);
+  });
   server.on('connect', (_req, socket: Duplex) => {
     refuseConnection(socket, new Refusal('request_invalid', 'CONNECT is not supported; call a proxy URL directly.'));
   });
@@ -125,15 +138,20 @@ export function createProxy(
           sessions.closeWhenDone();
           for (const socket of undecided) socket.destroy();
         }
-        return connections === 0 || performance.now() >= deadlineMs();
+        return (connections === 0 && gateway.drains === 0) || performance.now() >= deadlineMs();
       });
       for (const relay of [...gateway.relays]) relay.interrupt();
+      for (const session of [...gateway.sessions]) session.interrupt();
       clearInterval(checkpoints);
       clearInterval(ticks);
       server.closeAllConnections();
       sessions.destroy();
       for (const socket of undecided) socket.destroy();
       await until(() => parts.metrics.inFlight === 0);
+      const countedByMs = performance.now() + (deadlineMs() > 0 ? ESTIMATE_GRACE_MS : 0);
+      await until(() => gateway.settlement.pending === 0 || performance.now() >= countedByMs);
+      await parts.estimator.close();
+      await until(() => gateway.settlement.pending === 0);
       await parts.inspector.close();
       parts.uploads.close();
     },

@@ -1,6 +1,7 @@
 import type { RatingRow, UsageEventRow } from '@weir/clickhouse';
 import { formatUsd, type PriceBook, type UsageEvent } from '@weir/contracts';
 import { type Rating, rate } from '@weir/pricing';
+import { timeText } from './to-row.js';
 
 export const INITIAL_RUN = 'initial';
 
@@ -25,23 +26,27 @@ export function toRatingRow(event: UsageEvent, row: UsageEventRow, book: PriceBo
   };
 }
 
-type Money = Pick<
+/** The columns of a rating that say what was charged and why. */
+export type Money = Pick<
   RatingRow,
   | 'status'
   | 'reason'
   | 'price_version'
   | 'price_book_version'
+  | 'known_at'
   | 'total'
   | 'lines'
   | (`amount_${string}` & keyof RatingRow)
 >;
 
-function moneyOf({ status, reason, priceVersion, priceBookVersion, total, parts, lines }: Rating): Money {
+export function moneyOf(rating: Rating): Money {
+  const { status, reason, priceVersion, priceBookVersion, knownAt, total, parts, lines } = rating;
   return {
     status,
     reason,
     price_version: priceVersion,
     price_book_version: priceBookVersion,
+    known_at: knownAt === 0 ? null : timeText(knownAt),
     total: total === null ? null : formatUsd(total),
     amount_input: amount(parts.input),
     amount_cached_input: amount(parts.cachedInput),

@@ -14,6 +14,8 @@ import { PriceBookFile } from './price-book/file.js';
 import { PriceBookSubscription } from './price-book/subscription.js';
 import { Progress } from './progress.js';
 import { evictionFault, Reconciler, within } from './reconcile.js';
+import { Orders } from './restatement/orders.js';
+import { Restater } from './restatement/restater.js';
 import { BatchStore } from './store/batch-store.js';
 import { Gate } from './store/gate.js';
 
@@ -39,6 +41,7 @@ export class UsageWorker {
   private readonly gate: Gate;
   private readonly consumer: Consumer;
   private readonly reconciler: Reconciler;
+  private readonly restater: Restater;
   private server: Awaited<ReturnType<typeof serveHealth>> | undefined;
   private watch: NodeJS.Timeout | undefined;
 
@@ -70,6 +73,12 @@ export class UsageWorker {
       autorun: false,
     });
     this.reconciler = new Reconciler({ consumer: this.consumer, log });
+    this.restater = new Restater({
+      orders: new Orders(config.doorUrl, config.doorToken),
+      writer: this.clickhouse,
+      bookOfAtLeast: (version, signal) => this.priceBook.atLeast(version, signal),
+      log,
+    });
     this.health = new Health({
       progress,
       gate: this.gate,
@@ -104,6 +113,7 @@ export class UsageWorker {
     this.consumer.run();
     await reconciler.turn();
     reconciler.start();
+    this.restater.start();
     health.waitingFor = null;
     this.watch = setInterval(() => {
       if (health.isStuck) this.stuck.resolve(health.report().reasons.join('; '));
@@ -120,6 +130,7 @@ export class UsageWorker {
     this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
     if (!inTime) await Promise.race([drained, sleep(1_000, undefined, { ref: false })]);
     await this.reconciler.stop();
+    await this.restater.stop();
     await this.priceBook.stop();
     await this.clickhouse.close();
     await this.server?.close();

@@ -45,6 +45,7 @@ function after(): PriceBook {
       {
         ...{ id: '01990000-0000-7000-8000-00000000000a', projectId, provider, model: servedModel },
         ...{ rates: { input: '3' }, from: OVERRIDDEN_AT, until: REFRESHED_AT },
+        ...{ serviceTier: null, currency: 'USD', knownUntil: null },
       },
     ],
   };

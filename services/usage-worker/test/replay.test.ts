@@ -33,6 +33,8 @@ function handler(priceBook = book) {
   return (data: unknown, attemptsStarted = 1) => take({ data, attemptsStarted, attemptsMade: 0, stalledCounter: 0 });
 }
 
+const SUMS = ['usage_per_hour_v1', 'rating_lines_per_hour_v1', 'usage_reports_per_hour_v1'];
+
 /** Lets the server forget its tokens and makes every row look as if it had been stored an hour ago. */
 async function forget(): Promise<void> {
   for (const table of ['usage_events_v1', 'ratings_v1', 'quarantined_events_v1']) {
@@ -44,7 +46,7 @@ async function forget(): Promise<void> {
       ),
     );
   }
-  for (const table of ['usage_events_v1', 'ratings_v1', 'quarantined_events_v1', 'usage_per_hour_v1']) {
+  for (const table of ['usage_events_v1', 'ratings_v1', 'quarantined_events_v1', ...SUMS]) {
     await world.store.command('forget', `ALTER TABLE ${table} MODIFY SETTING non_replicated_deduplication_window = 0`);
     await world.store.command(
       'remember',
@@ -68,7 +70,7 @@ test('without the look-up a replay after the server forgot is stored twice: the 
     'clean',
     "ALTER TABLE usage_events_v1 DELETE WHERE batch_id = 'control' SETTINGS mutations_sync = 2",
   );
-  for (const table of ['ratings_v1', 'quarantined_events_v1', 'usage_per_hour_v1']) {
+  for (const table of ['ratings_v1', 'quarantined_events_v1', ...SUMS]) {
     await world.store.command('clean', `TRUNCATE TABLE ${table}`);
   }
 });

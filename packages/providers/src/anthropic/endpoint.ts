@@ -6,6 +6,7 @@ export function endpointOf(method: string, callPath: string): string {
   if (route === null) return 'opaque';
   if (method === 'POST' && /(?:^|\/)messages$/.test(route)) return 'messages';
   if (method === 'POST' && /(?:^|\/)messages\/count_tokens$/.test(route)) return 'messages.count_tokens';
+  if (method === 'GET' && /(?:^|\/)messages\/batches\/[^/]+\/results$/.test(route)) return 'messages.batches.results';
   if (method === 'GET' && /(?:^|\/)models(?:\/[^/]+)?$/.test(route)) return 'models';
   return 'opaque';
 }

@@ -1,10 +1,11 @@
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf, textOf } from '../json/value.js';
 import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
 import { statedCost } from '../reply/stated-cost.js';
 import { keyMark, textMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
-import { type Counts, countsOf, metersOf, otherMetersOf, tierOf } from './usage.js';
+import { type Counts, countsOf, hasMisstatement, metersOf, otherMetersOf, tierOf } from './usage.js';
 import { MODEL_MAX_LENGTH } from './wire.js';
 
 interface MessagesState extends ReplyState {
@@ -12,6 +13,7 @@ interface MessagesState extends ReplyState {
   /** Usage objects as sent: the first one, and the last of the later ones. */
   readonly firstUsage: string | null;
   readonly lastUsage: string | null;
+  readonly hasMisstatement: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ interface MessagesState extends ReplyState {
  * (https://docs.anthropic.com/en/docs/build-with-claude/streaming)
  */
 export const messagesReply: ReplyRules<MessagesState> = {
-  initial: { ...EMPTY_REPLY, counts: {}, firstUsage: null, lastUsage: null },
+  initial: { ...EMPTY_REPLY, counts: {}, firstUsage: null, lastUsage: null, hasMisstatement: false },
   bodyPaths: new MemberPaths(['model', 'usage', 'error']),
   eventPaths: new MemberPaths(['type', 'message.model', 'message.usage', 'usage', 'error']),
   marks: [keyMark('usage'), keyMark('error'), textMark('message_stop')],
@@ -47,14 +49,17 @@ export const messagesReply: ReplyRules<MessagesState> = {
   },
   reading(state) {
     const { servedModel, serviceTier, errorCode, finished, counts, firstUsage, lastUsage } = state;
-    const meters = metersOf(counts);
-    const isStated = Object.keys(meters).length > 0;
+    const { meters, isSound } = metersOf(counts);
     return {
       servedModel,
       serviceTier,
       meters,
       otherMeters: otherMetersOf(counts),
-      usageSource: !isStated ? 'none' : lastUsage === null ? 'partial' : 'reported',
+      usageSource: usageSourceOf({
+        meters,
+        isFinal: lastUsage !== null,
+        isSound: isSound && !state.hasMisstatement,
+      }),
       rawUsage: firstUsage !== null && lastUsage !== null ? `[${firstUsage},${lastUsage}]` : (lastUsage ?? firstUsage),
       providerStatedCostUsd: lastUsage?.includes('"cost"') ? statedCost(lastUsage) : null,
       errorCode,
@@ -78,6 +83,7 @@ function withUsage(state: MessagesState, members: MemberScanner, path: string, h
     ...state,
     serviceTier: tierOf(usage) ?? state.serviceTier,
     counts: { ...state.counts, ...input, ...(hasOutput && written) },
+    hasMisstatement: state.hasMisstatement || hasMisstatement(usage),
     ...(hasOutput ? { lastUsage: raw } : { firstUsage: raw }),
   };
 }

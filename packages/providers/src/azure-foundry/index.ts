@@ -1,5 +1,6 @@
 import { azureCredentialForms } from '../azure-openai/credential-forms.js';
 import { azureOpenai } from '../azure-openai/index.js';
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { speakingMessages } from '../presets/speaking-messages.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
 import { askForUsage } from './ask-for-usage.js';
@@ -11,6 +12,7 @@ export const azureFoundry: ProviderTypeDefinition = speakingMessages({
   type: 'azure_foundry',
   label: 'Azure AI Foundry',
   summary: 'Models of many vendors in one Azure resource.',
+  clientClose: CLIENT_CLOSE.azure_foundry,
   credentialForms: azureCredentialForms(
     'AZURE_FOUNDRY_API_KEY',
     'AZURE_FOUNDRY_CLIENT_SECRET',

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { openai } from '../openai/index.js';
 import { readRequest } from '../openai/wire.js';
 import type { ProviderTypeDefinition } from '../provider-type.js';
@@ -13,6 +14,7 @@ export const azureOpenai: ProviderTypeDefinition = {
   type: 'azure_openai',
   label: 'Azure OpenAI',
   summary: 'OpenAI models deployed in your own Azure resource.',
+  clientClose: CLIENT_CLOSE.azure_openai,
   credentialForms: azureCredentialForms(
     'AZURE_OPENAI_API_KEY',
     'AZURE_OPENAI_CLIENT_SECRET',

@@ -1,7 +1,7 @@
-import { countsOf, otherMetersOf, tierOf } from '../anthropic/usage.js';
+import { countsOf, hasMisstatement, otherMetersOf, tierOf } from '../anthropic/usage.js';
 import { objectOf } from '../json/value.js';
 import { countUsage } from '../openai/usage.js';
-import { converseCounts } from './converse-usage.js';
+import { converseCounts, isConverseSound } from './converse-usage.js';
 import type { Stated } from './stated.js';
 
 /** A model family's `usage` object in an InvokeModel answer. */
@@ -10,6 +10,8 @@ export interface BodyUsage {
   readonly otherMeters: Readonly<Record<string, number>>;
   readonly serviceTier: string | null;
   readonly raw: string;
+  /** Its numbers are counts that agree with one another. */
+  readonly isSound: boolean;
 }
 
 /**
@@ -21,20 +23,22 @@ export function bodyUsage(raw: string | null): BodyUsage | null {
   const usage = raw === null ? null : objectOf(parsed(raw));
   if (raw === null || usage === null) return null;
   if ('inputTokens' in usage || 'outputTokens' in usage) {
-    return { counts: converseCounts(usage), otherMeters: {}, serviceTier: null, raw };
+    return { counts: converseCounts(usage), otherMeters: {}, serviceTier: null, raw, isSound: isConverseSound(usage) };
   }
   if ('prompt_tokens' in usage || 'completion_tokens' in usage) {
-    const { meters, otherMeters } = countUsage(raw);
+    const { meters, otherMeters, isSound } = countUsage(raw);
     const { input, output, cachedInput, cacheWriteUnknown, reasoning } = meters;
     return {
       counts: { input, output, cachedInput, cacheWrite: cacheWriteUnknown, reasoning },
       otherMeters,
       serviceTier: null,
       raw,
+      isSound,
     };
   }
   const counts = countsOf(usage);
-  return { counts, otherMeters: otherMetersOf(counts), serviceTier: tierOf(usage), raw };
+  const isSound = !hasMisstatement(usage);
+  return { counts, otherMeters: otherMetersOf(counts), serviceTier: tierOf(usage), raw, isSound };
 }
 
 function parsed(raw: string): unknown {

@@ -1,8 +1,9 @@
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf, textOf } from '../json/value.js';
 import { EMPTY_REPLY, type ReplyState } from '../reply/reply-rules.js';
 import type { AnswerRules } from './answer-rules.js';
-import { converseCounts } from './converse-usage.js';
+import { converseCounts, isConverseSound } from './converse-usage.js';
 import { metersOf } from './stated.js';
 import { MODEL_MAX_LENGTH, tierOf } from './wire.js';
 
@@ -35,13 +36,15 @@ export const converseAnswer: AnswerRules<ConverseState> = {
   },
   reading({ servedModel, serviceTier, errorCode, finished, rawUsage }) {
     const usage = rawUsage === null ? null : objectOf(parsed(rawUsage));
-    const meters = usage === null ? {} : metersOf({}, converseCounts(usage));
+    const counted = usage === null ? null : metersOf({}, converseCounts(usage));
+    const meters = counted?.meters ?? {};
+    const isSound = usage !== null && isConverseSound(usage) && (counted?.isSound ?? true);
     return {
       servedModel,
       serviceTier,
       meters,
       otherMeters: {},
-      usageSource: Object.keys(meters).length > 0 ? 'reported' : 'none',
+      usageSource: usageSourceOf({ meters, isFinal: true, isSound }),
       rawUsage,
       providerStatedCostUsd: null,
       errorCode,

@@ -1,4 +1,4 @@
-import { countOf, firstCount, type JsonObject, objectOf } from '../json/value.js';
+import { countOf, firstCount, isMisstated, type JsonObject, objectOf } from '../json/value.js';
 import type { Stated } from './stated.js';
 
 /**
@@ -14,6 +14,17 @@ export function converseCounts(usage: JsonObject): Stated {
     cacheWrite5m: writesFor(usage.cacheDetails, '5m'),
     cacheWrite1h: writesFor(usage.cacheDetails, '1h'),
   };
+}
+
+const COUNTS = ['inputTokens', 'outputTokens', 'totalTokens', 'cacheReadInputTokens', 'cacheWriteInputTokens'];
+
+/** Every number is a count, and `totalTokens` the sum of the others, with the cache or, as documented first, without. */
+export function isConverseSound(usage: JsonObject): boolean {
+  if (COUNTS.some((name) => isMisstated(usage[name]))) return false;
+  const { input, output, cachedInput = 0, cacheWrite = 0 } = converseCounts(usage);
+  const total = countOf(usage.totalTokens);
+  if (total === undefined || input === undefined || output === undefined) return true;
+  return total === input + output || total === input + output + cachedInput + cacheWrite;
 }
 
 /** `cacheDetails: [{ttl, inputTokens}]`, one row for each time to live that was written with. */

@@ -1,4 +1,5 @@
 import { anthropic } from '../anthropic/index.js';
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { objectOf, textOf } from '../json/value.js';
 import { openai } from '../openai/index.js';
@@ -53,6 +54,7 @@ export const bedrock: ProviderTypeDefinition = {
   type: 'bedrock',
   label: 'AWS Bedrock',
   summary: 'Claude, Nova, Llama and others in your AWS account.',
+  clientClose: CLIENT_CLOSE.bedrock,
   // The caller's own Bedrock API key; a signature holds only for the address it was made for.
   supportsPassthrough: true,
   credentialForms: CREDENTIAL_FORMS,

@@ -1,3 +1,5 @@
+import { known } from '../counts/known.js';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import type { ResponseHead, UsageReading } from '../provider-type.js';
 import { EMPTY_REPLY, type ReplyState } from '../reply/reply-rules.js';
@@ -6,7 +8,7 @@ import { countsInHeaders, countsInMetrics } from './bedrock-counts.js';
 import { bodyUsage } from './body-usage.js';
 import { chunkError, END_PATHS, GENERATED_PATHS, isEnd, isGenerated } from './invoke-chunk.js';
 import { LOOSE_PATHS, looseUsage } from './loose-usage.js';
-import { known, metersOf, type Stated } from './stated.js';
+import { metersOf, type Stated } from './stated.js';
 import { tierOf } from './wire.js';
 
 interface InvokeState extends ReplyState {
@@ -17,8 +19,10 @@ interface InvokeState extends ReplyState {
   readonly firstUsage: string | null;
   readonly lastUsage: string | null;
   readonly rawMetrics: string | null;
+  readonly isSound: boolean;
 }
 
+const EMBEDDINGS = ['embedding', 'embeddings'];
 const METRICS = 'amazon-bedrock-invocationMetrics';
 
 /**
@@ -28,10 +32,15 @@ const METRICS = 'amazon-bedrock-invocationMetrics';
 export const invokeAnswer: AnswerRules<InvokeState> = {
   initial: {
     ...{ ...EMPTY_REPLY, body: {}, metrics: {}, otherMeters: {} },
-    ...{ firstUsage: null, lastUsage: null, rawMetrics: null },
+    ...{ firstUsage: null, lastUsage: null, rawMetrics: null, isSound: true },
   },
-  bodyPaths: new MemberPaths(['usage', ...LOOSE_PATHS]),
-  body: (state, members) => withLoose(withUsage(state, members.text('usage'), true), members),
+  bodyPaths: new MemberPaths(['usage', ...EMBEDDINGS, ...LOOSE_PATHS]),
+  body(state, members) {
+    const stated = withLoose(withUsage(state, members.text('usage'), true), members);
+    // An embedding writes nothing and says nothing about it.
+    const isEmbedding = EMBEDDINGS.some((name) => members.span(name) !== null);
+    return isEmbedding ? { ...stated, body: { output: 0, ...stated.body } } : stated;
+  },
   events: {
     chunk: {
       paths: new MemberPaths([
@@ -76,6 +85,7 @@ function withUsage(state: InvokeState, raw: string | null, hasOutput: boolean): 
     serviceTier: usage.serviceTier ?? state.serviceTier,
     body: { ...state.body, ...known(hasOutput ? { ...input, output, reasoning } : input) },
     otherMeters: { ...state.otherMeters, ...usage.otherMeters },
+    isSound: state.isSound && usage.isSound,
     ...(hasOutput ? { lastUsage: usage.raw } : { firstUsage: usage.raw }),
   };
 }
@@ -93,9 +103,8 @@ function withLoose(state: InvokeState, members: MemberScanner): InvokeState {
 
 function reading(state: InvokeState, head: ResponseHead): UsageReading {
   const headers = countsInHeaders(head);
-  const meters = metersOf({ ...headers.counts, ...known(state.metrics) }, state.body);
+  const { meters, isSound } = metersOf({ ...headers.counts, ...known(state.metrics) }, state.body);
   const raws = [headers.raw, state.rawMetrics, state.firstUsage, state.lastUsage].filter((raw) => raw !== null);
-  const isStated = Object.keys(meters).length > 0;
   return {
     servedModel: null,
     serviceTier:
@@ -103,7 +112,7 @@ function reading(state: InvokeState, head: ResponseHead): UsageReading {
       state.serviceTier,
     meters,
     otherMeters: state.otherMeters,
-    usageSource: !isStated ? 'none' : state.finished ? 'reported' : 'partial',
+    usageSource: usageSourceOf({ meters, isFinal: state.finished, isSound: isSound && state.isSound }),
     rawUsage: raws.length > 1 ? `[${raws.join(',')}]` : (raws[0] ?? null),
     providerStatedCostUsd: null,
     errorCode: state.errorCode,

@@ -1,4 +1,5 @@
 import type { Meters } from '@weir/contracts';
+import { known } from '../counts/known.js';
 
 /** Counts of one answer as one side states them, each token once. What is undefined was not stated. */
 export interface Stated {
@@ -19,18 +20,23 @@ export interface Stated {
  * what Bedrock does not say. One exception: an input that is exactly the body's fresh input and cache taken together
  * would count the cache twice, so there the body's fresh input stands.
  */
-export function metersOf(bedrock: Stated, body: Stated): Meters {
+export function metersOf(bedrock: Stated, body: Stated): { readonly meters: Meters; readonly isSound: boolean } {
   const cachedInput = bedrock.cachedInput ?? body.cachedInput;
   const cacheWrite = bedrock.cacheWrite ?? body.cacheWrite;
   const output = bedrock.output ?? body.output;
-  return known({
-    input: inputOf(bedrock.input, body.input, (cachedInput ?? 0) + (cacheWrite ?? 0)),
-    cachedInput,
-    ...writesOf(cacheWrite, body.cacheWrite5m, body.cacheWrite1h),
-    output,
-    // A part that is larger than its whole is no part of it.
-    reasoning: output !== undefined && (body.reasoning ?? 0) > output ? undefined : body.reasoning,
-  });
+  const writes = writesOf(cacheWrite, body.cacheWrite5m, body.cacheWrite1h);
+  // A part that is larger than its whole is no part of it.
+  const isThought = output === undefined || (body.reasoning ?? 0) <= output;
+  return {
+    meters: known({
+      input: inputOf(bedrock.input, body.input, (cachedInput ?? 0) + (cacheWrite ?? 0)),
+      cachedInput,
+      ...writes.meters,
+      output,
+      reasoning: isThought ? body.reasoning : undefined,
+    }),
+    isSound: isThought && writes.isSound,
+  };
 }
 
 function inputOf(bedrock: number | undefined, body: number | undefined, cache: number): number | undefined {
@@ -44,18 +50,9 @@ function inputOf(bedrock: number | undefined, body: number | undefined, cache: n
  */
 function writesOf(total: number | undefined, short: number | undefined, long: number | undefined) {
   const isSplit = short !== undefined || long !== undefined;
-  if (!isSplit) return { cacheWriteUnknown: total };
   const rest = total === undefined ? 0 : total - (short ?? 0) - (long ?? 0);
-  if (rest < 0) return { cacheWriteUnknown: total };
-  return { cacheWrite5m: short, cacheWrite1h: long, cacheWriteUnknown: rest > 0 ? rest : undefined };
-}
-
-/** Only what is stated: unknown is no member, never zero. */
-export function known<K extends string>(quantities: { [Q in K]?: number | undefined }): { [Q in K]?: number } {
-  const stated: { [Q in K]?: number } = {};
-  for (const name in quantities) {
-    const quantity = quantities[name];
-    if (quantity !== undefined) stated[name] = quantity;
-  }
-  return stated;
+  if (!isSplit) return { meters: { cacheWriteUnknown: total }, isSound: true };
+  if (rest < 0) return { meters: { cacheWriteUnknown: total }, isSound: false };
+  const cacheWriteUnknown = rest > 0 ? rest : undefined;
+  return { meters: { cacheWrite5m: short, cacheWrite1h: long, cacheWriteUnknown }, isSound: true };
 }

@@ -42,6 +42,8 @@ const NOUNS: Readonly<Record<Capability, string>> = {
   models: 'model list',
 };
 
+/** What is said aloud comes without usage, unless it is streamed as events. */
+const UNREAD: ReadonlySet<string> = new Set(['opaque', 'audio.speech']);
 const NOT_READ = 'Calls are relayed and recorded; their usage is not read, so they have no price.';
 
 /** What a provider of this type, with these models and this credential, can serve; one row for each address. */
@@ -70,7 +72,7 @@ function availabilityIn(scope: ProviderScope, capability: Capability): EndpointA
     return [{ capability, ...none, isServed: fault === null, reason: fault ?? note }];
   }
   return endpoints.map(({ endpoint, method, path }) => {
-    const isRead = endpoint !== 'opaque';
+    const isRead = !UNREAD.has(endpoint);
     return {
       ...{ capability, endpoint, method, path },
       isServed: fault === null,

@@ -50,7 +50,12 @@ describe('an allow-list', () => {
     expect(only('openai', 'chat', ['text-embedding-3-small'])).toMatchObject([{ isServed: false }]);
     expect(only('cohere', 'rerank', ['rerank-v3.5'])).toMatchObject([{ isServed: true, endpoint: 'rerank' }]);
     expect(only('together', 'embeddings', ['BAAI/bge-large-en-v1.5'])).toMatchObject([{ isServed: true }]);
-    expect(only('openai', 'images', ['gpt-image-1'])).toMatchObject([{ isServed: true, isMetered: false }]);
+    expect(only('openai', 'images', ['gpt-image-1'])).toMatchObject([{ isServed: true, isMetered: true }]);
+    const audio = only('openai', 'audio').map(({ endpoint, isMetered }) => [endpoint, isMetered]);
+    expect(audio).toEqual([
+      ['audio.speech', false],
+      ['audio.transcriptions', true],
+    ]);
     expect(only('groq', 'audio', ['whisper-large-v3']).every(({ isServed }) => isServed)).toBe(true);
     expect(only('openai', 'models', ['gpt-5.4'])).toMatchObject([{ isServed: true, isMetered: false }]);
   });

@@ -45,9 +45,15 @@ export const OPENAI_ENDPOINTS = {
   responses: { capability: 'responses', endpoint: 'responses', method: 'POST', path: 'v1/responses' },
   completions: { capability: 'completions', endpoint: 'completions', method: 'POST', path: 'v1/completions' },
   embeddings: { capability: 'embeddings', endpoint: 'embeddings', method: 'POST', path: 'v1/embeddings' },
-  images: { capability: 'images', endpoint: 'opaque', method: 'POST', path: 'v1/images/generations' },
-  speech: { capability: 'audio', endpoint: 'opaque', method: 'POST', path: 'v1/audio/speech' },
-  transcription: { capability: 'audio', endpoint: 'opaque', method: 'POST', path: 'v1/audio/transcriptions' },
+  images: { capability: 'images', endpoint: 'images.generations', method: 'POST', path: 'v1/images/generations' },
+  speech: { capability: 'audio', endpoint: 'audio.speech', method: 'POST', path: 'v1/audio/speech' },
+  transcription: {
+    capability: 'audio',
+    endpoint: 'audio.transcriptions',
+    method: 'POST',
+    path: 'v1/audio/transcriptions',
+  },
+  rerank: { capability: 'rerank', endpoint: 'rerank', method: 'POST', path: 'v1/rerank' },
   models: { capability: 'models', endpoint: 'models', method: 'GET', path: 'v1/models' },
 } as const satisfies Record<string, ServedEndpoint>;
 

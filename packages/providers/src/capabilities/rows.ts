@@ -8,7 +8,7 @@ import { replicateCapabilities } from '../replicate/capabilities.js';
 import { type CapabilityRow, capabilityRow, OPENAI_ENDPOINTS } from './capability.js';
 import { bedrockCapabilities, googleCapabilities, vertexCapabilities } from './clouds.js';
 
-const { chat, responses, completions, embeddings, images, speech, transcription, models } = OPENAI_ENDPOINTS;
+const { chat, responses, completions, embeddings, rerank, images, speech, transcription, models } = OPENAI_ENDPOINTS;
 
 const messages = { capability: 'messages', endpoint: 'messages', method: 'POST', path: 'v1/messages' } as const;
 
@@ -32,14 +32,16 @@ const ROWS: Readonly<Partial<Record<ProviderType, CapabilityRow>>> = {
   ollama: ollamaCapabilities,
   openai_compatible: capabilityRow(
     'https://platform.openai.com/docs/api-reference',
-    [chat, responses, completions, embeddings, images, speech, transcription, models],
+    [chat, responses, messages, completions, embeddings, rerank, images, speech, transcription, models],
     {
       notes: {
         responses: 'Where the server has it.',
         completions: 'Where the server has it.',
         embeddings: 'Where the server has it.',
-        images: 'Where the server has it; relayed and recorded, its usage is not read.',
-        audio: 'Where the server has it; relayed and recorded, its usage is not read.',
+        messages: 'Where the server has it.',
+        rerank: 'Where the server has it.',
+        images: 'Where the server has it.',
+        audio: 'Where the server has it; of speech no usage is read.',
         models: 'Where the server has it.',
       },
     },

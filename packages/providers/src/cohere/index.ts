@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { openai } from '../openai/index.js';
 import { readerAs } from '../openai/reader.js';
@@ -20,6 +21,7 @@ export const cohere: ProviderTypeDefinition = {
   type: 'cohere',
   label: 'Cohere',
   summary: 'Command models, embeddings and reranking.',
+  clientClose: CLIENT_CLOSE.cohere,
   credentialForms: [apiKeyForm('COHERE_API_KEY', 'Made at https://dashboard.cohere.com/api-keys.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath,
@@ -29,7 +31,7 @@ export const cohere: ProviderTypeDefinition = {
   requestUsage: () => null,
   usageReader(endpoint, response) {
     if (!isNative(endpoint) && response.status < 400) return compatibleReader(endpoint, response);
-    if (/stream\+json|ndjson/i.test(response.contentType)) return new LineReader(nativeReply);
+    if (/stream\+json|ndjson/i.test(response.contentType)) return new LineReader(nativeReply, true);
     return new ReplyReader(nativeReply, response.contentType);
   },
   requestIdHeader: 'x-debug-trace-id',

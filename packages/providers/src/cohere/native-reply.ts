@@ -1,3 +1,4 @@
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf } from '../json/value.js';
 import { errorCodeOf } from '../openai/error.js';
@@ -48,10 +49,9 @@ export const nativeReply: ReplyRules<NativeState> = {
   },
   reading({ serviceTier, servedModel, errorCode, finished, rawUsage }) {
     const { meters, otherMeters } = cohereCounts(rawUsage === null ? null : objectOf(parsed(rawUsage)));
-    const isStated = Object.keys(meters).length + Object.keys(otherMeters).length > 0;
     return {
       ...{ servedModel, serviceTier, meters, otherMeters, rawUsage, errorCode, finished },
-      usageSource: !isStated ? 'none' : finished ? 'reported' : 'partial',
+      usageSource: usageSourceOf({ meters, otherMeters, isFinal: finished }),
       providerStatedCostUsd: null,
     };
   },

@@ -1,4 +1,5 @@
 import type { Meters } from '@weir/contracts';
+import { known } from '../counts/known.js';
 import { countOf, type JsonObject, objectOf } from '../json/value.js';
 
 export interface CohereCounts {
@@ -17,18 +18,13 @@ export function cohereCounts(usage: JsonObject | null): CohereCounts {
   const image = countOf(seen?.image_tokens);
   const output = countOf(seen?.output_tokens);
   const hasInput = text !== undefined || image !== undefined;
-  const meters: Meters = {
-    ...(hasInput && { input: (text ?? 0) + (image ?? 0) }),
-    ...(image !== undefined && { imageInput: image }),
-    // An embedding writes nothing and says nothing about it.
-    ...(output !== undefined ? { output } : hasInput && { output: 0 }),
-  };
-  const others = { searchUnits: countOf(billed?.search_units), images: countOf(billed?.images) };
   return {
-    meters,
-    otherMeters: Object.fromEntries(Object.entries(others).filter(([, count]) => count !== undefined)) as Record<
-      string,
-      number
-    >,
+    meters: known({
+      input: hasInput ? (text ?? 0) + (image ?? 0) : undefined,
+      imageInput: image,
+      // An embedding writes nothing and says nothing about it.
+      output: output ?? (hasInput ? 0 : undefined),
+    }),
+    otherMeters: known({ searchUnits: countOf(billed?.search_units), images: countOf(billed?.images) }),
   };
 }

@@ -3,7 +3,7 @@ import { OPENAI_USAGE } from '../openai/usage-convention.js';
 import { sharedPath } from '../presets/paths.js';
 import type { Preset } from '../presets/preset.js';
 
-const { chat, responses, completions, embeddings, models } = OPENAI_ENDPOINTS;
+const { chat, responses, completions, embeddings, rerank, models } = OPENAI_ENDPOINTS;
 
 /** https://docs.fireworks.ai/tools-sdks/openai-compatibility */
 export const fireworks: Preset = {
@@ -32,7 +32,7 @@ export const fireworks: Preset = {
       { capability: 'messages', endpoint: 'messages', method: 'POST', path: 'v1/messages' },
       completions,
       embeddings,
-      { capability: 'rerank', endpoint: 'opaque', method: 'POST', path: 'v1/rerank' },
+      rerank,
       { capability: 'images', endpoint: 'opaque', method: 'POST', path: 'v1/workflows/{model}/text_to_image' },
       models,
     ],

@@ -1,9 +1,11 @@
+import { known } from '../counts/known.js';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { countOf, objectOf } from '../json/value.js';
 import type { UsageReading } from '../provider-type.js';
 import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
 import { errorCodeOf } from './error.js';
-import { countsOf, known, metersOf } from './usage.js';
+import { countsOf, metersOf } from './usage.js';
 
 interface EmbedState extends ReplyState {
   readonly usage: string | null;
@@ -35,15 +37,16 @@ export const embedReply: ReplyRules<EmbedState> = {
     const { servedModel, serviceTier, errorCode, finished, usage, statistics, images } = state;
     const input = tokensIn(statistics);
     const isCounted = usage === null && input !== undefined;
-    const meters = isCounted ? { input, output: 0 } : metersOf(countsOf(parsed(usage))).meters;
+    const { meters: stated, isSound } = metersOf(countsOf(parsed(usage)));
+    // An embedding writes nothing, whether it says so or not.
+    const meters = isCounted ? { input, output: 0 } : stated.input === undefined ? stated : { output: 0, ...stated };
     const otherMeters = known({ images: images === 0 ? undefined : images });
-    const isStated = Object.keys({ ...meters, ...otherMeters }).length > 0;
     return {
       servedModel,
       serviceTier,
       meters,
       otherMeters,
-      usageSource: isStated ? 'reported' : 'none',
+      usageSource: usageSourceOf({ meters, otherMeters, isFinal: true, isSound: isCounted || isSound }),
       rawUsage: isCounted ? `[${statistics.join(',')}]` : usage,
       providerStatedCostUsd: null,
       errorCode,

@@ -1,3 +1,5 @@
+import { known } from '../counts/known.js';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf, textOf } from '../json/value.js';
 import type { UsageReading } from '../provider-type.js';
@@ -6,7 +8,7 @@ import { keyMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
 import { modelId } from './resource.js';
 import { billedSearches, withQueries } from './searches.js';
-import { type Counts, countsOf, known, metersOf, tierOf } from './usage.js';
+import { type Counts, countsOf, hasMisstatement, metersOf, tierOf } from './usage.js';
 
 const MODEL_MAX_LENGTH = 255;
 
@@ -16,6 +18,7 @@ interface GenerateState extends ReplyState {
   readonly lastUsage: string | null;
   readonly fullerUsage: string | null;
   readonly queries: readonly string[];
+  readonly hasMisstatement: boolean;
 }
 
 const FIELDS = [
@@ -28,7 +31,14 @@ const FIELDS = [
 ];
 const PARTS = 'candidates.[].content.parts';
 
-const INITIAL: GenerateState = { ...EMPTY_REPLY, counts: {}, lastUsage: null, fullerUsage: null, queries: [] };
+const INITIAL: GenerateState = {
+  ...EMPTY_REPLY,
+  counts: {},
+  lastUsage: null,
+  fullerUsage: null,
+  queries: [],
+  hasMisstatement: false,
+};
 
 /**
  * generateContent, and each event of streamGenerateContent, which has the members of a whole answer. A stream states its
@@ -91,19 +101,19 @@ function usageIn(state: GenerateState, members: MemberScanner): Partial<Generate
     lastUsage: raw,
     fullerUsage: isFuller ? null : (state.fullerUsage ?? state.lastUsage),
     serviceTier: tierOf(usage) ?? state.serviceTier,
+    hasMisstatement: hasMisstatement(usage),
   };
 }
 
 function reading(state: GenerateState): UsageReading {
   const { servedModel, serviceTier, errorCode, finished, counts, lastUsage, fullerUsage, queries } = state;
-  const { meters, hasUnnamedTokens } = metersOf(counts);
-  const isStated = Object.keys(meters).length > 0;
+  const { meters, isSound } = metersOf(counts);
   return {
     servedModel,
     serviceTier,
     meters,
     otherMeters: known({ webSearches: billedSearches(queries, servedModel) }),
-    usageSource: !isStated ? 'none' : finished && !hasUnnamedTokens ? 'reported' : 'partial',
+    usageSource: usageSourceOf({ meters, isFinal: finished, isSound: isSound && !state.hasMisstatement }),
     rawUsage: fullerUsage === null ? lastUsage : `[${fullerUsage},${lastUsage}]`,
     providerStatedCostUsd: null,
     errorCode,

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { openai } from '../openai/index.js';
@@ -18,6 +19,7 @@ export const google: ProviderTypeDefinition = {
   type: 'google',
   label: 'Google AI',
   summary: 'Gemini models: long contexts, images, audio, video.',
+  clientClose: CLIENT_CLOSE.google,
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('GEMINI_API_KEY', 'Made at aistudio.google.com, under “Get API key”.')],
   settings: [],

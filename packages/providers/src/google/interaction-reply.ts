@@ -1,3 +1,5 @@
+import { known } from '../counts/known.js';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { objectOf, textOf } from '../json/value.js';
 import type { UsageReading } from '../provider-type.js';
@@ -6,7 +8,7 @@ import { keyMark, textMark } from '../sse/mark-search.js';
 import { errorCodeOf } from './error.js';
 import { interactionCountsOf, interactionSearchesIn } from './interaction-usage.js';
 import { modelId } from './resource.js';
-import { known, metersOf, tierNamed } from './usage.js';
+import { metersOf, tierNamed } from './usage.js';
 
 const MODEL_MAX_LENGTH = 255;
 
@@ -38,14 +40,13 @@ export const interactionReply: ReplyRules<InteractionState> = {
   reading(state): UsageReading {
     const { servedModel, serviceTier, errorCode, finished, rawUsage } = state;
     const usage = rawUsage === null ? null : objectOf(JSON.parse(rawUsage));
-    const { meters, hasUnnamedTokens } = metersOf(interactionCountsOf(usage));
-    const isStated = Object.keys(meters).length > 0;
+    const { meters, isSound } = metersOf(interactionCountsOf(usage));
     return {
       servedModel,
       serviceTier,
       meters,
       otherMeters: known({ webSearches: interactionSearchesIn(usage) }),
-      usageSource: !isStated ? 'none' : finished && !hasUnnamedTokens ? 'reported' : 'partial',
+      usageSource: usageSourceOf({ meters, isFinal: finished, isSound }),
       rawUsage,
       providerStatedCostUsd: null,
       errorCode,

@@ -1,5 +1,6 @@
+import { known } from '../counts/known.js';
 import { countOf, type JsonObject, objectOf, textOf } from '../json/value.js';
-import { type Counts, known } from './usage.js';
+import type { Counts } from './usage.js';
 
 /** What `usageMetadata` says, in the words of the Interactions API. */
 export function interactionCountsOf(usage: JsonObject | null): Counts {

@@ -1,5 +1,7 @@
 import type { Meters } from '@weir/contracts';
-import { countOf, firstCount, type JsonObject, objectOf, textOf } from '../json/value.js';
+import { known } from '../counts/known.js';
+import { partOf, without } from '../counts/part-of.js';
+import { countOf, firstCount, isMisstated, type JsonObject, objectOf, textOf } from '../json/value.js';
 
 const TIER_MAX_LENGTH = 63;
 
@@ -43,6 +45,16 @@ export function countsOf(usage: JsonObject | null): Counts {
   });
 }
 
+const COUNTS = [
+  ...['promptTokenCount', 'cachedContentTokenCount', 'toolUsePromptTokenCount', 'candidatesTokenCount'],
+  ...['responseTokenCount', 'thoughtsTokenCount', 'totalTokenCount'],
+];
+
+/** Something that is no count stands where one belongs. */
+export function hasMisstatement(usage: JsonObject): boolean {
+  return COUNTS.some((name) => isMisstated(usage[name]));
+}
+
 /** `[{"modality":"AUDIO","tokenCount":250}]`; a modality that is named twice counts with both. */
 function modalitiesOf(details: unknown): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
@@ -61,8 +73,8 @@ interface Sums {
 
 export interface Counted {
   readonly meters: Meters;
-  /** The upstream's own total is more than its parts account for. */
-  readonly hasUnnamedTokens: boolean;
+  /** No part is larger than its whole, and the upstream's own total is the sum of its parts. */
+  readonly isSound: boolean;
 }
 
 /**
@@ -78,22 +90,28 @@ export function metersOf(counts: Counts): Counted {
   const input = sums && Math.max(0, sums.read - (cached ?? 0));
   const output = candidates === undefined ? undefined : (sums?.written ?? candidates + (thoughts ?? 0));
   const toolUseInput = partOf(input, toolUse);
-  const audioInput = partOf(input, fresh(counts.audioPrompt, counts.audioCached), toolUseInput);
+  const audioInput = partOf(input, without(counts.audioPrompt, counts.audioCached), toolUseInput);
   const reasoning = output === undefined ? thoughts : partOf(output, thoughts);
   const audioOutput = partOf(output, counts.audioCandidates, reasoning);
   return {
     meters: known({
       input,
       cachedInput: cached,
+      cachedAudioInput: partOf(cached, counts.audioCached),
       toolUseInput,
       audioInput,
-      imageInput: partOf(input, fresh(counts.imagePrompt, counts.imageCached), toolUseInput, audioInput),
+      imageInput: partOf(input, without(counts.imagePrompt, counts.imageCached), toolUseInput, audioInput),
       output,
       reasoning,
       audioOutput,
       imageOutput: partOf(output, counts.imageCandidates, reasoning, audioOutput),
     }),
-    hasUnnamedTokens: documented !== undefined && total !== undefined && total > sumOf(sums ?? documented),
+    isSound:
+      (sums === undefined ||
+        (total === undefined ? (cached ?? 0) <= (prompt ?? 0) + (toolUse ?? 0) : sumOf(sums) === total)) &&
+      // Tools' results and thoughts that would not fit were left out of their wholes.
+      (toolUse ?? 0) <= (sums?.read ?? Number.POSITIVE_INFINITY) &&
+      reasoning === thoughts,
   };
 }
 
@@ -120,19 +138,6 @@ function restOf({ prompt, toolUse = 0, thoughts = 0, total }: Counts): number | 
   return rest >= 0 ? rest : undefined;
 }
 
-function fresh(all: number | undefined, cached = 0): number | undefined {
-  return all === undefined ? undefined : Math.max(0, all - cached);
-}
-
-/** A part that must fit into its whole, beside the other parts of it. */
-function partOf(whole: number | undefined, part: number | undefined, ...others: (number | undefined)[]) {
-  if (whole === undefined || part === undefined) return undefined;
-  return Math.min(
-    part,
-    others.reduce<number>((rest, other) => rest - (other ?? 0), whole),
-  );
-}
-
 /** Vertex AI tells the kind of traffic, the Gemini API the tier. */
 const TRAFFIC: ReadonlyMap<unknown, string> = new Map([
   ['ON_DEMAND', 'standard'],
@@ -152,14 +157,4 @@ export function tierNamed(value: unknown): string | null {
       ?.toLowerCase()
       .replace(/^service_tier_/, '') ?? null;
   return tier === 'unspecified' ? null : tier;
-}
-
-/** Only what is known, so that a later, partial statement never wipes out an earlier one. */
-export function known<K extends string>(quantities: { [Q in K]: number | undefined }): { [Q in K]?: number } {
-  const stated: { [Q in K]?: number } = {};
-  for (const name in quantities) {
-    const quantity = quantities[name];
-    if (quantity !== undefined) stated[name] = quantity;
-  }
-  return stated;
 }

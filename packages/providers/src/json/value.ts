@@ -16,6 +16,11 @@ export function countOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
+/** Something stands where a count belongs, and it is none. `null` counts as not stated. */
+export function isMisstated(value: unknown): boolean {
+  return value !== undefined && value !== null && countOf(value) === undefined;
+}
+
 /** The first of several spellings of one quantity that is stated. */
 export function firstCount(...values: readonly unknown[]): number | undefined {
   for (const value of values) {

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm, NO_CREDENTIAL } from '../credential/api-key.js';
 import { objectOf } from '../json/value.js';
 import { openai } from '../openai/index.js';
@@ -14,6 +15,7 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
   type: 'ollama',
   label: 'Ollama',
   summary: 'Models on machines of your own.',
+  clientClose: CLIENT_CLOSE.ollama,
   credentialForms: [
     NO_CREDENTIAL,
     apiKeyForm(
@@ -36,6 +38,7 @@ export const ollama: ProviderTypeDefinition = speakingMessages({
   },
   usageReader(endpoint, response) {
     if (!isNative(endpoint) || response.status >= 400) return openai.usageReader(endpoint, response);
-    return new LineReader(nativeReply(endpoint, /ndjson/i.test(response.contentType)));
+    const isStream = /ndjson/i.test(response.contentType);
+    return new LineReader(nativeReply(endpoint, isStream), isStream);
   },
 });

@@ -1,4 +1,5 @@
 import type { Meters } from '@weir/contracts';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { countOf, textOf } from '../json/value.js';
 import { errorCodeOf } from '../openai/error.js';
@@ -54,7 +55,7 @@ export function nativeReply(endpoint: string, isStream: boolean): ReplyRules<Nat
       };
       return {
         ...{ servedModel, serviceTier, meters, otherMeters: {}, rawUsage, errorCode, finished },
-        usageSource: Object.keys(meters).length === 0 ? 'none' : finished ? 'reported' : 'partial',
+        usageSource: usageSourceOf({ meters, isFinal: finished }),
         providerStatedCostUsd: null,
       };
     },

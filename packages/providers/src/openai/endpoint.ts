@@ -5,10 +5,20 @@ const POSTED: ReadonlyMap<string, string> = new Map([
   ['completions', 'completions'],
   ['responses', 'responses'],
   ['embeddings', 'embeddings'],
+  ['rerank', 'rerank'],
+  ['moderations', 'moderations'],
+  ['images/generations', 'images.generations'],
+  ['images/edits', 'images.edits'],
+  ['images/variations', 'images.variations'],
+  ['audio/transcriptions', 'audio.transcriptions'],
+  ['audio/translations', 'audio.translations'],
+  ['audio/speech', 'audio.speech'],
 ]);
 
 /** Azure and many compatible servers put a path of their own before the endpoint's. */
-const PREFIXED = /(?:^|\/)(chat\/completions|completions|responses|embeddings)$/;
+const PREFIXED = new RegExp(`(?:^|/)(${[...POSTED.keys()].join('|')})$`);
+
+const FILE_CONTENT = /(?:^|\/)files\/[^/]+\/content$/;
 
 /** Name of the endpoint behind a call; `opaque` for everything that is relayed but not metered. */
 export function endpointOf(method: string, callPath: string): string {
@@ -18,6 +28,10 @@ export function endpointOf(method: string, callPath: string): string {
   const route = callRoute(callPath);
   if (route === null) return 'opaque';
   if (method === 'POST') return POSTED.get(PREFIXED.exec(route)?.[1] ?? '') ?? 'opaque';
+  if (method === 'GET' && /(?:^|\/)realtime$/.test(route)) return 'realtime';
+  // A stored answer is read at its id; the address without one opens a WebSocket.
+  if (method === 'GET' && /(?:^|\/)responses$/.test(route)) return 'responses.session';
+  if (method === 'GET' && FILE_CONTENT.test(route)) return 'files.content';
   if (method === 'GET' && /(?:^|\/)models(?:\/[^/]+)?$/.test(route)) return 'models';
   return 'opaque';
 }

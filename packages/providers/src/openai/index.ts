@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { upstreamPath } from '../path/upstream-path.js';
@@ -9,6 +10,7 @@ import { refusal } from './error.js';
 import { parseModelList } from './model-list.js';
 import { probe } from './probe.js';
 import { openaiReader } from './reader.js';
+import { sessionReader } from './session.js';
 import { UsageChunkFilter } from './usage-chunk-filter.js';
 import { readRequest } from './wire.js';
 
@@ -16,6 +18,7 @@ export const openai: ProviderTypeDefinition = {
   type: 'openai',
   label: 'OpenAI',
   summary: 'GPT and o-series models, embeddings, images and audio.',
+  clientClose: CLIENT_CLOSE.openai,
   supportsPassthrough: true,
   credentialForms: [apiKeyForm('OPENAI_API_KEY', 'Made at https://platform.openai.com/api-keys.')],
   settings: [],
@@ -29,6 +32,7 @@ export const openai: ProviderTypeDefinition = {
   requestUsage: askForUsage,
   streamFilter: () => new UsageChunkFilter(),
   usageReader: openaiReader,
+  sessionReader,
   refusal,
   requestIdHeader: 'x-request-id',
   probe,

@@ -1,3 +1,4 @@
+import { usageSourceOf } from '../counts/usage-source.js';
 import type { UsageReading } from '../provider-type.js';
 import type { ReplyState } from '../reply/reply-rules.js';
 import { countUsage } from './usage.js';
@@ -9,21 +10,33 @@ export interface Reading {
   readonly cachedFromHead?: number;
 }
 
-/** The reading of a response whose last usage object is `rawUsage`; `isFinal`: no later one was due. */
+/**
+ * The reading of a response whose last usage object is `rawUsage`.
+ * @param isFinal no later usage object was due
+ * @param counted what was counted in the answer itself; where the usage states the same, that holds
+ */
 export function reading(
   state: ReplyState & { readonly rawUsage: string | null },
   isFinal: boolean,
   { convention, cachedFromHead }: Reading,
+  counted: Readonly<Record<string, number>> = {},
 ): UsageReading {
   const { servedModel, serviceTier, errorCode, finished, rawUsage } = state;
   const counts = rawUsage === null ? null : countUsage(rawUsage, convention, cachedFromHead);
-  const isStated = counts !== null && Object.keys(counts.meters).length > 0;
+  const meters = counts?.meters ?? {};
+  const otherMeters = { ...counted, ...counts?.otherMeters };
   return {
     servedModel,
     serviceTier,
-    meters: counts?.meters ?? {},
-    otherMeters: counts?.otherMeters ?? {},
-    usageSource: !isStated ? 'none' : isFinal ? 'reported' : 'partial',
+    meters,
+    otherMeters,
+    usageSource: usageSourceOf({
+      meters,
+      // What ranks is billed by the search; with everything else tokens are the bill, and these only a part of it.
+      ...(convention.writes === 'nothing' && counts && { otherMeters: counts.otherMeters }),
+      isFinal,
+      isSound: counts?.isSound ?? true,
+    }),
     rawUsage,
     providerStatedCostUsd: counts?.providerStatedCostUsd ?? null,
     errorCode,

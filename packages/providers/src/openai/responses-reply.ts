@@ -2,16 +2,18 @@ import { MemberPaths, type MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
 import { EMPTY_REPLY, type ReplyRules, type ReplyState } from '../reply/reply-rules.js';
 import { keyMark, textMark } from '../sse/mark-search.js';
+import { TOOL_MEMBERS, toolUses } from './built-in-tools.js';
 import { errorCodeOf } from './error.js';
 import { type Reading, reading } from './reading.js';
 import { MODEL_MAX_LENGTH, TIER_MAX_LENGTH } from './wire.js';
 
 interface ResponsesState extends ReplyState {
   readonly rawUsage: string | null;
+  readonly toolUses: Readonly<Record<string, number>>;
 }
 
 const TERMINAL: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
-const FIELDS = ['model', 'service_tier', 'usage', 'error'];
+const FIELDS = ['model', 'service_tier', 'usage', 'error', ...TOOL_MEMBERS];
 
 const BODY_PATHS = new MemberPaths(FIELDS);
 const EVENT_PATHS = new MemberPaths(['type', 'code', 'error', ...FIELDS.map((field) => `response.${field}`)]);
@@ -19,7 +21,7 @@ const EVENT_PATHS = new MemberPaths(['type', 'code', 'error', ...FIELDS.map((fie
 /** Responses: a stream repeats the whole answer under `response` when it begins and when it ends. */
 export function responsesReplyAs(how: Reading): ReplyRules<ResponsesState> {
   return {
-    initial: { ...EMPTY_REPLY, rawUsage: null },
+    initial: { ...EMPTY_REPLY, rawUsage: null, toolUses: {} },
     bodyPaths: BODY_PATHS,
     eventPaths: EVENT_PATHS,
     marks: [keyMark('response'), textMark('"error"')],
@@ -35,7 +37,7 @@ export function responsesReplyAs(how: Reading): ReplyRules<ResponsesState> {
         errorCode: next.errorCode ?? streamError(type, members),
       };
     },
-    reading: (state) => reading(state, state.finished, how),
+    reading: (state) => reading(state, state.finished, how, state.toolUses),
   };
 }
 
@@ -54,5 +56,7 @@ function stated(state: ResponsesState, members: MemberScanner, prefix: string): 
     serviceTier: textOf(members.value(`${prefix}service_tier`), TIER_MAX_LENGTH) ?? state.serviceTier,
     errorCode: errorCodeOf(members.value(`${prefix}error`)) ?? state.errorCode,
     rawUsage: usage?.startsWith('{') ? usage : state.rawUsage,
+    // The answer as it is repeated at the end has all of them.
+    toolUses: { ...state.toolUses, ...toolUses(members, prefix) },
   };
 }

@@ -12,6 +12,18 @@ export interface UsageConvention {
   readonly cache: Place;
   /** Reasoning and the output. */
   readonly reasoning: Place;
+  /**
+   * What `total_tokens` holds beyond everything that is named is the model's thoughts, which are billed as output. Absent:
+   * nobody says so; they are taken for it where nothing else is known, and the reading is `partial`.
+   */
+  readonly unnamed?: 'thoughts';
+  /** Its `total_tokens`, where that is not always the sum of what is counted in tokens. */
+  readonly totalOf?: (usage: JsonObject) => number | undefined;
+  /**
+   * What the endpoint writes where its usage does not say: images or audio, or, as embeddings and rankings, nothing, so
+   * that a bare total is all input. Absent: text.
+   */
+  readonly writes?: 'images' | 'audio' | 'nothing';
   /** Cached input where OpenAI's own spelling has none. */
   readonly cachedOf?: (usage: JsonObject) => number | undefined;
   /** Quantities of its own that are no tokens of ours. */

@@ -1,18 +1,23 @@
 import type { Meters } from '@weir/contracts';
-import { countOf, firstCount, type JsonObject, objectOf } from '../json/value.js';
+import { known } from '../counts/known.js';
+import { partOf, without } from '../counts/part-of.js';
+import { countOf, firstCount, isMisstated, type JsonObject, objectOf } from '../json/value.js';
 import { statedCost } from '../reply/stated-cost.js';
+import { withoutOverlap } from './overlap.js';
 import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
 
 export interface UsageCounts {
   readonly meters: Meters;
   readonly otherMeters: Readonly<Record<string, number>>;
   readonly providerStatedCostUsd: string | null;
+  /** Every number is a count, no part is larger than its whole, and the total is the sum of its parts. */
+  readonly isSound: boolean;
 }
 
 /**
- * Counts each token of an OpenAI usage object once. Chat and Responses name the same things differently. OpenAI's totals
- * include their parts: cached and cache-writing tokens are inside the input, reasoning is inside the output.
- * (https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage)
+ * Counts each token of an OpenAI usage object once. Chat, Responses and the audio endpoints name the same things
+ * differently. OpenAI's totals include their parts: cached and cache-writing tokens are inside the input, reasoning is
+ * inside the output. (https://platform.openai.com/docs/api-reference/chat/object#chat/object-usage)
  */
 export function countUsage(
   raw: string,
@@ -20,92 +25,94 @@ export function countUsage(
   cachedFromHead?: number,
 ): UsageCounts {
   const usage = parsedObject(raw);
-  const inputDetails = objectOf(usage?.prompt_tokens_details) ?? objectOf(usage?.input_tokens_details);
-  const outputDetails = objectOf(usage?.completion_tokens_details) ?? objectOf(usage?.output_tokens_details);
-  const stated: Stated = {
-    input: firstCount(usage?.prompt_tokens, usage?.input_tokens),
-    output: firstCount(usage?.completion_tokens, usage?.output_tokens) ?? restOf(usage),
-    total: countOf(usage?.total_tokens),
-    cached: firstCount(
-      inputDetails?.cached_tokens,
-      usage?.prompt_cache_hit_tokens,
-      usage?.cached_tokens,
-      usage?.cache_read_input_tokens,
-      inputDetails?.cache_read_input_tokens,
-      usage && convention.cachedOf?.(usage),
-      cachedFromHead,
-    ),
-    cacheWrite: firstCount(
-      inputDetails?.cache_write_tokens,
-      inputDetails?.cache_creation_tokens,
-      usage?.cache_creation_input_tokens,
-      inputDetails?.cache_creation_input_tokens,
-    ),
-    reasoning: firstCount(outputDetails?.reasoning_tokens, usage?.reasoning_tokens),
-  };
-  const { input, output } = withoutOverlap(stated, convention);
-  const cachedAudio = countOf(objectOf(inputDetails?.cached_tokens_details)?.audio_tokens) ?? 0;
+  const read = detailsOf(usage, ['prompt_tokens_details', 'input_tokens_details', 'input_token_details']);
+  const written = detailsOf(usage, ['completion_tokens_details', 'output_tokens_details', 'output_token_details']);
+  const statedCached = firstCount(
+    read?.cached_tokens,
+    usage?.prompt_cache_hit_tokens,
+    usage?.cached_tokens,
+    usage?.cache_read_input_tokens,
+    read?.cache_read_input_tokens,
+    usage && convention.cachedOf?.(usage),
+    cachedFromHead,
+  );
+  const statedWrite = firstCount(
+    read?.cache_write_tokens,
+    read?.cache_creation_tokens,
+    usage?.cache_creation_input_tokens,
+    read?.cache_creation_input_tokens,
+  );
+  const total = usage && convention.totalOf ? convention.totalOf(usage) : countOf(usage?.total_tokens);
+  const isReadOnly = convention.writes === 'nothing';
+  const wholeInput = firstCount(usage?.prompt_tokens, usage?.input_tokens, isReadOnly ? total : undefined);
+  const counted = withoutOverlap(
+    {
+      input: wholeInput,
+      output:
+        firstCount(usage?.completion_tokens, usage?.output_tokens) ??
+        (isReadOnly && wholeInput !== undefined ? 0 : restOf(usage)),
+      total,
+      cached: statedCached,
+      cacheWrite: statedWrite,
+      reasoning: firstCount(written?.reasoning_tokens, usage?.reasoning_tokens),
+    },
+    convention,
+  );
+  const { input, output, cached, cacheWrite, reasoning } = counted;
+  const ofCached = objectOf(read?.cached_tokens_details);
+  const audioInput = partOf(input, without(countOf(read?.audio_tokens), countOf(ofCached?.audio_tokens)));
+  const media = mediaOf(convention, output, written);
+  const audioOutput = partOf(output, media.audio, reasoning);
   return {
     meters: known({
       input,
       output,
-      cachedInput: stated.cached,
-      cacheWriteUnknown: stated.cacheWrite,
-      reasoning: stated.reasoning,
-      audioInput: partOf(input, countOf(inputDetails?.audio_tokens), cachedAudio),
-      imageInput: partOf(input, countOf(inputDetails?.image_tokens), 0),
-      audioOutput: partOf(output, countOf(outputDetails?.audio_tokens), 0),
-      imageOutput: partOf(output, countOf(outputDetails?.image_tokens), 0),
+      cachedInput: cached,
+      cacheWriteUnknown: cacheWrite,
+      reasoning,
+      audioInput,
+      cachedAudioInput: partOf(cached, countOf(ofCached?.audio_tokens)),
+      imageInput: partOf(input, without(countOf(read?.image_tokens), countOf(ofCached?.image_tokens)), audioInput),
+      audioOutput,
+      imageOutput: partOf(output, media.images, reasoning, audioOutput),
     }),
     otherMeters: known({
-      acceptedPrediction: countOf(outputDetails?.accepted_prediction_tokens),
-      rejectedPrediction: countOf(outputDetails?.rejected_prediction_tokens),
+      acceptedPrediction: countOf(written?.accepted_prediction_tokens),
+      rejectedPrediction: countOf(written?.rejected_prediction_tokens),
       webSearches: countOf(objectOf(usage?.server_tool_use)?.web_search_requests),
       ...(usage && convention.othersOf?.(usage)),
     }),
     providerStatedCostUsd: usage && (convention.costUsdOf?.(usage) ?? (usage.cost == null ? null : statedCost(raw))),
+    isSound:
+      counted.isSound &&
+      ![...TOTALS.map((name) => usage?.[name]), ...PARTS.map((name) => read?.[name] ?? written?.[name])].some(
+        isMisstated,
+      ) &&
+      isPartOf(wholeInput, read?.audio_tokens) &&
+      isPartOf(wholeInput, read?.image_tokens) &&
+      isPartOf(output, written?.audio_tokens) &&
+      isPartOf(output, written?.image_tokens),
   };
 }
 
-interface Stated {
-  readonly input: number | undefined;
-  readonly output: number | undefined;
-  readonly total: number | undefined;
-  readonly cached: number | undefined;
-  readonly cacheWrite: number | undefined;
-  readonly reasoning: number | undefined;
-}
-
-/**
- * Fresh input and whole output. Some compatible servers count cache tokens beside the input, or reasoning beside the
- * output; where they do, their own total says so, or a part is larger than what should hold it.
- */
-function withoutOverlap(
-  stated: Stated,
-  convention: UsageConvention,
-): { input: number | undefined; output: number | undefined } {
-  const { input, output, total } = stated;
-  const cache = (stated.cached ?? 0) + (stated.cacheWrite ?? 0);
-  const reasoning = stated.reasoning ?? 0;
-  // What the total holds beyond input and output is what stands beside them, in whichever ways the convention allows.
-  const surplus = total === undefined ? 0 : total - (input ?? 0) - (output ?? 0);
-  const cacheBeside = convention.cache === 'inside' ? 0 : cache;
-  const reasoningBeside = convention.reasoning === 'inside' ? 0 : reasoning;
-  const isBoth = surplus === cacheBeside + reasoningBeside;
-  const isCacheBeside =
-    input !== undefined &&
-    cache > 0 &&
-    (cache > input || convention.cache === 'beside' || (cacheBeside > 0 && (isBoth || surplus === cache)));
-  const isReasoningBeside =
-    output !== undefined &&
-    reasoning > 0 &&
-    (reasoning > output ||
-      convention.reasoning === 'beside' ||
-      (reasoningBeside > 0 && (isBoth || (surplus === reasoning && surplus !== cacheBeside))));
+/** Audio and image tokens written, as stated, or else all that is not stated to be text. */
+function mediaOf({ writes }: UsageConvention, output: number | undefined, written: JsonObject | null) {
+  const rest = without(output, countOf(written?.text_tokens));
   return {
-    input: input === undefined || isCacheBeside ? input : input - cache,
-    output: output === undefined ? undefined : output + (isReasoningBeside ? reasoning : 0),
+    audio: countOf(written?.audio_tokens) ?? (writes === 'audio' ? rest : undefined),
+    images: countOf(written?.image_tokens) ?? (writes === 'images' ? rest : undefined),
   };
+}
+
+const TOTALS = ['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens', 'total_tokens', 'cached_tokens'];
+const PARTS = ['cached_tokens', 'cache_write_tokens', 'reasoning_tokens', 'audio_tokens', 'image_tokens'];
+
+function detailsOf(usage: JsonObject | null, names: readonly string[]): JsonObject | null {
+  return names.map((name) => objectOf(usage?.[name])).find((details) => details !== null) ?? null;
+}
+
+function isPartOf(whole: number | undefined, part: unknown): boolean {
+  return whole === undefined || (countOf(part) ?? 0) <= whole;
 }
 
 /** Embeddings name no output at all, but a total; where it equals the input, nothing was written. */
@@ -113,21 +120,6 @@ function restOf(usage: JsonObject | null): number | undefined {
   const isNamed = usage?.completion_tokens !== undefined || usage?.output_tokens !== undefined;
   const total = countOf(usage?.total_tokens);
   return !isNamed && total !== undefined && total === countOf(usage?.prompt_tokens) ? 0 : undefined;
-}
-
-/** A part that must fit into its whole: what is cached of it, or does not fit, is counted elsewhere already. */
-function partOf(whole: number | undefined, part: number | undefined, counted: number): number | undefined {
-  if (whole === undefined || part === undefined) return undefined;
-  return Math.min(whole, Math.max(0, part - counted));
-}
-
-function known<K extends string>(quantities: { [Q in K]: number | undefined }): { [Q in K]?: number } {
-  const stated: { [Q in K]?: number } = {};
-  for (const name in quantities) {
-    const quantity = quantities[name];
-    if (quantity !== undefined) stated[name] = quantity;
-  }
-  return stated;
 }
 
 function parsedObject(raw: string): JsonObject | null {

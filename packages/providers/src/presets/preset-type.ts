@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { openai } from '../openai/index.js';
 import { readerAs } from '../openai/reader.js';
@@ -12,6 +13,7 @@ export function presetType(preset: Preset): ProviderTypeDefinition {
   const definition: ProviderTypeDefinition = {
     ...openai,
     ...{ type, label, summary, requestIdHeader, upstreamPath },
+    clientClose: CLIENT_CLOSE[type],
     credentialForms: [apiKeyForm(suggestedSecretId, keyHelp)],
     baseUrlFor: () => baseUrl,
     requestUsage: preset.streamUsage === 'asked' ? openai.requestUsage : () => null,

@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { apiKeyForm } from '../credential/api-key.js';
 import { objectOf, textOf } from '../json/value.js';
 import { openai } from '../openai/index.js';
@@ -17,6 +18,7 @@ export const replicate: ProviderTypeDefinition = {
   type: 'replicate',
   label: 'Replicate',
   summary: 'Image, video, audio and language models by the second.',
+  clientClose: CLIENT_CLOSE.replicate,
   credentialForms: [apiKeyForm('REPLICATE_API_TOKEN', 'Made at https://replicate.com/account/api-tokens.')],
   baseUrlFor: () => BASE_URL,
   upstreamPath: sharedPath,

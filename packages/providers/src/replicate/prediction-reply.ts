@@ -1,4 +1,5 @@
 import type { Meters } from '@weir/contracts';
+import { usageSourceOf } from '../counts/usage-source.js';
 import { MemberPaths } from '../json/member-scanner.js';
 import { countOf, type JsonObject, objectOf, textOf } from '../json/value.js';
 import { errorCodeOf } from '../openai/error.js';
@@ -45,7 +46,7 @@ export const predictionReply: ReplyRules<PredictionState> = {
     const isStated = Object.keys(meters).length + Object.keys(otherMeters).length > 0;
     return {
       ...{ servedModel, serviceTier, meters, otherMeters, errorCode, finished },
-      usageSource: isStated ? 'reported' : 'none',
+      usageSource: usageSourceOf({ meters, otherMeters, isFinal: true }),
       rawUsage: isStated ? metrics : null,
       providerStatedCostUsd: null,
     };

@@ -2,7 +2,7 @@ import { capabilityRow, OPENAI_ENDPOINTS } from '../capabilities/capability.js';
 import { sharedPath } from '../presets/paths.js';
 import type { Preset } from '../presets/preset.js';
 
-const { chat, completions, embeddings, images, speech, transcription, models } = OPENAI_ENDPOINTS;
+const { chat, completions, embeddings, rerank, images, speech, transcription, models } = OPENAI_ENDPOINTS;
 
 /** https://docs.together.ai/docs/openai-api-compatibility */
 export const together: Preset = {
@@ -19,7 +19,7 @@ export const together: Preset = {
     chat,
     completions,
     embeddings,
-    { capability: 'rerank', endpoint: 'opaque', method: 'POST', path: 'v1/rerank' },
+    rerank,
     images,
     speech,
     transcription,

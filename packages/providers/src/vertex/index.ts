@@ -1,3 +1,4 @@
+import { CLIENT_CLOSE } from '../client-close/client-close.js';
 import { CREDENTIAL_HEADERS } from '../credential-headers.js';
 import { google } from '../google/index.js';
 import { modelId } from '../google/resource.js';
@@ -15,6 +16,7 @@ export const vertex: ProviderTypeDefinition = {
   type: 'vertex',
   label: 'Google Vertex AI',
   summary: 'Gemini, Claude and others in your Google Cloud project.',
+  clientClose: CLIENT_CLOSE.vertex,
   supportsPassthrough: true,
   credentialForms: CREDENTIAL_FORMS,
   settings: SETTINGS,

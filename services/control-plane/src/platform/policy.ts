@@ -9,8 +9,9 @@ const READ = [
   'call.read',
   'member.read',
   'audit.read',
+  'ledger.read',
 ] as const;
-const WRITE = ['provider.write', 'secret.write', 'app.write', 'member.write'] as const;
+const WRITE = ['provider.write', 'secret.write', 'app.write', 'member.write', 'ledger.write'] as const;
 
 /** `self`: whoever is signed in, about themselves or about what every member may know. */
 export const PERMISSIONS = [...READ, ...WRITE, 'self'] as const;
@@ -19,9 +20,9 @@ export type Permission = (typeof PERMISSIONS)[number];
 /** What a role may do. The generated authorization test compares every resolver's behaviour with this table. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  engineer: ['provider.read', 'secret.read', 'app.read', 'app.write', 'usage.read', 'call.read', 'self'],
-  finance: ['provider.read', 'app.read', 'usage.read', 'call.read', 'self'],
-  viewer: ['provider.read', 'app.read', 'usage.read', 'call.read', 'self'],
+  engineer: ['provider.read', 'secret.read', 'app.read', 'app.write', 'usage.read', 'call.read', 'ledger.read', 'self'],
+  finance: ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'ledger.write', 'self'],
+  viewer: ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'self'],
 };
 
 export type Policy = { readonly kind: 'public' } | { readonly kind: 'permission'; readonly permission: Permission };

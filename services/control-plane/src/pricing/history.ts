@@ -1,32 +1,35 @@
-import { OVERRIDABLE_BUCKETS } from '@weir/contracts';
+import { OVERRIDABLE_BUCKETS, USD } from '@weir/contracts';
 import type { PriceOverride } from '@weir/prisma';
+import { isEmpty, ratesOf } from './override-card.js';
 import type { OverrideRates } from './override-input.js';
 import type { BucketRate, OverrideChange } from './rate-card.types.js';
 
 /**
- * Changes of the override of one model, newest first. A row that ends without another one following it was cleared,
- * which is a change of its own.
- * @param rows by `validFrom`, oldest first
+ * Changes of the overrides of one model, the last one made first. Rows of one override are what later changes left of it.
  * @param nameOf account id -> e-mail
  */
 export function changesOf(rows: readonly PriceOverride[], nameOf: (accountId: string) => string): OverrideChange[] {
-  const changes = rows.flatMap((row, index): OverrideChange[] => {
-    const { validFrom, validUntil, createdBy, closedBy } = row;
-    const next = rows[index + 1]?.validFrom ?? null;
-    const set = {
-      ...{ at: validFrom, by: nameOf(createdBy), rates: toBucketRates(row.rates as OverrideRates) },
-      ...{ from: validFrom, until: validUntil },
-    };
-    if (validUntil === null || validUntil.getTime() === next?.getTime()) return [set];
-    return [set, { at: validUntil, by: nameOf(closedBy ?? ''), rates: [], from: validUntil, until: next }];
-  });
-  return changes.reverse();
+  return [...Map.groupBy(rows, ({ overrideId }) => overrideId).values()]
+    .map((parts) => changeOf(parts, nameOf))
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+function changeOf(parts: readonly PriceOverride[], nameOf: (accountId: string) => string): OverrideChange {
+  const first = parts.reduce((one, other) => (other.knownFrom < one.knownFrom ? other : one));
+  const believed = parts.find(({ knownUntil }) => knownUntil === null);
+  const { currency, serviceTier, validFrom: from, createdBy, knownFrom: at } = first;
+  const rates = ratesOf(first);
+  return {
+    ...{ at, by: nameOf(createdBy), from, until: believed ? believed.validUntil : from },
+    ...{ serviceTier, currency, rates: isEmpty(rates) ? [] : toBucketRates(rates, currency) },
+  };
 }
 
 /** In the order of a rate card. */
-export function toBucketRates(rates: OverrideRates): BucketRate[] {
+export function toBucketRates(rates: OverrideRates, currency: string): BucketRate[] {
   return OVERRIDABLE_BUCKETS.flatMap((bucket) => {
-    const usdPerMillion = rates[bucket];
-    return usdPerMillion === undefined ? [] : [{ bucket, usdPerMillion }];
+    const perMillion = rates[bucket];
+    if (perMillion === undefined) return [];
+    return [{ bucket, perMillion, usdPerMillion: currency === USD ? perMillion : null }];
   });
 }

@@ -37,8 +37,8 @@ test.each([
 });
 
 test('a bucket that is not on a rate card, or named twice, is refused by name', () => {
-  expect(() => one('1', 'web_search')).toThrow(
-    expect.objectContaining({ code: 'BUCKET_UNKNOWN', detail: { field: 'rates.web_search' } }),
+  expect(() => one('1', 'cache_write_unknown')).toThrow(
+    expect.objectContaining({ code: 'BUCKET_UNKNOWN', detail: { field: 'rates.cache_write_unknown' } }),
   );
   const twice = ['1', '2'].map((usdPerMillion) => ({ bucket: 'input', usdPerMillion }));
   expect(() => parseRates(twice)).toThrow(expect.objectContaining({ code: 'BUCKET_TWICE' }));

@@ -2,17 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '@weir/contracts';
 import type { PriceOverride, Provider } from '@weir/prisma';
 import { AuditService } from '../platform/audit.service.js';
-import { NotFound } from '../platform/errors.js';
+import { InputError, NotFound } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { Configuration } from '../publishing/configuration.service.js';
+import { accountNames } from './account-names.js';
+import { nextChange } from './change-time.js';
 import { changesOf, toBucketRates } from './history.js';
-import { type OverrideRates, parseModel, parseRates } from './override-input.js';
+import { isEmpty, type OverrideCard, ratesOf, replacedBy, saysTheSame } from './override-card.js';
+import { parseCurrency, parseModel, parseRates, parseTier } from './override-input.js';
 import type { SetPriceOverrideInput } from './rate-card.inputs.js';
 import type { OverrideChange, PriceOverrideType } from './rate-card.types.js';
 
 const MAX_LISTED = 1_000;
-const MAX_HISTORY = 200;
+/** A change leaves two rows as a rule. */
+const MAX_HISTORY_ROWS = 600;
+
+export interface ClearedOverride {
+  readonly provider: string;
+  readonly model: string;
+  readonly serviceTier?: string | null;
+  readonly validFrom?: Date | null;
+}
 
 /** Rates of a provider's models that stand in for the published ones. */
 @Injectable()
@@ -24,79 +35,111 @@ export class OverridesService {
   ) {}
 
   /**
-   * Replaces the override of provider x model for calls that begin from now on; without any rate it is cleared.
+   * Replaces the override of provider x model, and of the service tier where one is named, for calls that began from
+   * `validFrom` on, else from now on; without any rate it is cleared. What was rated before stays as it was booked.
    * @throws InputError naming the field, NotFound
    */
   async set(viewer: Viewer, input: SetPriceOverrideInput): Promise<void> {
-    const model = parseModel(input.model);
-    await this.replace(viewer, input.provider, model, parseRates(input.rates));
+    const card = {
+      ...{ provider: input.provider, model: parseModel(input.model), serviceTier: parseTier(input.serviceTier) },
+      ...{ currency: parseCurrency(input.currency), rates: parseRates(input.rates) },
+    };
+    await this.replace(viewer, card, input.validFrom ?? null);
   }
 
   /** @throws InputError, NotFound */
-  async clear(viewer: Viewer, provider: string, model: string): Promise<void> {
-    await this.replace(viewer, provider, parseModel(model), {});
+  async clear(viewer: Viewer, { provider, model, serviceTier, validFrom }: ClearedOverride): Promise<void> {
+    const card = { provider, model: parseModel(model), serviceTier: parseTier(serviceTier), rates: {} };
+    await this.replace(viewer, { ...card, currency: parseCurrency(null) }, validFrom ?? null);
   }
 
   /** Those in force, by model. @throws NotFound */
   async list({ projectId }: Viewer, provider: string): Promise<PriceOverrideType[]> {
     await findProvider(this.prisma, projectId, provider);
     const rows = await this.prisma.priceOverride.findMany({
-      where: { projectId, provider, validUntil: null },
-      orderBy: { model: 'asc' },
+      where: { projectId, provider, ...IN_FORCE },
+      orderBy: [{ model: 'asc' }, { serviceTier: { sort: 'asc', nulls: 'first' } }],
       take: MAX_LISTED,
     });
-    const nameOf = await this.namesOf(rows);
-    return rows.map(({ model, rates, validFrom, createdBy }) => ({
-      ...{ model, rates: toBucketRates(rates as OverrideRates), from: validFrom, by: nameOf(createdBy) },
+    const nameOf = await accountNames(this.prisma, rows);
+    return rows.map((row) => ({
+      ...{ model: row.model, serviceTier: row.serviceTier, currency: row.currency },
+      ...{ rates: toBucketRates(ratesOf(row), row.currency), from: row.validFrom, by: nameOf(row.createdBy) },
     }));
   }
 
-  /** Of one model, newest first. */
+  /** Of one model, newest change first. */
   async history(projectId: string, provider: string, model: string): Promise<OverrideChange[]> {
     const rows = await this.prisma.priceOverride.findMany({
       where: { projectId, provider, model },
-      orderBy: [{ validFrom: 'desc' }, { id: 'desc' }],
-      take: MAX_HISTORY,
+      orderBy: [{ knownFrom: 'desc' }, { id: 'desc' }],
+      take: MAX_HISTORY_ROWS,
     });
-    return changesOf(rows.toReversed(), await this.namesOf(rows));
+    return changesOf(rows, await accountNames(this.prisma, rows));
   }
 
-  private async replace(viewer: Viewer, provider: string, model: string, rates: OverrideRates): Promise<void> {
-    const { projectId, accountId } = viewer;
+  private async replace(viewer: Viewer, card: OverrideCard, validFrom: Date | null): Promise<void> {
+    const { projectId } = viewer;
     await this.configuration.changePrices(projectId, async (tx) => {
-      await findProvider(tx, projectId, provider);
-      const former = await tx.priceOverride.findFirst({ where: { projectId, provider, model, validUntil: null } });
-      const isEmpty = Object.keys(rates).length === 0;
-      if (former ? isSame(former.rates as OverrideRates, rates) : isEmpty) return;
-      // Clocks of two replicas may differ; a row never ends before it begins.
-      const at = new Date(Math.max(Date.now(), (former?.validFrom.getTime() ?? 0) + 1));
-      if (former) {
-        await tx.priceOverride.update({ where: { id: former.id }, data: { validUntil: at, closedBy: accountId } });
+      await findProvider(tx, projectId, card.provider);
+      const knownFrom = await nextChange(tx);
+      if (validFrom && validFrom > knownFrom) {
+        throw new InputError('VALID_FROM_FUTURE', 'A price begins now or in the past.', 'validFrom');
       }
-      if (!isEmpty) {
-        const row = { id: newId(), projectId, provider, model, rates, validFrom: at, createdBy: accountId };
-        await tx.priceOverride.create({ data: row });
-      }
-      const verb = isEmpty ? 'clear' : 'set';
-      const detail = { model, rates, before: (former?.rates ?? {}) as OverrideRates };
+      const before = await replaceCard(tx, viewer, card, { from: validFrom ?? knownFrom, knownFrom });
+      if (before === null) return;
+      const { provider, model, rates, serviceTier, currency } = card;
+      const further = {
+        ...(serviceTier && { serviceTier }),
+        ...(currency === 'USD' ? {} : { currency }),
+        ...(validFrom && { validFrom: validFrom.toISOString() }),
+      };
+      const verb = isEmpty(rates) ? 'clear' : 'set';
+      const detail = { model, rates, before: before ? ratesOf(before) : {}, ...further };
       await this.audit.record(tx, viewer, `price_override.${verb}`, `${provider}/${model}`, detail);
     });
   }
-
-  private async namesOf(rows: readonly PriceOverride[]): Promise<(accountId: string) => string> {
-    const ids = rows.flatMap(({ createdBy, closedBy }) => (closedBy ? [createdBy, closedBy] : [createdBy]));
-    const where = { id: { in: [...new Set(ids)] } };
-    const accounts = await this.prisma.account.findMany({ where, select: { id: true, email: true } });
-    const names = new Map(accounts.map(({ id, email }) => [id, email]));
-    return (accountId) => names.get(accountId) ?? 'a removed account';
-  }
 }
+
+/** Believed, and without end: a card begins now or in the past. */
+export const IN_FORCE = { knownUntil: null, validUntil: null, NOT: { rates: { equals: {} } } } as const;
 
 /** Ends every override of a provider: calls that began before keep it. */
 export async function closeOverrides(tx: Transaction, viewer: Viewer, provider: string): Promise<void> {
-  const { projectId, accountId } = viewer;
-  const where = { projectId, provider, validUntil: null };
-  await tx.priceOverride.updateMany({ where, data: { validUntil: new Date(), closedBy: accountId } });
+  const rows = await tx.priceOverride.findMany({ where: { projectId: viewer.projectId, provider, ...IN_FORCE } });
+  if (rows.length === 0) return;
+  const knownFrom = await nextChange(tx);
+  for (const { model, serviceTier, currency } of rows) {
+    const card = { provider, model, serviceTier: parseTier(serviceTier), currency, rates: {} };
+    await replaceCard(tx, viewer, card, { from: knownFrom, knownFrom });
+  }
+}
+
+/** @returns what the card replaces: undefined = nothing; null = nothing has to change */
+async function replaceCard(
+  tx: Transaction,
+  { projectId, accountId }: Viewer,
+  card: OverrideCard,
+  change: { from: Date; knownFrom: Date },
+): Promise<PriceOverride | undefined | null> {
+  const { provider, model, serviceTier } = card;
+  const believed = await tx.priceOverride.findMany({
+    where: { projectId, provider, model, serviceTier, knownUntil: null },
+    orderBy: { validFrom: 'asc' },
+  });
+  if (saysTheSame(believed, change.from, card)) return null;
+  const { ended, left } = replacedBy(believed, change);
+  const where = { id: { in: ended.map(({ id }) => id) } };
+  await tx.priceOverride.updateMany({ where, data: { knownUntil: change.knownFrom, closedBy: accountId } });
+  await tx.priceOverride.createMany({ data: left.map((row) => ({ ...row, id: newId() })) });
+  const id = newId();
+  await tx.priceOverride.create({
+    data: {
+      ...{ id, overrideId: id, projectId, ...card, createdBy: accountId },
+      ...{ validFrom: change.from, knownFrom: change.knownFrom },
+    },
+  });
+  return ended.at(-1);
 }
 
 /** @throws NotFound */
@@ -108,8 +151,4 @@ export async function findProvider(
   const row = await tx.provider.findFirst({ where: { projectId, name, deletedAt: null } });
   if (!row) throw new NotFound(`There is no provider ${name.slice(0, 63)}.`);
   return row;
-}
-
-function isSame(a: OverrideRates, b: OverrideRates): boolean {
-  return JSON.stringify(toBucketRates(a)) === JSON.stringify(toBucketRates(b));
 }

@@ -2,7 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import {
   type CatalogEntry,
   catalogEntry,
+  type ExchangeRate,
+  exchangeRate,
   type PackedPriceBook,
+  type PriceOverride,
   type PriceVersion,
   packPriceBook,
   priceOverride,
@@ -16,14 +19,16 @@ import {
   shippedCatalog,
   versionIdOf,
 } from '@weir/pricing';
-import type { Prisma } from '@weir/prisma';
+import type { ExchangeRate as ExchangeRateRow, PriceOverride as OverrideRow, Prisma } from '@weir/prisma';
 import { z } from 'zod';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
+import { nextChange } from './change-time.js';
+import { usdPerUnitOf } from './exchange-rate-value.js';
 
-/** Any constant will do, as long as nothing else in this database takes the same advisory lock. */
-const IMPORT_LOCK = 0x50_52_49_43;
 const IMPORT_LIMIT_MS = { maxWait: 15_000, timeout: 30_000 };
 const EPOCH = new Date(0);
+/** A card that was cleared says nothing; that the ones before it ended is said by them. */
+const WITH_RATES = { NOT: { rates: { equals: {} } } };
 const entriesOf = z.array(catalogEntry);
 
 type PackedVersions = Pick<PackedPriceBook, 'format' | 'pool' | 'versions'>;
@@ -69,7 +74,7 @@ export class PriceBookService {
       throw new WeirError('CATALOG_REJECTED', `the catalog is dated ${catalog.asOf}, which is in the future`);
     }
     return this.prisma.$transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
+      const knownFrom = await nextChange(tx);
       const inForce = await this.newest(tx);
       const isKnown = await tx.priceVersion.findFirst({
         // What was in force once may come back, which makes a version of its own.
@@ -86,7 +91,8 @@ export class PriceBookService {
       await tx.priceVersion.create({
         data: {
           ...{ id, source, sourceVersion: catalog.asOf, contentHash, state, notices },
-          effectiveFrom: inForce ? new Date() : EPOCH,
+          effectiveFrom: inForce ? knownFrom : EPOCH,
+          knownFrom,
           entries: catalog.entries as Prisma.InputJsonArray,
           entryCount: catalog.entries.length,
         },
@@ -107,23 +113,25 @@ export class PriceBookService {
       tx,
       rows.map(({ id }) => id),
     );
-    const overrides = await tx.priceOverride.findMany({ orderBy: { id: 'asc' } });
+    const overrides = await tx.priceOverride.findMany({ where: WITH_RATES, orderBy: { id: 'asc' } });
+    const exchangeRates = await tx.exchangeRate.findMany({ orderBy: { id: 'asc' } });
     return {
       ...versions,
       vendors: CATALOG_VENDORS,
-      overrides: overrides.map(({ id, projectId, provider, model, rates, validFrom, validUntil }) =>
-        priceOverride.parse({
-          ...{ id, projectId, provider, model, rates },
-          from: validFrom.getTime(),
-          until: validUntil?.getTime() ?? null,
-        }),
-      ),
+      overrides: overrides.map(toOverride),
+      exchangeRates: exchangeRates.map(toExchangeRate),
     };
   }
 
   /** The newest accepted price version; null before the first import. */
   versionInForce(): Promise<PriceVersion | null> {
     return this.newest(this.prisma);
+  }
+
+  /** Any version that ever was; null when there is none of that id. */
+  async versionById(id: string): Promise<PriceVersion | null> {
+    const isStored = await this.prisma.priceVersion.findUnique({ where: { id }, select: { id: true } });
+    return isStored && this.version(this.prisma, id);
   }
 
   private async newest(tx: Pick<Transaction, 'priceVersion'>): Promise<PriceVersion | null> {
@@ -141,7 +149,13 @@ export class PriceBookService {
     if (this.pack?.key !== key) {
       const versions: PriceVersion[] = [];
       for (const id of ids) versions.push(await this.version(tx, id));
-      const { format, pool, versions: packed } = packPriceBook({ format: 1, vendors: {}, overrides: [], versions });
+      const {
+        format,
+        pool,
+        versions: packed,
+      } = packPriceBook({
+        ...{ format: 1, vendors: {}, overrides: [], exchangeRates: [], versions },
+      });
       this.pack = { key, content: { format, pool, versions: packed } };
     }
     return this.pack.content;
@@ -150,7 +164,7 @@ export class PriceBookService {
   private async version(tx: Pick<Transaction, 'priceVersion'>, id: string): Promise<PriceVersion> {
     const known = this.known.get(id);
     if (known) return known;
-    const { source, sourceVersion, effectiveFrom, entries } = await tx.priceVersion.findUniqueOrThrow({
+    const { source, sourceVersion, effectiveFrom, knownFrom, entries } = await tx.priceVersion.findUniqueOrThrow({
       where: { id },
     });
     const shared = entriesOf.parse(entries).map((entry) => this.intern(entry));
@@ -159,6 +173,7 @@ export class PriceBookService {
       source,
       sourceVersion,
       effectiveFrom: effectiveFrom.getTime(),
+      knownFrom: knownFrom.getTime(),
       entries: shared,
     };
     this.known.set(id, version);
@@ -172,6 +187,34 @@ export class PriceBookService {
     this.interned.set(text, entry);
     return entry;
   }
+}
+
+function toOverride({
+  overrideId: id,
+  validFrom,
+  validUntil,
+  knownFrom,
+  knownUntil,
+  ...row
+}: OverrideRow): PriceOverride {
+  return priceOverride.parse({
+    ...{ ...row, id, from: validFrom.getTime(), until: validUntil?.getTime() ?? null },
+    ...{ knownFrom: knownFrom.getTime(), knownUntil: knownUntil?.getTime() ?? null },
+  });
+}
+
+function toExchangeRate({
+  projectId,
+  currency,
+  validFrom,
+  knownFrom,
+  knownUntil,
+  ...row
+}: ExchangeRateRow): ExchangeRate {
+  return exchangeRate.parse({
+    ...{ projectId, currency, usdPerUnit: usdPerUnitOf(row), from: validFrom.getTime() },
+    ...{ knownFrom: knownFrom.getTime(), knownUntil: knownUntil?.getTime() ?? null },
+  });
 }
 
 function noticesOf(before: readonly CatalogEntry[], after: readonly CatalogEntry[]): readonly string[] {

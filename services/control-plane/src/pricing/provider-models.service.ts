@@ -7,10 +7,11 @@ import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { UsageReader } from '../usage/reader.service.js';
 import { CatalogService } from './catalog.service.js';
-import { baseRate } from './catalog-models.js';
-import type { OverrideRates } from './override-input.js';
-import { findProvider } from './overrides.service.js';
+import { ExchangeRatesService } from './exchange-rates.service.js';
+import { ratesOf } from './override-card.js';
+import { findProvider, IN_FORCE } from './overrides.service.js';
 import type { ProviderModel } from './provider-models.types.js';
+import { bucketsOf, type CardOverride } from './rate-card.js';
 
 const DAYS_MS = 7 * 86_400_000;
 const MAX_MODELS = 1_000;
@@ -26,6 +27,7 @@ export class ProviderModelsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly catalog: CatalogService,
+    private readonly exchangeRates: ExchangeRatesService,
     private readonly usage: UsageReader,
   ) {}
 
@@ -43,10 +45,19 @@ export class ProviderModelsService {
     return rows.sort(bySpend).slice(0, MAX_MODELS);
   }
 
-  private async overridesOf({ projectId, name }: Provider): Promise<Map<string, OverrideRates>> {
-    const where = { projectId, provider: name, validUntil: null };
-    const rows = await this.prisma.priceOverride.findMany({ where, take: MAX_MODELS });
-    return new Map(rows.map(({ model, rates }) => [model, rates as OverrideRates]));
+  /** Those that hold at the ordinary tier, by model: the one for it before the one for every tier. */
+  private async overridesOf({ projectId, name }: Provider): Promise<Map<string, CardOverride[]>> {
+    const ordinary = { OR: [{ serviceTier: null }, { serviceTier: 'default' }] };
+    const where = { projectId, provider: name, ...IN_FORCE, ...ordinary };
+    const orderBy = { serviceTier: { sort: 'asc', nulls: 'last' } } as const;
+    const rows = await this.prisma.priceOverride.findMany({ where, orderBy, take: MAX_MODELS });
+    const byModel = new Map<string, CardOverride[]>();
+    for (const row of rows) {
+      const usdPerUnit = await this.exchangeRates.now(projectId, row.currency);
+      const override = { rates: ratesOf(row), currency: row.currency, usdPerUnit };
+      byModel.set(row.model, [...(byModel.get(row.model) ?? []), override]);
+    }
+    return byModel;
   }
 
   /** null: the figures cannot be read now. */
@@ -64,15 +75,15 @@ export class ProviderModelsService {
     }
   }
 
-  private async prices(provider: Provider, overrides: ReadonlyMap<string, OverrideRates>) {
+  private async prices(provider: Provider, overrides: ReadonlyMap<string, readonly CardOverride[]>) {
     const inForce = await this.catalog.inForce();
     const type = providerType.safeParse(provider.type);
     const at = Date.now();
     return (model: string) => {
       const listed = inForce && type.success ? inForce.catalog.find(type.data, model, at) : null;
       const override = overrides.get(model) ?? (listed ? overrides.get(listed.model) : undefined);
-      const rateOf = (bucket: 'input' | 'output') =>
-        override?.[bucket] ?? (listed ? baseRate(listed.entry.rates, bucket) : null);
+      const card = new Map(bucketsOf(listed, override ?? []).map((entry) => [entry.bucket, entry]));
+      const rateOf = (bucket: 'input' | 'output') => card.get(bucket)?.effectiveUsdPerMillion ?? null;
       return {
         inCatalog: listed !== null,
         inputUsdPerMillion: rateOf('input'),

@@ -6,12 +6,15 @@ export class BucketRate {
   @Field(() => String)
   bucket: string;
 
-  @Field(() => Decimal)
-  usdPerMillion: string;
+  @Field(() => Decimal, { description: 'In the currency of the override.' })
+  perMillion: string;
+
+  @Field(() => Decimal, { nullable: true, description: 'null: it is in another currency.' })
+  usdPerMillion: string | null;
 }
 
 @ObjectType({
-  description: 'One bucket of a rate card, at the base tier. A rate that is null is not known, which is not 0.',
+  description: 'One bucket of a rate card, at the base context tier. A rate that is null is not known, which is not 0.',
 })
 export class RateCardBucket {
   @Field(() => String)
@@ -20,8 +23,22 @@ export class RateCardBucket {
   @Field(() => Decimal, { nullable: true })
   catalogUsdPerMillion: string | null;
 
-  @Field(() => Decimal, { nullable: true, description: 'null: not overridden.' })
+  @Field(() => Decimal, {
+    nullable: true,
+    description: 'null: not overridden, or in a currency without an exchange rate.',
+  })
   overrideUsdPerMillion: string | null;
+
+  @Field(() => Decimal, { nullable: true, description: 'In the currency of the override. null: not overridden.' })
+  overridePerMillion: string | null;
+
+  @Field(() => String, { nullable: true, description: 'null: not overridden.' })
+  overrideCurrency: string | null;
+
+  @Field(() => String, {
+    description: 'What the rate is for 1M of: `token`, `search`, `request`, `image`, `second`, …',
+  })
+  unit: string;
 
   @Field(() => Decimal, { nullable: true })
   effectiveUsdPerMillion: string | null;
@@ -47,7 +64,7 @@ export class PriceExample {
 
 @ObjectType()
 export class OverrideChange {
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was made: calls rated earlier did not know of it.' })
   at: Date;
 
   @Field(() => String, { description: 'E-mail of who did it.' })
@@ -56,10 +73,19 @@ export class OverrideChange {
   @Field(() => [BucketRate], { description: 'The whole override from then on; empty: it was cleared.' })
   rates: BucketRate[];
 
+  @Field(() => String, { nullable: true, description: 'null: every service tier.' })
+  serviceTier: string | null;
+
+  @Field(() => String, { description: 'Of the rates, ISO 4217.' })
+  currency: string;
+
   @Field(() => DateTime, { description: 'It holds for calls that began at or after this,' })
   from: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'and before this. null: still in force.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'and before this. null: still in force; the same as `from`: a later change took all of its place.',
+  })
   until: Date | null;
 }
 
@@ -67,6 +93,9 @@ export class OverrideChange {
 export class RateCard {
   @Field(() => String)
   model: string;
+
+  @Field(() => String, { description: 'The service tier that the rates are for.' })
+  serviceTier: string;
 
   @Field(() => String, { nullable: true, description: 'Of the catalog in force; null: the catalog has no such model.' })
   priceVersion: string | null;
@@ -86,7 +115,7 @@ export class PriceWarning {
   @Field(() => String)
   bucket: string;
 
-  @Field(() => String, { description: '`per_token`, `far_above` or `far_below`.' })
+  @Field(() => String, { description: '`per_token`, `far_above`, `far_below` or `exchange_rate_missing`.' })
   code: string;
 
   @Field(() => String)
@@ -106,6 +135,12 @@ export class RateCardPreview {
 export class PriceOverrideType {
   @Field(() => String)
   model: string;
+
+  @Field(() => String, { nullable: true, description: 'null: every service tier.' })
+  serviceTier: string | null;
+
+  @Field(() => String, { description: 'Of the rates, ISO 4217.' })
+  currency: string;
 
   @Field(() => [BucketRate])
   rates: BucketRate[];

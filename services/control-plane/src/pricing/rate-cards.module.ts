@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { ExchangeRatesResolver } from './exchange-rates.resolver.js';
+import { ExchangeRatesService } from './exchange-rates.service.js';
 import { OverridesService } from './overrides.service.js';
 import { PricingModule } from './pricing.module.js';
 import { ProviderModelsResolver } from './provider-models.resolver.js';
@@ -16,6 +18,8 @@ import { VersionsService } from './versions.service.js';
   imports: [PricingModule, PublishingModule, UsageModule],
   providers: [
     CatalogRefresh,
+    ExchangeRatesResolver,
+    ExchangeRatesService,
     OverridesService,
     RateCardsService,
     RateCardsResolver,

@@ -1,16 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { providerType } from '@weir/contracts';
+import { type OverrideTier, providerType } from '@weir/contracts';
 import type { CatalogModel } from '@weir/pricing';
 import type { Provider } from '@weir/prisma';
 import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { CatalogService } from './catalog.service.js';
-import { type OverrideRates, parseModel, parseRates } from './override-input.js';
-import { findProvider, OverridesService } from './overrides.service.js';
+import { ExchangeRatesService } from './exchange-rates.service.js';
+import { ratesOf } from './override-card.js';
+import { parseCurrency, parseModel, parseRates, parseTier } from './override-input.js';
+import { findProvider, IN_FORCE, OverridesService } from './overrides.service.js';
 import type { BucketRateInput } from './rate-card.inputs.js';
-import { bucketsOf, exampleOf } from './rate-card.js';
+import { bucketsOf, type CardOverride, exampleOf } from './rate-card.js';
 import type { RateCard, RateCardPreview } from './rate-card.types.js';
 import { warningsOf } from './warnings.js';
+
+export interface CardQuestion {
+  readonly provider: string;
+  readonly model: string;
+  /** null = the ordinary one. */
+  readonly serviceTier?: string | null;
+}
+
+export interface PreviewQuestion extends CardQuestion {
+  readonly rates: readonly BucketRateInput[];
+  /** null = USD. */
+  readonly currency?: string | null;
+}
 
 /** What a model of a provider costs, and would cost. */
 @Injectable()
@@ -19,29 +34,36 @@ export class RateCardsService {
     private readonly prisma: PrismaService,
     private readonly catalog: CatalogService,
     private readonly overrides: OverridesService,
+    private readonly exchangeRates: ExchangeRatesService,
   ) {}
 
   /** @throws InputError, NotFound */
-  async card({ projectId }: Viewer, providerName: string, rawModel: string): Promise<RateCard> {
-    const model = parseModel(rawModel);
-    const provider = await findProvider(this.prisma, projectId, providerName);
+  async card({ projectId }: Viewer, question: CardQuestion): Promise<RateCard> {
+    const model = parseModel(question.model);
+    const serviceTier = parseTier(question.serviceTier) ?? 'default';
+    const provider = await findProvider(this.prisma, projectId, question.provider);
     const { listed, priceVersion } = await this.listed(provider, model);
-    const buckets = bucketsOf(listed, await this.overrideOf(provider, model, listed));
+    const inForce = await this.overridesOf(provider, namesOf(model, listed), serviceTier);
+    const buckets = bucketsOf(listed, inForce, serviceTier);
     const history = await this.overrides.history(projectId, provider.name, model);
-    return { model, priceVersion, buckets, example: exampleOf(buckets), history };
+    return { model, serviceTier, priceVersion, buckets, example: exampleOf(buckets), history };
   }
 
-  /** @throws InputError, NotFound */
-  async preview(
-    { projectId }: Viewer,
-    providerName: string,
-    rawModel: string,
-    rates: readonly BucketRateInput[],
-  ): Promise<RateCardPreview> {
-    const provider = await findProvider(this.prisma, projectId, providerName);
-    const { listed } = await this.listed(provider, parseModel(rawModel));
-    const buckets = bucketsOf(listed, parseRates(rates));
-    return { example: exampleOf(buckets), warnings: warningsOf(buckets) };
+  /**
+   * The card as it would be with these rates for the tier, or for every tier where none is named.
+   * @throws InputError, NotFound
+   */
+  async preview({ projectId }: Viewer, question: PreviewQuestion): Promise<RateCardPreview> {
+    const provider = await findProvider(this.prisma, projectId, question.provider);
+    const model = parseModel(question.model);
+    const tier = parseTier(question.serviceTier);
+    const currency = parseCurrency(question.currency);
+    const { listed } = await this.listed(provider, model);
+    const usdPerUnit = await this.exchangeRates.now(projectId, currency);
+    const set = { rates: parseRates(question.rates), currency, usdPerUnit };
+    const others = tier === null ? [] : await this.overridesOf(provider, [model], null);
+    const buckets = bucketsOf(listed, [set, ...others], tier ?? 'default');
+    return { example: exampleOf(buckets), warnings: warningsOf(buckets, set) };
   }
 
   private async listed({ type }: Provider, model: string) {
@@ -52,13 +74,30 @@ export class RateCardsService {
     return { listed, priceVersion: listed && inForce ? inForce.version.id : null };
   }
 
-  /** As a call is rated: that of the very id, else that of the model the catalog takes it for. */
-  private async overrideOf({ projectId, name }: Provider, model: string, listed: CatalogModel | null) {
-    const models = [...new Set([model, listed?.model ?? model])];
+  /**
+   * As a call is rated: those of the very id, else those of the model the catalog takes it for; the one for the tier first.
+   * @param tier null = only those for every tier
+   */
+  private async overridesOf(
+    { projectId, name }: Provider,
+    models: readonly string[],
+    tier: OverrideTier | null,
+  ): Promise<CardOverride[]> {
     const rows = await this.prisma.priceOverride.findMany({
-      where: { projectId, provider: name, model: { in: models }, validUntil: null },
+      where: { projectId, provider: name, model: { in: [...models] }, ...IN_FORCE },
     });
-    const row = models.flatMap((id) => rows.filter((found) => found.model === id))[0];
-    return (row?.rates ?? {}) as OverrideRates;
+    const holds = rows.filter((row) => row.serviceTier === null || row.serviceTier === tier);
+    const mine = models.map((id) => holds.filter(({ model }) => model === id)).find((found) => found.length > 0) ?? [];
+    const ordered = mine.toSorted((a, b) => Number(a.serviceTier === null) - Number(b.serviceTier === null));
+    return Promise.all(
+      ordered.map(async (row) => {
+        const usdPerUnit = await this.exchangeRates.now(projectId, row.currency);
+        return { rates: ratesOf(row), currency: row.currency, usdPerUnit };
+      }),
+    );
   }
+}
+
+function namesOf(model: string, listed: CatalogModel | null): readonly string[] {
+  return [...new Set([model, listed?.model ?? model])];
 }

@@ -5,6 +5,7 @@ import { Conflict, NotFound } from '../platform/errors.js';
 import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { Configuration } from '../publishing/configuration.service.js';
+import { nextChange } from './change-time.js';
 import type { PriceVersionType } from './versions.types.js';
 
 const MAX_LISTED = 200;
@@ -37,7 +38,8 @@ export class VersionsService {
     return this.configuration.changePrices(viewer.projectId, async (tx) => {
       const row = await tx.priceVersion.findUnique({ where: { id }, omit: WITHOUT_ENTRIES });
       if (!row) throw new NotFound('There is no such price version.');
-      const accepted = { state: 'accepted', effectiveFrom: new Date(), acceptedBy: viewer.email };
+      const knownFrom = await nextChange(tx);
+      const accepted = { state: 'accepted', effectiveFrom: knownFrom, knownFrom, acceptedBy: viewer.email };
       const { count } = await tx.priceVersion.updateMany({ where: { id, state: 'held' }, data: accepted });
       if (count === 0) throw new Conflict('NOT_HELD', 'This price version does not wait to be accepted.');
       await this.audit.record(tx, viewer, 'price_version.accept', id, { notices: row.notices });

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { capabilitiesOf, type ProviderTypeDefinition, type SettingField } from '@weir/providers';
+import { type ClientClosePolicy, ClientCloseType } from './client-close.types.js';
 
 @ObjectType('SettingField', { description: 'A value that is not secret and that a provider asks for.' })
 export class SettingFieldType {
@@ -75,6 +76,11 @@ export class ProviderTypeType {
   @Field(() => Boolean)
   supportsPassthrough: boolean;
 
+  @Field(() => ClientCloseType, {
+    description: 'What its providers do when a client goes away, unless told otherwise.',
+  })
+  clientClose: ClientCloseType;
+
   @Field(() => [SettingFieldType], { description: 'Asked for whatever the credential.' })
   settings: SettingFieldType[];
 
@@ -107,9 +113,10 @@ const settingOf = ({ pattern, options, ...field }: SettingField): SettingFieldTy
 });
 
 export function toProviderTypeType(definition: ProviderTypeDefinition): ProviderTypeType {
-  const { type, label, summary, supportsPassthrough, credentialForms, settings } = definition;
+  const { type, label, summary, supportsPassthrough, credentialForms, settings, clientClose } = definition;
   return {
     ...{ type, label, summary, supportsPassthrough },
+    clientClose: { policy: clientClose.policy as ClientClosePolicy, because: clientClose.because },
     settings: settings.map(settingOf),
     credentialForms: credentialForms.map((form) => ({
       ...form,

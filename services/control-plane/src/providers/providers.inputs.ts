@@ -1,4 +1,5 @@
 import { Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
+import { ClientClosePolicy, UsageFallback } from './client-close.types.js';
 import { ProviderCredentialInput, SettingInput } from './credential.types.js';
 import { ProviderStatus } from './status/status.types.js';
 
@@ -89,6 +90,15 @@ export class CreateProviderInput {
 
   @Field(() => Boolean, { nullable: true, defaultValue: false })
   recordOutputs?: boolean | null;
+
+  @Field(() => ClientClosePolicy, { nullable: true, description: 'Left out: as the type does.' })
+  onClientClose?: ClientClosePolicy | null;
+
+  @Field(() => Int, { nullable: true, description: 'How long an answer is read on at most; left out: 30.' })
+  drainSeconds?: number | null;
+
+  @Field(() => UsageFallback, { nullable: true, description: 'Left out: ESTIMATED.' })
+  usageFallback?: UsageFallback | null;
 }
 
 @InputType({ description: 'A field left out stays as it is; `secretId: null` takes the secret off.' })
@@ -137,4 +147,13 @@ export class UpdateProviderInput {
 
   @Field(() => Boolean, { nullable: true })
   recordOutputs?: boolean | null;
+
+  @Field(() => ClientClosePolicy, { nullable: true, description: 'null: as the type does.' })
+  onClientClose?: ClientClosePolicy | null;
+
+  @Field(() => Int, { nullable: true, description: 'How long an answer is read on at most.' })
+  drainSeconds?: number | null;
+
+  @Field(() => UsageFallback, { nullable: true })
+  usageFallback?: UsageFallback | null;
 }

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { Prisma } from '@weir/prisma';
 import { DateTime } from '../platform/scalars.js';
 import { SecretType, toSecretType, WITH_USERS } from '../secrets/secrets.types.js';
+import { ClientClosePolicy, UsageFallback } from './client-close.types.js';
 import { storedSettings } from './credential/setting-values.js';
 import { ProviderCredential, SettingValue } from './credential.types.js';
 import { scopeOf } from './status/scope.js';
@@ -63,6 +64,18 @@ export class ProviderObject {
 
   @Field(() => Boolean)
   recordOutputs: boolean;
+
+  @Field(() => ClientClosePolicy, {
+    nullable: true,
+    description: 'null: as its type does, `ProviderType.clientClose`.',
+  })
+  onClientClose: ClientClosePolicy | null;
+
+  @Field(() => Int, { description: 'How long an answer is read on at most once its client is gone.' })
+  drainSeconds: number;
+
+  @Field(() => UsageFallback)
+  usageFallback: UsageFallback;
 
   @Field(() => String, { description: "Where applications point; the upstream's own path follows it." })
   proxyUrl: string;
@@ -128,6 +141,9 @@ export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): Prov
     models: row.models,
     recordInputs: row.recordInputs,
     recordOutputs: row.recordOutputs,
+    onClientClose: row.onClientClose as ClientClosePolicy | null,
+    drainSeconds: row.drainMs / 1_000,
+    usageFallback: row.usageFallback as UsageFallback,
     proxyUrl: `${proxyUrlPrefix}${row.name}`,
     revision: row.revision,
     createdAt: row.createdAt,

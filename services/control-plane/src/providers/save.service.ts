@@ -15,7 +15,7 @@ import { type StoredSlot, storeCredential } from './credential/store.js';
 import type { CreateProviderInput, UpdateProviderInput } from './providers.inputs.js';
 import { type ProviderRow, WITH_CREDENTIALS } from './providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from './resolve.js';
-import { definitionOf, parseDisplayName, parseEnvironments, parseModels, parseName } from './settings.js';
+import { definitionOf, parseDisplayName, parseDrain, parseEnvironments, parseModels, parseName } from './settings.js';
 import { wantedBaseUrl } from './wanted-base-url.js';
 
 /** Creates and changes providers: every setting is checked before anything is written. */
@@ -36,6 +36,7 @@ export class SaveProvider {
     const displayName = parseDisplayName(input.displayName);
     const definition = definitionOf(input.type);
     const models = parseModels(input.models ?? []);
+    const drainMs = parseDrain(input.drainSeconds);
     const choice = readChoice(definition, input, null);
     const url = await this.checkBaseUrl(wantedBaseUrl(definition, input.baseUrl, null, choice.settings), choice);
     const id = newId();
@@ -55,13 +56,18 @@ export class SaveProvider {
           enabled: input.enabled ?? true,
           recordInputs: input.recordInputs ?? false,
           recordOutputs: input.recordOutputs ?? false,
+          onClientClose: input.onClientClose ?? null,
+          drainMs,
+          usageFallback: input.usageFallback ?? undefined,
           credentials: { createMany: { data: slots.map(({ row }) => row) } },
         },
         include: WITH_CREDENTIALS,
       });
       await this.recordSecrets(tx, viewer, slots);
-      const detail = { type, baseUrl: url.href, credentialKind, secrets: namesOf(slots), settings, passthrough };
-      await this.audit.record(tx, viewer, 'provider.create', name, detail);
+      await this.audit.record(tx, viewer, 'provider.create', name, {
+        ...{ type, baseUrl: url.href, credentialKind, secrets: namesOf(slots), settings, passthrough },
+        ...{ onClientClose: created.onClientClose, drainMs: created.drainMs, usageFallback: created.usageFallback },
+      });
       return created;
     });
   }
@@ -73,6 +79,7 @@ export class SaveProvider {
     const definition = definitionOf(seen.type);
     const displayName = input.displayName == null ? undefined : parseDisplayName(input.displayName);
     const models = input.models == null ? undefined : parseModels(input.models);
+    const drainMs = parseDrain(input.drainSeconds);
     const planned = readChoice(definition, input, seen);
     const url = await this.urlAfter(definition, seen, input.baseUrl, planned);
 
@@ -93,6 +100,7 @@ export class SaveProvider {
         enabled: input.enabled ?? undefined,
         recordInputs: input.recordInputs ?? undefined,
         recordOutputs: input.recordOutputs ?? undefined,
+        ...{ onClientClose: input.onClientClose, drainMs, usageFallback: input.usageFallback ?? undefined },
       };
       const secrets = isSameCredential(row, choice, url)
         ? {}

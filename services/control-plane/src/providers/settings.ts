@@ -6,6 +6,7 @@ const MAX_DISPLAY_NAME_CHARACTERS = 253;
 const MAX_MODELS = 1_000;
 const MAX_MODEL_CHARACTERS = 255;
 const MAX_ENVIRONMENTS = 100;
+const MAX_DRAIN_SECONDS = 600;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
@@ -51,6 +52,17 @@ export function parseModels(raw: readonly string[]): string[] {
     'MODEL_INVALID',
     `A model id has at most ${MAX_MODEL_CHARACTERS} characters and no line breaks. Check "${printable(odd)}".`,
     'models',
+  );
+}
+
+/** In milliseconds; undefined when it is left out. @throws InputError on `drainSeconds` */
+export function parseDrain(seconds: number | null | undefined): number | undefined {
+  if (seconds == null) return undefined;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_DRAIN_SECONDS) return seconds * 1_000;
+  throw new InputError(
+    'DRAIN_INVALID',
+    `Answers are read on for 1 to ${MAX_DRAIN_SECONDS} whole seconds. To stop at once, choose to cancel.`,
+    'drainSeconds',
   );
 }
 

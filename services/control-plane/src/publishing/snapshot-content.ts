@@ -1,4 +1,5 @@
 import { type Snapshot, type SnapshotProvider, type SnapshotToken, snapshot } from '@weir/contracts';
+import { PROVIDER_TYPE_DEFINITIONS } from '@weir/providers';
 import type { Transaction } from '../platform/prisma.service.js';
 
 export type SnapshotContent = Omit<Snapshot, 'version' | 'createdAt'>;
@@ -18,6 +19,10 @@ export interface UnreadableRow {
 
 const providerRow = snapshot.shape.providers.element;
 const tokenRow = snapshot.shape.tokens.element;
+
+/** A type that is not known makes the row unreadable, which the caller reports. */
+const clientCloseOf = (type: string) =>
+  PROVIDER_TYPE_DEFINITIONS.find((known) => known.type === type)?.clientClose.policy;
 
 async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: unknown }>> {
   const providers = await tx.provider.findMany({
@@ -42,6 +47,9 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       models: provider.models,
       recordInputs: provider.recordInputs,
       recordOutputs: provider.recordOutputs,
+      onClientClose: provider.onClientClose ?? clientCloseOf(provider.type),
+      drainMs: provider.drainMs,
+      usageFallback: provider.usageFallback,
       timeouts: { connectMs: provider.connectMs, firstByteMs: provider.firstByteMs, idleMs: provider.idleMs },
     } satisfies Record<keyof SnapshotProvider, unknown>,
   }));

@@ -1,6 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Count, DateTime, Decimal } from '../platform/scalars.js';
-import { Outcome, RatingStatus, UsageSource } from './enums.js';
+import { AbortAction, Outcome, RatingStatus, UsageSource } from './enums.js';
 
 @ObjectType()
 export class Tag {
@@ -82,6 +82,9 @@ export class CallType {
   @Field(() => String, { nullable: true })
   servedModel: string | null;
 
+  @Field(() => String, { nullable: true })
+  serviceTier: string | null;
+
   @Field(() => Boolean)
   streamed: boolean;
 
@@ -136,6 +139,12 @@ export class CallType {
   @Field(() => Count)
   responseBytes: number;
 
+  @Field(() => AbortAction, { nullable: true, description: 'null = the client stayed to the end.' })
+  abortAction: AbortAction | null;
+
+  @Field(() => Int, { nullable: true, description: 'Which repeat this is, as the client says; null = it does not.' })
+  clientRetry: number | null;
+
   @Field(() => Count, { nullable: true, description: 'null = unknown.' })
   inputTokens: number | null;
 
@@ -156,6 +165,15 @@ export class CallType {
 
   @Field(() => UsageSource)
   usageSource: UsageSource;
+
+  @Field(() => String, { nullable: true, description: 'Tokenizer that counted; null = nothing is estimated.' })
+  estimator: string | null;
+
+  @Field(() => [String], { description: 'Meters that are estimates.' })
+  estimatedMeters: string[];
+
+  @Field(() => Decimal, { nullable: true, description: 'Cost in USD as the upstream itself stated it.' })
+  providerStatedCostUsd: string | null;
 
   @Field(() => String, { nullable: true })
   rawUsage: string | null;

@@ -1,5 +1,5 @@
 import { registerEnumType } from '@nestjs/graphql';
-import { OUTCOMES, USAGE_SOURCES } from '@weir/contracts';
+import { ABORT_ACTIONS, OUTCOMES, USAGE_SOURCES } from '@weir/contracts';
 
 /** `['a', 'b']` -> `{ a: 'a', b: 'b' }`, the form Nest wants. */
 const named = <Name extends string>(names: readonly Name[]): { [N in Name]: N } =>
@@ -9,6 +9,8 @@ export const Outcome = named(OUTCOMES);
 export type Outcome = keyof typeof Outcome;
 export const UsageSource = named(USAGE_SOURCES);
 export type UsageSource = keyof typeof UsageSource;
+export const AbortAction = named(ABORT_ACTIONS);
+export type AbortAction = keyof typeof AbortAction;
 export const RatingStatus = named(['reported', 'computed', 'estimated', 'free', 'unpriced']);
 export type RatingStatus = keyof typeof RatingStatus;
 export const Interval = named(['hour', 'day']);
@@ -18,6 +20,7 @@ export type UsageDimension = keyof typeof UsageDimension;
 
 registerEnumType(Outcome, { name: 'Outcome' });
 registerEnumType(UsageSource, { name: 'UsageSource' });
+registerEnumType(AbortAction, { name: 'AbortAction' });
 registerEnumType(RatingStatus, { name: 'RatingStatus' });
 registerEnumType(Interval, { name: 'Interval' });
 registerEnumType(UsageDimension, { name: 'UsageDimension' });

@@ -1,6 +1,6 @@
 import type { Call } from '@weir/clickhouse';
 import type { CallType, RatingType } from './calls.types.js';
-import type { Outcome, RatingStatus, UsageSource } from './enums.js';
+import type { AbortAction, Outcome, RatingStatus, UsageSource } from './enums.js';
 
 function toRating(rating: NonNullable<Call['rating']>): RatingType {
   const { status, cost, priceVersion, lines } = rating;
@@ -14,6 +14,7 @@ export function toCall(call: Call): CallType {
     startedAt: new Date(call.startedAt),
     tags: Object.entries(call.tags).map(([key, value]) => ({ key, value })),
     outcome: call.outcome as Outcome,
+    abortAction: call.abortAction as AbortAction | null,
     usageSource: call.usageSource as UsageSource,
     rating: call.rating && toRating(call.rating),
   };

@@ -1,4 +1,4 @@
-import { Field, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 import { DateTime } from '../platform/scalars.js';
 import { Outcome } from './enums.js';
 
@@ -22,8 +22,14 @@ export class CallFilter {
   @Field(() => [String], { nullable: true })
   apps?: string[] | null;
 
+  @Field(() => [String], { nullable: true })
+  environments?: string[] | null;
+
   @Field(() => [Outcome], { nullable: true })
   outcomes?: Outcome[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'All attempts at these calls.' })
+  callIds?: string[] | null;
 
   @Field(() => DateTime, { nullable: true })
   from?: Date | null;

@@ -14,6 +14,7 @@ import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
 import type { Interval, UsageDimension } from './enums.js';
+import { inBounds, toCallIds, toFilter } from './filter.js';
 import { labelsOf } from './labels.js';
 import { toScope } from './range.js';
 import { UsageReader } from './reader.service.js';
@@ -21,7 +22,6 @@ import { toCall } from './to-call.js';
 import type { CallFilter, TimeRange, UsageFilter } from './usage.inputs.js';
 import type { UsageGroupType, UsageSeriesType, UsageTotalsType } from './usage.types.js';
 
-const MAX_FILTER_VALUES = 500;
 const MAX_CALLS = 500;
 const MAX_GROUPS = 1_000;
 const MAX_SERIES = 50;
@@ -44,6 +44,7 @@ export class UsageService {
         filter: {
           ...toFilter(filter),
           outcomes: outcomes ?? undefined,
+          callIds: toCallIds(filter.callIds),
           from: from?.getTime(),
           to: to?.getTime(),
         },
@@ -129,22 +130,7 @@ function toTotals(totals: UsageTotals): UsageTotalsType {
   return {
     ...totals,
     unpricedCalls: Math.max(0, totals.unpricedCalls),
+    freeCalls: Math.max(0, totals.freeCalls),
     callsWithoutUsage: Math.max(0, totals.callsWithoutUsage),
   };
-}
-
-function toFilter({ providers, models, apps, environments }: UsageFilter) {
-  const filter = { providers, models, apps, environments };
-  const entries = Object.entries(filter).map(([field, values]) => {
-    if ((values?.length ?? 0) > MAX_FILTER_VALUES) {
-      throw new InputError('FILTER_TOO_LONG', `Name at most ${MAX_FILTER_VALUES} ${field}.`, 'filter');
-    }
-    return [field, values ?? undefined];
-  });
-  return Object.fromEntries(entries) as { [Field in keyof typeof filter]: string[] | undefined };
-}
-
-function inBounds(field: string, value: number, max: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return;
-  throw new InputError('COUNT_INVALID', `Ask for 1 to ${max} at a time.`, field);
 }

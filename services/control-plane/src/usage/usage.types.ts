@@ -2,11 +2,21 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { Count, DateTime, Decimal } from '../platform/scalars.js';
 
 @ObjectType('UsageTotals', {
-  description: 'Sums. `unpricedCalls` are calls whose cost is unknown; `calls` counts every attempt.',
+  description:
+    'Sums. `calls` are first attempts; `attempts` and all other counts are of attempts. `unpricedCalls` have an unknown cost.',
 })
 export class UsageTotalsType {
   @Field(() => Count)
   calls: number;
+
+  @Field(() => Count)
+  attempts: number;
+
+  @Field(() => Count, { description: 'Through paths whose usage nothing here can read.' })
+  opaqueCalls: number;
+
+  @Field(() => Count, { description: "Repeats of an earlier request, as the client's SDK says." })
+  retriedCalls: number;
 
   @Field(() => Count)
   failedCalls: number;
@@ -16,6 +26,9 @@ export class UsageTotalsType {
 
   @Field(() => Count)
   unpricedCalls: number;
+
+  @Field(() => Count, { description: 'Known to cost nothing.' })
+  freeCalls: number;
 
   @Field(() => Count)
   callsWithoutUsage: number;

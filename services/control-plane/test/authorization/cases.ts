@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Permission } from '../../src/platform/policy.js';
 import { PASSWORD } from '../system.js';
-import type { Names } from './world.js';
+import { type Names, openMonth } from './world.js';
 
 export interface Case {
   /** What it takes, written down apart from the code: a policy that changes there has to change here. */
@@ -45,6 +45,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.priceOverrides': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
   'Query.providerModels': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ provider }) },
+  'Query.exchangeRates': { needs: 'provider.read', variables: none },
   'Query.priceVersions': { needs: 'provider.read', variables: none },
   'Query.secrets': { needs: 'secret.read', variables: none },
   'Query.apps': { needs: 'app.read', variables: none },
@@ -60,8 +61,23 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ appName }) => ({ range: range(), interval: 'hour', groupBy: 'app', filter: { apps: [appName] } }),
   },
   'Query.usageBreakdown': { needs: 'usage.read', variables: () => ({ range: range(), groupBy: 'provider' }) },
+  'Query.receipt': { needs: 'call.read', names: true, variables: ({ eventId }) => ({ eventId }) },
+  'Query.totalReceipt': {
+    needs: 'usage.read',
+    variables: ({ provider }) => ({ range: range(), filter: { providers: [provider] } }),
+  },
+  'Query.unpricedModels': { needs: 'usage.read', variables: () => ({ range: range() }) },
+  'Query.notices': { needs: 'usage.read', variables: none },
   'Query.meter': { needs: 'usage.read', variables: none },
   'Query.auditEntries': { needs: 'audit.read', variables: none },
+
+  'Query.restatements': { needs: 'ledger.read', variables: none },
+  'Query.restatement': {
+    needs: 'ledger.read',
+    names: true,
+    variables: ({ bookedRestatementId }) => ({ id: bookedRestatementId }),
+  },
+  'Query.accountingMonths': { needs: 'ledger.read', variables: none },
 
   'Mutation.setUp': {
     needs: 'public',
@@ -153,6 +169,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ provider }) => ({ provider, model: 'gpt-4o' }),
   },
+  'Mutation.setExchangeRate': {
+    needs: 'provider.write',
+    variables: () => ({ currency: 'EUR', usdPerUnit: '1.0837' }),
+  },
   'Mutation.acceptPriceVersion': {
     needs: 'provider.write',
     refusedTo: 'everybody',
@@ -173,4 +193,29 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ appId, provider }) => ({ input: { appId, name: 'New', allProviders: false, providers: [provider] } }),
   },
   'Mutation.revokeToken': { needs: 'app.write', names: true, variables: ({ tokenId }) => ({ id: tokenId }) },
+  'Mutation.previewRestatement': {
+    needs: 'ledger.write',
+    variables: ({ provider }) => ({ input: { ...range(), reason: 'New prices', filter: { providers: [provider] } } }),
+  },
+  'Mutation.bookRestatement': {
+    needs: 'ledger.write',
+    names: true,
+    variables: ({ readyRestatementId }) => ({ id: readyRestatementId }),
+  },
+  'Mutation.cancelRestatement': {
+    needs: 'ledger.write',
+    names: true,
+    variables: ({ readyRestatementId }) => ({ id: readyRestatementId }),
+  },
+  'Mutation.reverseRestatement': {
+    needs: 'ledger.write',
+    names: true,
+    variables: ({ bookedRestatementId }) => ({ id: bookedRestatementId, reason: 'A mistake' }),
+  },
+  'Mutation.closeMonth': { needs: 'ledger.write', variables: () => ({ month: openMonth() }) },
+  'Mutation.reopenMonth': {
+    needs: 'ledger.write',
+    names: true,
+    variables: ({ closedMonth }) => ({ month: closedMonth, reason: 'A late invoice' }),
+  },
 };

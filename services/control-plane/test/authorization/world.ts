@@ -22,6 +22,9 @@ export interface Names {
   readonly memberId: string;
   readonly sessionId: string;
   readonly eventId: string;
+  readonly readyRestatementId: string;
+  readonly bookedRestatementId: string;
+  readonly closedMonth: string;
   readonly invitation: string;
   readonly invitedEmail: string;
 }
@@ -99,7 +102,46 @@ export async function makeThings(surroundings: Surroundings, actor: Viewer, labe
     memberId: subject.memberId,
     sessionId: own.sessionId,
     eventId,
+    ...(await keepBooks(system, actor, label)),
     ...(await invite(system, actor.projectId, label)),
+  };
+}
+
+const monthsFrom = (year: number) => {
+  let month = 0;
+  return () => new Date(Date.UTC(year, month++, 1)).toISOString().slice(0, 7);
+};
+
+/** A month that is over and that nobody has closed. */
+export const openMonth = monthsFrom(2020);
+/** No two projects close the same one, so that its name alone leads nowhere. */
+const freshMonth = monthsFrom(2031);
+
+/** A restatement that waits to be booked, one that is booked, and a closed month. */
+async function keepBooks(system: System, { projectId, email }: Viewer, label: string) {
+  const { prisma } = system;
+  const now = new Date();
+  const restatement = async (state: 'READY' | 'BOOKED') => {
+    const newest = await prisma.restatement.aggregate({ where: { projectId }, _max: { number: true } });
+    const { id } = await prisma.restatement.create({
+      data: {
+        ...{ projectId, state, kind: 'RERATE', number: (newest._max.number ?? 0) + 1, reason: label },
+        ...{ from: new Date(now.getTime() - 3_600_000), to: now, knownAt: now, requestedBy: email },
+      },
+    });
+    return id;
+  };
+  const closedMonth = freshMonth();
+  await prisma.accountingMonth.create({
+    data: {
+      ...{ projectId, month: closedMonth, isClosed: true, closedAt: now, closedBy: label },
+      ...{ spendAtClose: 0, callsAtClose: 0 },
+    },
+  });
+  return {
+    readyRestatementId: await restatement('READY'),
+    bookedRestatementId: await restatement('BOOKED'),
+    closedMonth,
   };
 }
 
@@ -125,6 +167,7 @@ export function randomNames(): Names {
     ...{ appId: randomUUID(), appName: `app ${id}`, tokenId: randomUUID(), memberId: randomUUID() },
     ...{ sessionId: randomUUID(), eventId: randomUUID(), invitation: randomBytes(32).toString('base64url') },
     invitedEmail: `${id}@example.test`,
+    ...{ readyRestatementId: randomUUID(), bookedRestatementId: randomUUID(), closedMonth: '2030-01' },
   };
 }
 
@@ -134,5 +177,6 @@ export function malformedNames(): Names {
   return {
     ...{ provider: text, revision: 1, secretId: text, freeSecretId: text, appId: text, appName: text },
     ...{ tokenId: text, memberId: text, sessionId: text, eventId: text, invitation: text, invitedEmail: text },
+    ...{ readyRestatementId: text, bookedRestatementId: text, closedMonth: text },
   };
 }

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Snapshot } from '@weir/contracts';
 import type { Config, WorkerIdentity } from '../config.js';
+import { Estimator } from '../estimation/estimator.js';
 import { requestHeaderRule } from '../http/headers.js';
 import { Inspector } from '../http/inspector.js';
 import { UploadWatch } from '../http/upload.js';
@@ -19,6 +20,7 @@ import { slotDirectory } from './slots.js';
 
 const LOOP_RESOLUTION_MS = 10;
 const MAX_IN_FLIGHT = 10_000;
+const MAX_DRAINS = 1_000;
 const WRITE_STALL_MS = 60_000;
 const SHIP_LAST_MS = 2_000;
 
@@ -53,10 +55,12 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       journal: own.journal,
       metrics,
       inspector: new Inspector(),
+      estimator: new Estimator(),
       uploads: new UploadWatch(),
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,
       maxInFlight: MAX_IN_FLIGHT,
+      maxDrains: MAX_DRAINS,
       writeStallMs: WRITE_STALL_MS,
       log,
     },

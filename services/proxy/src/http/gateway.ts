@@ -1,24 +1,37 @@
+import type { IncomingMessage } from 'node:http';
 import { type MasterKey, newId, REFUSALS, type UsageEvent } from '@weir/contracts';
 import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
+import type { Estimator } from '../estimation/estimator.js';
+import type { EvidenceRoom } from '../estimation/evidence.js';
+import { mayEstimate } from '../estimation/fallback.js';
+import { Settlement } from '../estimation/settlement.js';
 import type { Log } from '../log.js';
+import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyFacts, applyProvider, type OpenEvent, openEvent } from '../metering/event.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { openSession, type SessionOwner } from '../realtime/open-session.js';
+import type { Session } from '../realtime/session.js';
+import type { TurnRecorder } from '../realtime/turns.js';
 import type { SnapshotHolder } from '../snapshot/holder.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import { readAttempt } from './attempt.js';
 import { readAttribution } from './attribution.js';
 import { type ReadBody, readBody } from './body.js';
 import { guessDialect, sendRefusal } from './error-response.js';
 import type { CallRequest, CallResponse } from './exchange.js';
+import { FormModel } from './form-model.js';
 import { type RequestHead, readHead } from './head.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
 import { outgoing } from './outgoing.js';
-import { Relay, type RelayOwner } from './relay.js';
+import { Relay } from './relay.js';
+import type { RelayOwner } from './relay-call.js';
 import { parseRoute, type Route } from './route.js';
 import { ClientGone, readThrough, type UploadWatch } from './upload.js';
 
+const MODEL_MAX_LENGTH = 255;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Where events go. `open` throws when it cannot write; `close` never does. */
@@ -35,10 +48,13 @@ export interface GatewayParts {
   readonly journal: CallJournal;
   readonly metrics: Metrics;
   readonly inspector: Inspector;
+  readonly estimator: Estimator;
   readonly uploads: UploadWatch;
   readonly isDropped: IsDropped;
   readonly proxyId: string;
   readonly maxInFlight: number;
+  /** Answers that are read on at a time although their client is gone. */
+  readonly maxDrains: number;
   readonly writeStallMs: number;
   readonly log: Log;
 }
@@ -47,7 +63,8 @@ export interface GatewayParts {
 interface Call {
   readonly req: CallRequest;
   readonly res: CallResponse;
-  readonly id: string;
+  /** What the app calls it, or a new one. */
+  id: string;
   readonly method: string;
   readonly startMs: number;
   readonly startedAt: number;
@@ -68,11 +85,21 @@ interface Admitted {
 }
 
 /** Takes a call from its first line to its relay, or turns it down. */
-export class Gateway implements RelayOwner {
+export class Gateway implements RelayOwner, SessionOwner {
   isDraining = false;
   readonly relays = new Set<Relay>();
+  readonly sessions = new Set<Session>();
+  /** Answers being read on for nobody. */
+  drains = 0;
+  readonly settlement: Settlement;
 
-  constructor(private readonly parts: GatewayParts) {}
+  constructor(private readonly parts: GatewayParts) {
+    this.settlement = new Settlement(parts.journal, parts.estimator);
+  }
+
+  get evidenceRoom(): EvidenceRoom {
+    return this.settlement.room;
+  }
 
   get writeStallMs(): number {
     return this.parts.writeStallMs;
@@ -97,21 +124,35 @@ export class Gateway implements RelayOwner {
       metrics.inFlight--;
     });
     try {
-      await this.forward(call, this.admit(call));
+      const admitted = this.admit(call);
+      if (admitted.head.isWebSocket) await this.openSession(call, admitted);
+      else await this.forward(call, admitted);
     } catch (error) {
       this.turnDown(call, error);
     }
   }
 
+  beginDrain(): boolean {
+    if (this.drains >= this.parts.maxDrains) return false;
+    this.drains++;
+    this.parts.metrics.inFlight++;
+    return true;
+  }
+
+  endDrain(): void {
+    this.drains--;
+    this.parts.metrics.inFlight--;
+  }
+
   onFinal(relay: Relay, onRecorded?: () => void): void {
-    const { journal, metrics } = this.parts;
+    const { metrics } = this.parts;
     const { event, call } = relay;
     this.relays.delete(relay);
     call.provider.pool.release();
     call.mask.apply(event);
-    journal.close(event, onRecorded);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
+    this.settlement.close(event, relay.takeEvidence(), onRecorded);
   }
 
   refuse(relay: Relay, refusal: Refusal): void {
@@ -164,10 +205,30 @@ export class Gateway implements RelayOwner {
     const endpoint = provider.dialect.endpointOf(method, route.callPath);
     applyProvider(event, provider.config, endpoint);
     checkPassthrough(provider, head);
-    Object.assign(event, readAttribution(head));
+    const attempt = readAttempt(head);
+    call.id = attempt.callId ?? call.id;
+    Object.assign(event, attempt, { callId: call.id }, readAttribution(head));
     if (parts.metrics.inFlight > parts.maxInFlight) throw overloaded('has too many calls open');
     if (!parts.journal.writable) throw overloaded('cannot record usage at present');
     return { event, provider, endpoint, route, head, maxBytes: view.snapshot.maxBodyBytes };
+  }
+
+  recorderOf(mask: CredentialMask): TurnRecorder {
+    const { journal, metrics } = this.parts;
+    return {
+      open: (event) => this.open(event),
+      close: (event) => {
+        mask.apply(event);
+        journal.close(event);
+        metrics.call(event.outcome);
+      },
+    };
+  }
+
+  private openSession(call: Call, { event, provider, endpoint, route, head }: Admitted): Promise<void> {
+    const { req, res, startMs } = call;
+    const client = (req as IncomingMessage).socket;
+    return openSession({ req, res, client, event, provider, endpoint, callPath: route.callPath, head, startMs }, this);
   }
 
   /** Reads what must be read, records that the call is open, and only then asks the upstream. @throws Refusal */
@@ -182,17 +243,23 @@ export class Gateway implements RelayOwner {
       const waitedMs = performance.now() - decidedMs;
       if (res.destroyed) throw new ClientGone();
       let isAwaitingClient = true;
+      let isUploaded = body?.kind !== 'stream';
+      const isModelInForm = endpoint !== 'opaque' && event.requestedModel === null;
+      const form = isModelInForm ? FormModel.of(head.contentType) : null;
       const upload = () => {
         this.goOn(call);
         return readThrough(
           req,
           admitted.maxBytes,
           this.parts.uploads,
-          (bytes) => {
-            event.requestBytes += bytes;
+          (chunk) => {
+            event.requestBytes += chunk.length;
+            form?.push(chunk);
+            if (form !== null) event.requestedModel = form.model?.slice(0, MODEL_MAX_LENGTH) ?? null;
           },
-          (isAwaited) => {
-            isAwaitingClient = isAwaited;
+          (turn) => {
+            isAwaitingClient = turn === 'client';
+            isUploaded = turn === 'done';
           },
         );
       };
@@ -209,11 +276,13 @@ export class Gateway implements RelayOwner {
           event,
           provider,
           endpoint,
+          request: body?.kind === 'whole' && mayEstimate(provider.config, endpoint) ? body.bytes : null,
           startMs,
           addedBeforeMs: performance.now() - startMs - waitedMs,
           filter,
           mask,
           isAwaitingClient: () => body?.kind === 'stream' && isAwaitingClient,
+          isUploaded: () => isUploaded,
         },
         this,
       );
@@ -252,7 +321,10 @@ export class Gateway implements RelayOwner {
   private turnDown(call: Call, error: unknown): void {
     const { req, res, event } = call;
     if (error instanceof ClientGone) {
-      if (event !== null) this.record(call, event, 'client_closed', null);
+      if (event !== null) {
+        event.abortAction = 'cancelled';
+        this.record(call, event, 'client_closed', null);
+      }
       res.destroy();
       return;
     }

@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.js';
+import { takeTokenFromProtocols } from '../realtime/handshake.js';
 import type { CallRequest } from './exchange.js';
 import { type IsDropped, namedByConnection, readableCodings } from './headers.js';
 
@@ -20,11 +21,17 @@ export interface RequestHead {
   readonly contentLength: number | null;
   readonly isChunked: boolean;
   readonly contentType: string;
+  /** The connection becomes a WebSocket if the upstream agrees. */
+  readonly isWebSocket: boolean;
   readonly isEncoded: boolean;
   readonly conversation: string | null;
   readonly user: string | null;
   readonly agent: string | null;
   readonly tags: string | null;
+  readonly call: string | null;
+  readonly attempt: string | null;
+  /** As the SDK that made the request counts; null when it says nothing, or says it twice. */
+  readonly clientRetry: string | null;
 }
 
 type Draft = { -readonly [K in keyof RequestHead]: RequestHead[K] };
@@ -46,11 +53,15 @@ export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
     contentLength: null,
     isChunked: false,
     contentType: '',
+    isWebSocket: false,
     isEncoded: false,
     conversation: null,
     user: null,
     agent: null,
     tags: null,
+    call: null,
+    attempt: null,
+    clientRetry: null,
   };
   let named: string[] | null = null;
   let hosts = 0;
@@ -72,7 +83,13 @@ export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
   if (hosts > 1 || (hosts === 0 && req.httpVersionMinor > 0)) {
     throw new Refusal('request_invalid', 'The request must have exactly one “host” header; send one.');
   }
+  // Node has left the connection to us only where it saw a proper request for one.
+  if (head.isWebSocket && (req as { upgrade?: boolean }).upgrade !== true) throw noUpgrade();
   if (named !== null && named.length > 0) head.forward = withoutNamed(head.forward, named);
+  if (head.isWebSocket) {
+    const token = takeTokenFromProtocols(head.forward);
+    if (token !== null && head.authorization === null) head.authorization = `Bearer ${token}`;
+  }
   return head;
 }
 
@@ -109,6 +126,14 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
   ['x-weir-user', once('user', 'x-weir-user')],
   ['x-weir-agent', once('agent', 'x-weir-agent')],
   ['x-weir-tags', once('tags', 'x-weir-tags')],
+  ['x-weir-call', once('call', 'x-weir-call')],
+  ['x-weir-attempt', once('attempt', 'x-weir-attempt')],
+  [
+    'x-stainless-retry-count',
+    (head, value) => {
+      head.clientRetry = value;
+    },
+  ],
   [
     'content-length',
     (head, value) => {
@@ -140,14 +165,21 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
   ],
   [
     'upgrade',
-    (_head, value) => {
+    (head, value) => {
+      const offered = value.trim().toLowerCase();
+      head.isWebSocket = offered === 'websocket';
       // RFC 9113 section 3.1: an `h2c` offer may be ignored, and some HTTP clients make it on every first request.
-      if (value.toLowerCase() !== 'h2c') {
-        throw new Refusal('request_invalid', 'Protocol upgrades are not supported; use plain HTTP requests.');
-      }
+      if (offered !== 'h2c' && !head.isWebSocket) throw noUpgrade();
     },
   ],
 ]);
+
+function noUpgrade(): Refusal {
+  return new Refusal(
+    'request_invalid',
+    'The protocol offered to upgrade to is not supported; use HTTP or a WebSocket.',
+  );
+}
 
 function framing(): Refusal {
   return new Refusal('request_invalid', 'The request frames its body in more than one way; send one content-length.');

@@ -1,52 +1,27 @@
 import { type Outcome, REFUSALS } from '@weir/contracts';
-import type { ResponseHead, StreamFilter } from '@weir/providers';
+import type { StreamFilter, UsageReading } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
-import type { CredentialMask } from '../metering/credential-mask.js';
+import { Evidence } from '../estimation/evidence.js';
+import { mayEstimate } from '../estimation/fallback.js';
+import { isMetered } from '../metering/billed.js';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
-import type { ServedProvider } from '../snapshot/snapshot.js';
 import { connectionFailure } from '../upstream/connector.js';
 import { timeoutFault, type UpstreamFault, upstreamFault } from '../upstream/faults.js';
-import type { CallRequest, CallResponse } from './exchange.js';
+import { AnswerHead, isOtherStream } from './answer-head.js';
+import { Drain } from './drain.js';
 import type { ResponseHeaders } from './headers.js';
+import type { RelayCall, RelayOwner } from './relay-call.js';
 import { cutOff, flushHead, isGone, joined, limitStall, writeHead } from './response.js';
 import { ClientGone } from './upload.js';
 
 const MAX_RESPONSE_HEADERS = 200;
 
-/** What a relay tells its owner. */
-export interface RelayOwner {
-  /** The event is final; `onRecorded` runs once it is in the journal. */
-  onFinal(relay: Relay, onRecorded?: () => void): void;
-  /** Nothing was sent to the client yet: the refusal is to be sent. */
-  refuse(relay: Relay, refusal: Refusal): void;
-  readonly isDraining: boolean;
-  /** How long a client may take nothing of what is there for it. */
-  readonly writeStallMs: number;
-}
-
-export interface RelayCall {
-  readonly req: CallRequest;
-  readonly res: CallResponse;
-  readonly event: OpenEvent;
-  readonly provider: ServedProvider;
-  readonly endpoint: string;
-  /** Start of the call, on the monotonic clock. */
-  readonly startMs: number;
-  /** Time of ours spent before the upstream was asked; waiting for the client's body is none of it. */
-  readonly addedBeforeMs: number;
-  /** Present when the request was changed to ask for usage. */
-  readonly filter: StreamFilter | null;
-  /** What the upstream says of the call is recorded without the credential it was sent. */
-  readonly mask: CredentialMask;
-  /** True while a streamed request waits for more of its body. */
-  readonly isAwaitingClient: () => boolean;
-}
-
 /**
  * Carries one response from the upstream to the client: bytes as they come, back-pressure both ways, one ending.
- * An answer that did not come to its end upstream never gets an end downstream.
+ * An answer that did not come to its end upstream never gets an end downstream. Where the client leaves first, the
+ * answer is broken off, or read on without it until its usage is known, as the provider is set.
  */
 export class Relay implements Dispatcher.DispatchHandler {
   readonly event: OpenEvent;
@@ -66,7 +41,13 @@ export class Relay implements Dispatcher.DispatchHandler {
   private isWaiting = false;
   private isEnding = false;
   private upstreamEndMs = 0;
+  private receivedBytes = 0;
   private checkpointedBytes = 0;
+  /** Set once the client is gone and the answer is read on. */
+  private drain: Drain | null = null;
+  private hasHead = false;
+  private kept: Evidence | null = null;
+  private hasUpstreamError = false;
 
   constructor(
     readonly call: RelayCall,
@@ -79,6 +60,15 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   get isOver(): boolean {
     return this.isFinal;
+  }
+
+  /** What its usage can be estimated from; null where it cannot, or an error is part of the answer. */
+  takeEvidence(): Evidence | null {
+    const { kept } = this;
+    this.kept = null;
+    if (!this.hasUpstreamError) return kept;
+    kept?.release();
+    return null;
   }
 
   /** The upstream's time to answer begins anew with each part of the request it takes. */
@@ -99,7 +89,8 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.isFinal || status < 200) return;
     const { event, call } = this;
     this.await('more');
-    event.firstByteMs = this.awaitedSinceMs - call.startMs;
+    this.hasHead = true;
+    if (this.drain === null) event.firstByteMs = this.awaitedSinceMs - call.startMs;
     event.upstreamStatus = status;
     const upstreamId = headers[call.provider.dialect.requestIdHeader];
     event.upstreamRequestId = upstreamId === undefined ? null : cut(String(upstreamId), 255);
@@ -108,6 +99,10 @@ export class Relay implements Dispatcher.DispatchHandler {
       return;
     }
     this.openTap(status, headers);
+    if (this.drain !== null) {
+      if (this.tap === null) this.cutDrain(null);
+      return;
+    }
     try {
       const isFiltered = this.filter !== null;
       const length = writeHead(call.req, call.res, status, headers, event.callId, isFiltered, this.owner.isDraining);
@@ -124,6 +119,13 @@ export class Relay implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.isFinal) return;
     this.isActive = true;
+    this.receivedBytes += chunk.length;
+    this.kept?.push(chunk);
+    if (this.drain !== null) {
+      this.tap?.push(chunk);
+      if (!this.drain.take(chunk.length)) this.cutDrain(null);
+      return;
+    }
     if (this.tap !== null) {
       this.tap.push(chunk);
       if (this.event.firstTokenMs === null && this.tap.sawToken) {
@@ -159,13 +161,17 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.isFinal) return;
     // What our own reading of the request body threw comes back through undici.
     if (error instanceof Refusal) this.endBadly('refused', error.code, error);
-    else if (error instanceof ClientGone) this.clientClosed();
+    else if (error instanceof ClientGone) this.cancel();
     else this.fail(upstreamFault(this.call.provider.config.name, error));
   }
 
   /** Gives up on an upstream that has kept the call waiting for too long. Called every few milliseconds. */
   tick(nowMs: number): void {
     if (this.awaited === null) return;
+    if (this.drain?.isDue(nowMs)) {
+      this.cutDrain(null);
+      return;
+    }
     if (this.isActive || (this.awaited === 'answer' && this.call.isAwaitingClient())) {
       this.isActive = false;
       this.awaitedSinceMs = nowMs;
@@ -180,14 +186,16 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   /** Cuts the call because the process stops. */
   interrupt(): void {
-    if (!this.isFinal) this.endBadly('interrupted', 'proxy_stopped', null);
+    if (this.isFinal) return;
+    if (this.drain === null) this.endBadly('interrupted', 'proxy_stopped', null);
+    else this.cutDrain('proxy_stopped');
   }
 
   /** Brings the open event up to date; false when nothing changed since the last time. */
   refresh(): boolean {
-    if (this.isFinal || this.event.responseBytes === this.checkpointedBytes) return false;
-    this.checkpointedBytes = this.event.responseBytes;
-    if (this.tap !== null) applyReading(this.event, this.tap.read(false));
+    if (this.isFinal || this.receivedBytes === this.checkpointedBytes) return false;
+    this.checkpointedBytes = this.receivedBytes;
+    this.read(false);
     return true;
   }
 
@@ -201,6 +209,9 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
     if (endpoint === 'opaque' && status < 400) return;
     this.tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
+    const isAnswer = status >= 200 && status < 300;
+    if (this.tap === null || !isAnswer || !mayEstimate(provider.config, endpoint)) return;
+    this.kept = new Evidence(this.call.request, contentType, encoding, this.owner.evidenceRoom);
   }
 
   private write(chunk: Buffer): boolean {
@@ -233,11 +244,14 @@ export class Relay implements Dispatcher.DispatchHandler {
   private complete(): void {
     if (this.isFinal) return;
     const { event, call } = this;
+    if (this.drain !== null) {
+      this.completeUnheard();
+      return;
+    }
     const tail = this.filter === null ? this.last : joined(this.last, this.filter.flush());
     if (this.filter?.removed) event.alterations = [...event.alterations, 'usage_chunk_removed'];
-    const reading = this.tap === null ? null : this.tap.read(true);
-    if (reading !== null) applyReading(event, reading);
-    const isError = (event.upstreamStatus ?? 0) >= 400 || (reading?.errorCode ?? null) !== null;
+    const reading = this.read(true);
+    const isError = this.isError(reading);
     if (tail !== null) event.responseBytes += tail.length;
     const outcome = isError ? 'upstream_error' : 'completed';
     this.finalise(outcome, isError ? (reading?.errorCode ?? null) : null, () => {
@@ -247,18 +261,74 @@ export class Relay implements Dispatcher.DispatchHandler {
     });
   }
 
+  /** The answer came to its end after the client had left. */
+  private completeUnheard(): void {
+    const { event } = this;
+    const reading = this.read(true);
+    event.abortAction = 'drained';
+    this.finalise('client_closed', this.isError(reading) ? (reading?.errorCode ?? null) : null);
+  }
+
+  private read(isComplete: boolean): UsageReading | null {
+    if (this.tap === null) return null;
+    const reading = this.tap.read(isComplete);
+    applyReading(this.event, reading);
+    this.hasUpstreamError = reading.errorCode !== null;
+    return reading;
+  }
+
+  private isError(reading: UsageReading | null): boolean {
+    return (this.event.upstreamStatus ?? 0) >= 400 || (reading?.errorCode ?? null) !== null;
+  }
+
   private fail({ outcome, refusal }: UpstreamFault): void {
-    this.endBadly(outcome, refusal.code, refusal);
+    if (this.drain === null) this.endBadly(outcome, refusal.code, refusal);
+    else this.cutDrain(refusal.code);
   }
 
   private clientClosed(): void {
-    if (!this.isFinal) this.endBadly('client_closed', null, null);
+    if (this.isFinal || this.drain !== null) return;
+    if (!this.isEnding && !this.isWorthReadingOn()) this.cancel();
+    else if (this.owner.beginDrain()) this.readOn();
+    else this.cancel();
+  }
+
+  /** Nothing is learnt from an answer that says nothing of usage, or to a question that was not sent whole. */
+  private isWorthReadingOn(): boolean {
+    const { provider, endpoint, isUploaded } = this.call;
+    const isReadable = this.hasHead ? this.tap !== null : isMetered(endpoint);
+    return provider.config.onClientClose === 'drain' && isReadable && isUploaded();
+  }
+
+  private readOn(): void {
+    const { event, call } = this;
+    const nowMs = performance.now();
+    this.drain = new Drain(nowMs, call.provider.config.drainMs);
+    event.durationMs = nowMs - call.startMs;
+    event.overheadMs = call.addedBeforeMs;
+    // As it stands if the proxy dies while it reads on; due for the next checkpoint.
+    event.outcome = 'client_closed';
+    event.abortAction = 'drain_cut';
+    this.checkpointedBytes = -1;
+    if (!this.isWaiting || this.isEnding) return;
+    this.isWaiting = false;
+    this.await('more');
+    this.controller?.resume();
+  }
+
+  private cancel(): void {
+    this.event.abortAction = 'cancelled';
+    this.endBadly('client_closed', null, null);
+  }
+
+  private cutDrain(errorCode: string | null): void {
+    this.endBadly('client_closed', errorCode, null);
   }
 
   private endBadly(outcome: Outcome, errorCode: string | null, refusal: Refusal | null): void {
     const { res, event } = this.call;
     const isAnswerable = !res.headersSent && refusal !== null && !res.destroyed;
-    if (this.tap !== null) applyReading(event, this.tap.read(false));
+    this.read(false);
     this.tap?.destroy();
     this.upstreamEndMs ||= performance.now();
     if (isAnswerable) event.status = REFUSALS[refusal.code];
@@ -272,30 +342,13 @@ export class Relay implements Dispatcher.DispatchHandler {
     const { event, call } = this;
     this.isFinal = true;
     this.awaited = null;
-    const nowMs = performance.now();
     event.outcome = outcome;
     event.errorCode = errorCode === null ? null : cut(errorCode, 127);
-    event.durationMs = nowMs - call.startMs;
-    event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
+    if (this.drain === null) {
+      const nowMs = performance.now();
+      event.durationMs = nowMs - call.startMs;
+      event.overheadMs = call.addedBeforeMs + (nowMs - this.upstreamEndMs);
+    } else this.owner.endDrain();
     this.owner.onFinal(this, onRecorded);
-  }
-}
-
-/** AWS event streams, and Google's JSON arrays, which only the endpoint's name tells from a whole answer. */
-function isOtherStream(contentType: string, endpoint: string, status: number): boolean {
-  const isStream = /vnd\.amazon\.eventstream|x-ndjson|stream\+json/i.test(contentType);
-  return isStream || (status < 300 && endpoint.includes('stream'));
-}
-
-class AnswerHead implements ResponseHead {
-  constructor(
-    readonly status: number,
-    readonly contentType: string,
-    private readonly headers: ResponseHeaders,
-  ) {}
-
-  header(name: string): string | null {
-    const value = this.headers[name];
-    return (Array.isArray(value) ? value[0] : value) ?? null;
   }
 }

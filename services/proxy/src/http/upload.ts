@@ -94,13 +94,16 @@ export function readWhole(req: CallRequest, maxBytes: number, watch: UploadWatch
   });
 }
 
-/** The body as it comes, counted. Ends with an error like `readWhole`; `onBytes` sees each chunk's size. */
+/** Who holds a body up; `done`: all of it has come. */
+export type UploadTurn = 'client' | 'upstream' | 'done';
+
+/** The body as it comes, counted. Ends with an error like `readWhole`; `onBytes` sees each chunk before it goes on. */
 export async function* readThrough(
   req: CallRequest,
   maxBytes: number,
   watch: UploadWatch,
-  onBytes: (bytes: number) => void,
-  onTurn: (isAwaitingClient: boolean) => void,
+  onBytes: (chunk: Buffer) => void,
+  onTurn: (turn: UploadTurn) => void,
 ): AsyncGenerator<Buffer> {
   let size = 0;
   let slow = false;
@@ -112,19 +115,20 @@ export async function* readThrough(
     const chunks: AsyncIterator<Buffer> = req.iterator({ destroyOnReturn: false });
     for (;;) {
       upload.isAwaited = true;
-      onTurn(true);
+      onTurn('client');
       const next = await chunks.next().catch(() => null);
       upload.isAwaited = false;
-      onTurn(false);
+      onTurn('upstream');
       if (next === null) throw slow ? tooSlow() : new ClientGone();
       if (next.done) {
         if (!req.complete) throw new ClientGone();
+        onTurn('done');
         return;
       }
       size += next.value.length;
       upload.windowBytes += next.value.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      onBytes(next.value.length);
+      onBytes(next.value);
       yield next.value;
     }
   } finally {

@@ -29,6 +29,14 @@ describe('a snapshot', () => {
     expect(rejectionOf(good())).toBeNull();
   });
 
+  it('from before a provider could read answers on, or count for itself, does neither', () => {
+    const old = good();
+    const providers = old.providers.map(({ onClientClose, drainMs, usageFallback, ...rest }) => rest);
+    expect(parseSnapshot(JSON.stringify({ ...old, providers })).providers).toMatchObject(
+      providers.map(() => ({ onClientClose: 'cancel', drainMs: 30_000, usageFallback: 'none' })),
+    );
+  });
+
   it.each<[string, (snapshot: ReturnType<typeof good>) => unknown]>([
     ['another format', (s) => ({ ...s, format: 2 })],
     ['no version', ({ version, ...rest }) => rest],

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { MasterKey, Snapshot, SnapshotProvider } from '@weir/contracts';
 import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
 import type { ProviderTypeDefinition } from '@weir/providers';
@@ -17,10 +18,15 @@ export class UpstreamPool {
   private leases = 0;
   private isRetired = false;
   private readonly pool: Pool;
+  private readonly connector: ReturnType<typeof guardedConnector>;
 
-  constructor(origin: string, connector: ConnectorOptions) {
+  constructor(
+    private readonly origin: string,
+    connector: ConnectorOptions,
+  ) {
+    this.connector = guardedConnector(connector);
     this.pool = new Pool(origin, {
-      connect: guardedConnector(connector),
+      connect: this.connector,
       allowH2: false,
       pipelining: 1,
       keepAliveTimeout: IDLE_CONNECTION_MS,
@@ -48,6 +54,17 @@ export class UpstreamPool {
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
     this.pool.dispatch(options, handler);
+  }
+
+  /** A connection that is the caller's alone, made as carefully as the others. */
+  connect(): Promise<Socket> {
+    const { hostname, host, protocol, port } = new URL(this.origin);
+    return new Promise((resolve, reject) => {
+      this.connector({ hostname, host, protocol, port }, (error, socket) => {
+        if (error) reject(error);
+        else resolve(socket as Socket);
+      });
+    });
   }
 
   private close(): void {

@@ -16,6 +16,7 @@ import {
   usageEvent,
 } from '@weir/contracts';
 import type { Producer } from '@weir/queue';
+import { Estimator } from '../../src/estimation/estimator.js';
 import { requestHeaderRule } from '../../src/http/headers.js';
 import { Inspector } from '../../src/http/inspector.js';
 import { UploadWatch } from '../../src/http/upload.js';
@@ -64,6 +65,9 @@ export function provider({ secret, slots, ...input }: ProviderInput): SnapshotPr
     models: [],
     recordInputs: false,
     recordOutputs: false,
+    onClientClose: 'cancel',
+    drainMs: 30_000,
+    usageFallback: 'none',
     timeouts: { connectMs: 2_000, firstByteMs: 10_000, idleMs: 10_000 },
     ...input,
     id,
@@ -103,6 +107,7 @@ export function snapshotOf(parts: Partial<Snapshot> & Pick<Snapshot, 'providers'
 }
 
 export interface RunningProxy {
+  readonly home: string;
   readonly origin: string;
   readonly port: number;
   readonly metrics: Metrics;
@@ -115,15 +120,21 @@ export interface RunningProxy {
   /** The event of a call. */
   eventOf(requestId: string | null | undefined): Promise<UsageEvent>;
   drain(acceptMs: number, deadlineMs: () => number): Promise<void>;
+  isListening(): boolean;
   close(): Promise<void>;
 }
 
 export interface ProxyOptions extends UpstreamsOptions {
   readonly snapshot?: Snapshot;
   readonly maxInFlight?: number;
+  readonly maxDrains?: number;
   readonly writeStallMs?: number;
   readonly http2IdleMs?: number;
+  readonly countThread?: URL;
+  readonly countLimitMs?: number;
 }
+
+const COUNT_THREAD = new URL('../../dist/estimation/count-thread.js', import.meta.url);
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
 export async function startProxy(options: ProxyOptions = {}): Promise<RunningProxy> {
@@ -148,10 +159,12 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       journal,
       metrics,
       inspector: new Inspector(new URL('../../dist/http/inspect-thread.js', import.meta.url)),
+      estimator: new Estimator(options.countThread ?? COUNT_THREAD, options.countLimitMs),
       uploads,
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
       maxInFlight: options.maxInFlight ?? 10_000,
+      maxDrains: options.maxDrains ?? 1_000,
       writeStallMs: options.writeStallMs ?? 60_000,
       log: (level, message, fields) => {
         if (level === 'error') console.error(message, fields);
@@ -176,6 +189,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     return shipped.map((event) => usageEvent.parse(event));
   };
   return {
+    home,
     origin: `http://127.0.0.1:${port}`,
     port,
     metrics,
@@ -189,6 +203,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       return usageEvent.parse(find());
     },
     drain,
+    isListening: () => proxy.server.listening,
     async close() {
       if (!isDrained) await drain(0, () => 0);
       await closeJournal(50);

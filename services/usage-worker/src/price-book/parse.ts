@@ -12,7 +12,7 @@ export function parsePriceBook(text: string): PriceBook {
 }
 
 function isPacked(json: unknown): boolean {
-  return json !== null && typeof json === 'object' && 'format' in json && json.format === 2;
+  return json !== null && typeof json === 'object' && 'format' in json && json.format !== 1;
 }
 
 function unpack(json: unknown): PriceBook {

@@ -54,6 +54,18 @@ export class PriceBookSubscription {
     return this.book;
   }
 
+  /** A book of this version or a later one, however long it takes. Rejects when the signal aborts. */
+  async atLeast(version: number, signal: AbortSignal): Promise<PriceBook> {
+    for (;;) {
+      signal.throwIfAborted();
+      if (this.book && this.book.version >= version) return this.book;
+      const isFine = await this.refresh();
+      if (!isFine || (this.book?.version ?? 0) < version) {
+        await sleep(this.options.retryMs ?? 1_000, undefined, { signal });
+      }
+    }
+  }
+
   private async lookAfter(startedMs: number): Promise<void> {
     while (this.refreshing !== null && startedMs >= this.checkedMs) await this.refreshing;
     if (startedMs >= this.checkedMs) await this.refresh();

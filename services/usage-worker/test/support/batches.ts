@@ -39,6 +39,7 @@ export function priceBook(version = 1, inputUsd = '1'): PriceBook {
       },
     ],
     overrides: [],
+    exchangeRates: [],
   };
 }
 
@@ -80,9 +81,13 @@ export function usageEventOf(over: Partial<UsageEvent> = {}): UsageEvent {
     overheadMs: 0.31,
     requestBytes: 1_245,
     responseBytes: 8_712,
+    abortAction: null,
+    clientRetry: null,
     meters: { input: 10, output: 5 },
     otherMeters: {},
     usageSource: 'reported',
+    estimator: null,
+    estimatedMeters: [],
     rawUsage: '{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}',
     providerStatedCostUsd: null,
     alterations: ['credential_replaced'],

@@ -43,7 +43,7 @@ export type Figures = z.output<typeof figures>;
 
 const FIGURES = `SELECT (SELECT count() FROM usage_events_v1) AS events,
   (SELECT uniqExact(event_id) FROM usage_events_v1) AS distinct, (SELECT count() FROM ratings_v1) AS ratings,
-  (SELECT count() FROM quarantined_events_v1) AS quarantined, (SELECT sum(calls) FROM usage_per_hour_v1) AS calls,
+  (SELECT count() FROM quarantined_events_v1) AS quarantined, (SELECT sum(attempts) FROM usage_per_hour_v1) AS calls,
   (SELECT sum(rated_calls) FROM usage_per_hour_v1) AS rated,
   (SELECT sum(input_tokens) FROM usage_per_hour_v1) AS tokens,
   (SELECT toString(sum(spend)) FROM usage_per_hour_v1) AS spend`;

@@ -39,7 +39,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <aside
         aria-label="Sidebar"
         className={cn(
-          'sticky top-0 hidden h-dvh shrink-0 overflow-x-clip overflow-y-auto border-r border-line bg-sunken md:block',
+          'sticky top-0 hidden h-dvh shrink-0 overflow-x-clip overflow-y-auto border-r border-line bg-sunken md:block print:hidden',
           collapsed ? 'w-[49px]' : 'w-sidebar',
         )}
       >
@@ -69,7 +69,7 @@ export function Frame({ children }: { children: ReactNode }) {
 function TopBar({ onMenu, onSearch }: { onMenu: () => void; onSearch: () => void }) {
   const { project } = useViewer();
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
+    <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden print:hidden">
       <IconButton label="Menu" icon={<MenuIcon aria-hidden />} onClick={onMenu} />
       <Link href="/" aria-label="Weir, home" className="flex rounded-sm">
         <Wordmark />

@@ -1,4 +1,14 @@
-import { AppWindow, ChartColumn, House, KeyRound, type LucideIcon, Plug, ScrollText, Settings2 } from 'lucide-react';
+import {
+  AppWindow,
+  BookText,
+  ChartColumn,
+  House,
+  KeyRound,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings2,
+} from 'lucide-react';
 
 export interface Destination {
   readonly label: string;
@@ -24,6 +34,15 @@ export const DESTINATIONS: readonly Destination[] = [
     key: 'c',
     group: 'Governance',
     words: 'spend tokens requests report',
+  },
+  {
+    label: 'Ledger',
+    href: '/ledger',
+    icon: BookText,
+    key: 'l',
+    group: 'Governance',
+    words: 'restatement month close reopen exchange rate currency book reverse correct',
+    permission: 'ledger.read',
   },
   {
     label: 'Audit',

@@ -19,9 +19,11 @@ export function DrawerPopup({
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className="backdrop-motion fixed inset-0 z-40 bg-scrim" />
+        <Base.Backdrop className="backdrop-motion fixed inset-0 z-40 bg-scrim print:hidden" />
         <Base.Popup
+          data-printed=""
           className={cn(
+            'print:static print:w-full print:border-0 print:shadow-none',
             'fixed inset-y-0 z-40 flex w-[min(560px,calc(100vw-32px))] flex-col bg-raised shadow-float transition-[translate] duration-120 ease-out outline-none',
             side === 'right'
               ? 'right-0 border-l border-line data-ending-style:translate-x-8 data-starting-style:translate-x-8'
@@ -45,7 +47,7 @@ export function DrawerPopup({
                 </div>
                 {actions}
               </header>
-              <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+              <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4 print:overflow-visible">{children}</div>
               {/* Last, so that the focus starts in the contents. */}
               <Base.Close aria-label="Close" className={cn(iconButtonStyle, 'absolute top-2.5 right-3.5 size-7')}>
                 <X aria-hidden />

@@ -1,4 +1,4 @@
-import { count, duration, usd, usdExact } from '@/format';
+import { count, duration, usd, usdExact, usdSigned, usdSignedExact } from '@/format';
 import { cn } from './cn';
 
 interface UsdProps {
@@ -25,6 +25,15 @@ export function Usd({ amount, estimatedBecause, className }: UsdProps) {
       title={estimatedBecause ? `${exact}, estimated: ${estimatedBecause}` : exact}
     >
       {usd(amount)}
+    </span>
+  );
+}
+
+/** A difference of money with its sign, so that no colour has to say which way it went. */
+export function SignedUsd({ amount, className }: { amount: string; className?: string }) {
+  return (
+    <span className={cn('figures', className)} title={usdSignedExact(amount)}>
+      {usdSigned(amount)}
     </span>
   );
 }

@@ -1,4 +1,16 @@
-import { Ban, CircleAlert, CircleCheck, CircleDashed, CirclePause, CircleSlash, Clock, PlugZap } from 'lucide-react';
+import {
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CirclePause,
+  CircleSlash,
+  Clock,
+  Lock,
+  LockOpen,
+  PlugZap,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
@@ -24,6 +36,11 @@ const STATES = {
   unsupported: { label: 'Not offered', icon: CircleSlash, color: 'text-ink-3' },
   unused: { label: 'Unused', icon: CircleDashed, color: 'text-amber' },
   failed: { label: 'Failed', icon: CircleAlert, color: 'text-red' },
+  running: { label: 'Running', icon: CircleDashed, color: 'text-accent' },
+  cancelled: { label: 'Cancelled', icon: CircleSlash, color: 'text-ink-3' },
+  reversed: { label: 'Reversed', icon: Undo2, color: 'text-ink-3' },
+  open: { label: 'Open', icon: LockOpen, color: 'text-ink-3' },
+  closed: { label: 'Closed', icon: Lock, color: 'text-ink-3' },
 } as const;
 
 export type State = keyof typeof STATES;

@@ -1,8 +1,8 @@
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
+import { CircleCheck } from 'lucide-react';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Notice } from './attention';
+import type { Notice } from '../notices/notice';
+import { NoticeList } from '../notices/notice-list';
 
 /** undefined = not known yet. */
 export function AttentionList({ notices }: { notices: readonly Notice[] | undefined }) {
@@ -19,24 +19,7 @@ export function AttentionList({ notices }: { notices: readonly Notice[] | undefi
           Nothing: no failing or disabled provider, no unpriced call this month.
         </p>
       )}
-      <ul className="max-w-[960px]">
-        {notices?.map((notice) => (
-          <li
-            key={notice.id}
-            className="flex min-h-row items-center gap-2.5 border-b border-line py-1 text-table last:border-b-0"
-          >
-            {notice.severity === 'failed' ? (
-              <CircleAlert aria-label="Failed" className="size-4 shrink-0 text-red" />
-            ) : (
-              <TriangleAlert aria-label="Needs attention" className="size-4 shrink-0 text-amber" />
-            )}
-            <span className="min-w-0 flex-1">{notice.text}</span>
-            <Link href={notice.href} className="shrink-0 rounded-sm text-accent hover:underline">
-              {notice.linkText}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {notices && <NoticeList notices={notices} />}
     </Section>
   );
 }

@@ -1,12 +1,6 @@
 import { count, plural } from '../../../format';
-
-export interface Notice {
-  readonly id: string;
-  readonly severity: 'failed' | 'attention';
-  readonly text: string;
-  readonly href: string;
-  readonly linkText: string;
-}
+import type { Notice } from '../notices/notice';
+import { unpricedHref } from '../usage/unpriced/href';
 
 interface Facts {
   readonly month: { readonly unpricedCalls: number } | undefined;
@@ -20,6 +14,8 @@ interface Facts {
   readonly providers:
     | readonly { readonly name: string; readonly displayName: string; readonly enabled: boolean }[]
     | undefined;
+  /** What the figures need, as the control plane found. */
+  readonly figures: readonly Notice[] | undefined;
   readonly meter:
     | { readonly quarantined: number; readonly proxies: readonly { readonly current: boolean }[] }
     | undefined;
@@ -30,7 +26,7 @@ const FAILING_SHARE = 0.05;
 const FAILING_AT_LEAST = 2;
 
 /** What somebody should look at, worst first. */
-export function noticesFrom({ month, lastHour, providers, meter }: Facts): readonly Notice[] {
+export function noticesFrom({ month, lastHour, providers, figures = [], meter }: Facts): readonly Notice[] {
   const notices: Notice[] = [];
   for (const { key, label, totals } of lastHour ?? []) {
     if (totals.failedCalls < FAILING_AT_LEAST || totals.failedCalls / totals.calls < FAILING_SHARE) continue;
@@ -61,12 +57,14 @@ export function noticesFrom({ month, lastHour, providers, meter }: Facts): reado
       linkText: 'Open LLM Providers',
     });
   }
-  if (month && month.unpricedCalls > 0) {
+  notices.push(...figures);
+  // Older ones of the month; those of the last day are named model by model.
+  if (month && month.unpricedCalls > 0 && !figures.some(({ href }) => href.startsWith(unpricedHref()))) {
     notices.push({
       id: 'unpriced',
       severity: 'attention',
       text: `${plural(month.unpricedCalls, 'call')} this month ${month.unpricedCalls === 1 ? 'is' : 'are'} unpriced and in no sum of money`,
-      href: '/usage?groupBy=model&range=mtd',
+      href: unpricedHref({ range: 'mtd' }),
       linkText: 'See which models',
     });
   }

@@ -1,10 +1,14 @@
 'use client';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import { Page } from '@/components/page/page';
 import { PageHeader } from '@/components/page/page-header';
 import { ProblemNote } from '@/components/ui/error-state';
+import { exactTime } from '@/format';
 import { useData } from '@/graphql/use-data';
+import { useNotices } from '../notices/use-notices';
 import { CALLS } from '../providers/calls/queries';
+import { TotalDrawer } from '../receipts/total/total-drawer';
 import { noticesFrom } from './attention';
 import { AttentionList } from './attention-list';
 import { FirstSteps } from './first-steps';
@@ -14,6 +18,9 @@ import { rangesAt } from './ranges';
 import { RecentCalls } from './recent-calls';
 import { Sums } from './sums';
 import { useMinute } from './use-minute';
+
+/** Which sum stands open to its receipt. */
+const homeReceipt = parseAsStringLiteral(['today', 'month'] as const);
 
 const METER_EVERY_MS = 2_000;
 const CALLS_EVERY_MS = 4_000;
@@ -28,6 +35,9 @@ export function Home() {
   const setting = useData(SETTING, {}, { everyMs: SUMS_EVERY_MS });
   const calls = useData(CALLS, { filter: null, first: SHOWN_CALLS, after: null }, { everyMs: CALLS_EVERY_MS });
 
+  const figures = useNotices();
+  const [receipt, setReceipt] = useQueryState('receipt', homeReceipt.withOptions({ history: 'push' }));
+
   const providers = setting.data?.providers.nodes;
   const hasToken = setting.data?.apps.some((app) => app.tokens.some((token) => token.state === 'active')) ?? false;
   const isFresh = calls.data?.calls.nodes.length === 0 && setting.data !== undefined;
@@ -38,6 +48,7 @@ export function Home() {
       month: sums.data?.month,
       lastHour: sums.data?.lastHour,
       providers,
+      figures,
       meter: meter.data?.meter,
     });
 
@@ -49,7 +60,11 @@ export function Home() {
       />
       <div className="flex flex-col gap-6">
         <Meter loaded={meter} />
-        {sums.problem && !sums.data ? <ProblemNote problem={sums.problem} /> : <Sums data={sums.data} />}
+        {sums.problem && !sums.data ? (
+          <ProblemNote problem={sums.problem} />
+        ) : (
+          <Sums data={sums.data} onReceipt={(sum) => void setReceipt(sum)} />
+        )}
         {!isFresh && <AttentionList notices={notices} />}
         {isFresh ? (
           <FirstSteps provider={providers?.find(({ enabled }) => enabled)} hasToken={hasToken} />
@@ -57,6 +72,18 @@ export function Home() {
           <RecentCalls rows={calls.data?.calls.nodes} problem={calls.problem} onRetry={calls.refetch} />
         )}
       </div>
+      <TotalDrawer
+        asked={
+          receipt && {
+            title: receipt === 'today' ? 'Spend today' : 'Spend this month',
+            rangeText: `${exactTime(ranges[receipt].from)} – ${exactTime(ranges[receipt].to)}`,
+            range: ranges[receipt],
+            filter: {},
+            part: null,
+          }
+        }
+        onClose={() => void setReceipt(null)}
+      />
     </Page>
   );
 }

@@ -26,6 +26,7 @@ export const SUMS = graphql(`
     today: usageTotals(range: $today) {
       spend
       calls
+      attempts
       unpricedCalls
       estimatedCalls
       totalTokens

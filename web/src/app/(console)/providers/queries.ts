@@ -32,6 +32,7 @@ export const FORM_CONTEXT = graphql(
     proxyUrlPrefix
     providerTypes {
       type label summary defaultBaseUrl baseUrlTemplate baseUrlExample baseUrlHelp supportsPassthrough
+      clientClose { policy because }
       settings { ...SettingFieldParts }
       credentialForms {
         kind label summary
@@ -51,12 +52,13 @@ export const PROVIDER_DETAIL = graphql(`
   query ProviderDetail($name: String!) {
     providerTypes {
       type label summary supportsPassthrough
+      clientClose { policy because }
       settings { name label }
       credentialForms { kind label secrets { slot label } settings { name label } }
     }
     provider(name: $name) {
       id name displayName type enabled baseUrl passthrough environments models proxyUrl
-      recordInputs recordOutputs revision createdAt updatedAt deletedAt
+      recordInputs recordOutputs onClientClose drainSeconds usageFallback revision createdAt updatedAt deletedAt
       status statusReasons credentialKind
       credentials { slot secret { secretId lastFour version rotatedAt } }
       settings { name value }
@@ -82,6 +84,7 @@ export const UPDATE_PROVIDER = graphql(`
   mutation UpdateProvider($input: UpdateProviderInput!) {
     updateProvider(input: $input) {
       id name displayName type enabled baseUrl passthrough environments models revision updatedAt
+      onClientClose drainSeconds usageFallback
       status statusReasons credentialKind
       credentials { slot secret { secretId lastFour version rotatedAt } }
       settings { name value }

@@ -31,4 +31,6 @@ export const providerDetailParsers = {
   created: parseAsString,
   /** Event id of the call shown in the drawer. */
   call: parseAsString,
+  /** Which spend stands open to its receipt: the provider's (`all`), or that of one model (`model:<id>`). */
+  receipt: parseAsString,
 };

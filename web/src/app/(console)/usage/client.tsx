@@ -8,11 +8,15 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Section } from '@/components/ui/section';
+import { PART_LABELS } from '../receipts/total/parts';
+import type { TotalAsked } from '../receipts/total/total-details';
+import { TotalDrawer } from '../receipts/total/total-drawer';
 import { download, usageCsv } from './csv-export';
 import { RequestTotals, SpendTotals, TokenTotals, TotalsSkeleton } from './footer-totals';
 import { describeRange } from './range';
 import { FILTERS, GROUP_LABELS } from './search-params';
 import { Toolbar } from './toolbar';
+import { unpricedHref } from './unpriced/href';
 import { type UsageState, useUsage } from './use-usage';
 
 export function Usage() {
@@ -56,7 +60,19 @@ export function Usage() {
               unit="usd"
               height={280}
             />
-            {totals ? <SpendTotals totals={totals} /> : <TotalsSkeleton />}
+            {totals ? (
+              <SpendTotals
+                totals={totals}
+                onReceipt={(part) => void usage.setParams({ receipt: part ?? 'total' })}
+                unpricedHref={unpricedHref({
+                  range: usage.params.range,
+                  providers: usage.params.providers,
+                  models: usage.params.models,
+                })}
+              />
+            ) : (
+              <TotalsSkeleton />
+            )}
           </Section>
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">
             <Section title="Requests" description={<Quiet>{requestsSubtitle}</Quiet>}>
@@ -75,8 +91,22 @@ export function Usage() {
           </div>
         </div>
       )}
+      <TotalDrawer asked={askedOf(usage)} onClose={() => void usage.setParams({ receipt: null })} />
     </>
   );
+}
+
+/** What the open receipt is of: the figures on screen, whole or one part of them. */
+function askedOf({ params: { receipt }, range, filter }: UsageState): TotalAsked | null {
+  if (receipt === null) return null;
+  const part = receipt === 'total' ? null : receipt;
+  return {
+    title: part === null ? 'Spend' : `Spend, ${PART_LABELS[part].toLowerCase()}`,
+    rangeText: describeRange(range),
+    range: { from: range.from.toISOString(), to: range.to.toISOString() },
+    filter,
+    part,
+  };
 }
 
 const Quiet = ({ children }: { children: string }) => <span className="text-table text-ink-3">{children}</span>;

@@ -2,6 +2,9 @@ import type { ReactNode } from 'react';
 import { Count, Usd } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { ResultOf } from '@/graphql/graphql';
+import { FigureButton } from '../receipts/figure-button';
+import { PART_LABELS, type Part } from '../receipts/total/parts';
+import { estimateOf } from './estimate';
 import type { USAGE } from './queries';
 import { Spend } from './spend';
 
@@ -31,23 +34,45 @@ function TotalRow({ totals }: { totals: readonly Total[] }) {
 }
 
 const isZero = (amount: string) => /^-?0(\.0*)?$/.test(amount);
-const part = (label: string, amount: string): Total => ({
-  label,
-  value: <Usd amount={amount} />,
-  isAbsent: isZero(amount),
-});
 
-export function SpendTotals({ totals }: { totals: Totals }) {
+interface SpendTotalsProps {
+  totals: Totals;
+  /** Opens the receipt of the whole (null) or of one part. */
+  onReceipt: (part: Part | null) => void;
+  unpricedHref: string;
+}
+
+export function SpendTotals({ totals, onReceipt, unpricedHref }: SpendTotalsProps) {
+  const part = (name: Part, amount: string): Total => ({
+    label: PART_LABELS[name],
+    value: (
+      <FigureButton label={`Spend, ${PART_LABELS[name].toLowerCase()}`} onOpen={() => onReceipt(name)}>
+        <Usd amount={amount} />
+      </FigureButton>
+    ),
+    isAbsent: isZero(amount),
+  });
   return (
     <TotalRow
       totals={[
-        { label: 'Total', value: <Spend spend={totals.spend} unpricedCalls={totals.unpricedCalls} /> },
-        part('Input', totals.spendInput),
-        part('Cached input', totals.spendCachedInput),
-        part('Cache writes', totals.spendCacheWrite),
-        part('Output', totals.spendOutput),
-        part('Reasoning', totals.spendReasoning),
-        part('Other', totals.spendOther),
+        {
+          label: 'Total',
+          value: (
+            <Spend
+              spend={totals.spend}
+              unpricedCalls={totals.unpricedCalls}
+              estimatedBecause={estimateOf(totals)}
+              receipt={{ label: 'Spend, total', onOpen: () => onReceipt(null) }}
+              unpricedHref={unpricedHref}
+            />
+          ),
+        },
+        part('input', totals.spendInput),
+        part('cachedInput', totals.spendCachedInput),
+        part('cacheWrite', totals.spendCacheWrite),
+        part('output', totals.spendOutput),
+        part('reasoning', totals.spendReasoning),
+        part('other', totals.spendOther),
       ]}
     />
   );
@@ -64,8 +89,12 @@ export function RequestTotals({ totals }: { totals: Totals }) {
     <TotalRow
       totals={[
         counted('Total', totals.calls, true),
+        // Several attempts at one call are each billed, so where there are such both numbers stand side by side.
+        counted('Attempts', totals.attempts === totals.calls ? 0 : totals.attempts),
         counted('Failed', totals.failedCalls, true),
         counted('Refused', totals.refusedCalls),
+        counted('Repeated by the SDK', totals.retriedCalls),
+        counted('Opaque', totals.opaqueCalls),
         counted('Usage estimated', totals.estimatedCalls),
         counted('Usage unknown', totals.callsWithoutUsage),
       ]}
@@ -77,7 +106,7 @@ export function TokenTotals({ totals }: { totals: Totals }) {
   return (
     <TotalRow
       totals={[
-        counted('Total', totals.totalTokens, true),
+        { label: 'Total', value: <Count value={totals.totalTokens} estimatedBecause={estimateOf(totals)} /> },
         counted('Input', totals.inputTokens),
         counted('Cached input', totals.cachedInputTokens),
         counted('Cache writes', totals.cacheWriteTokens),

@@ -6,7 +6,7 @@ export const USAGE = graphql(`
       buckets
       groups { key label providerType other deleted spend calls tokens }
       totals {
-        calls failedCalls refusedCalls unpricedCalls callsWithoutUsage estimatedCalls spend
+        calls attempts opaqueCalls retriedCalls failedCalls refusedCalls unpricedCalls callsWithoutUsage estimatedCalls spend
         inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens totalTokens
         spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendOther
       }

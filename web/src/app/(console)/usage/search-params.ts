@@ -1,4 +1,5 @@
 import { createLoader, parseAsArrayOf, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { PARTS } from '../receipts/total/parts';
 import { PRESETS } from './range';
 
 export const GROUPS = ['provider', 'model', 'app', 'token_type', 'environment'] as const;
@@ -36,6 +37,8 @@ export const usageParsers = {
   view: parseAsStringLiteral(['chart', 'table'] as const).withDefault('chart'),
   /** Keys of the groups taken out by the legend. */
   hidden: names,
+  /** Which figure stands open to its receipt. */
+  receipt: parseAsStringLiteral(['total', ...PARTS] as const),
 };
 
 export const loadUsageParams = createLoader(usageParsers);

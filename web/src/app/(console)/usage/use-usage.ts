@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useData } from '@/graphql/use-data';
 import { REQUESTS, USAGE } from './queries';
 import { resolveRange } from './range';
-import { FILTERS, type Group, usageParsers } from './search-params';
+import { FILTERS, type Filter, type Group, usageParsers } from './search-params';
 import { requestSeries, spendSeries, tokenSeries } from './series';
 
 /** What the address asks for, the figures for it, and what the charts draw of them. */
@@ -17,7 +17,9 @@ export function useUsage() {
     () => resolveRange(preset, { start: customStart, end: customEnd }, now),
     [preset, customStart, customEnd, now],
   );
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, params[name]]).filter(([, chosen]) => chosen?.length));
+  const filter: { [Name in Filter]?: string[] } = Object.fromEntries(
+    FILTERS.map((name) => [name, params[name]] as const).filter(([, chosen]) => chosen.length > 0),
+  );
   const asked = {
     range: { from: range.from.toISOString(), to: range.to.toISOString() },
     interval: range.interval,
@@ -43,6 +45,7 @@ export function useUsage() {
     params,
     setParams,
     range,
+    filter,
     series,
     requestsBy,
     buckets: data?.usageOverTime.buckets,

@@ -139,7 +139,7 @@ export function ProviderDetail({ name }: { name: string }) {
 }
 
 /** A provider outlives the version that knew its type. */
-const unknownType = (type: string) => ({ type, label: type, settings: [], credentialForms: [] });
+const unknownType = (type: string) => ({ type, label: type, settings: [], credentialForms: [], clientClose: null });
 
 function NoSuchProvider({ name }: { name: string }) {
   return (

@@ -2,21 +2,19 @@ import { CopyId } from '@/components/ui/copy-button';
 import { Count, Duration } from '@/components/ui/figure';
 import { Facts } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
-import { bytes } from '@/format';
-import type { ResultOf } from '@/graphql/graphql';
-import type { CALL } from './queries';
-import { estimateReason, usageSourceText } from './wording';
+import { bytes, count } from '@/format';
+import type { Receipt } from '../../receipts/call/call-receipt';
+import { alterationText, estimateReason, usageSourceText } from './wording';
 
-export type CallDetail = NonNullable<ResultOf<typeof CALL>['call']>;
+type CallDetail = Receipt['call'];
 
 type Fact = { label: string; value: React.ReactNode };
 const unless = (isAbsent: boolean, fact: Fact): Fact[] => (isAbsent ? [] : [fact]);
 const mono = (text: string) => <span className="font-mono text-caption break-all">{text}</span>;
 
-/** `cost` stands with what it is made from, above the particulars of the request. */
-export function CallFacts({ call, cost }: { call: CallDetail; cost: React.ReactNode }) {
+/** How a call went, what it asked for and who made it. */
+export function CallFacts({ call }: { call: CallDetail }) {
   const because = estimateReason(call.usageSource);
-  const tokens = (value: number | null) => <Count value={value} estimatedBecause={because} />;
   return (
     <div className="flex flex-col gap-6 text-table">
       <Group
@@ -29,21 +27,20 @@ export function CallFacts({ call, cost }: { call: CallDetail; cost: React.ReactN
           { label: 'First byte', value: <Duration ms={call.firstByteMs} /> },
           { label: 'First token', value: <Duration ms={call.firstTokenMs} /> },
           { label: 'Gateway overhead', value: <Duration ms={call.overheadMs} /> },
+          { label: 'Tokens', value: <Count value={call.totalTokens} estimatedBecause={because} /> },
+          { label: 'Usage', value: usageText(call) },
+          ...unless(call.alterations.length === 0, {
+            label: 'Gateway changed',
+            value: (
+              <ul className="flex flex-col gap-0.5">
+                {call.alterations.map((alteration) => (
+                  <li key={alteration}>{alterationText(alteration)}.</li>
+                ))}
+              </ul>
+            ),
+          }),
         ]}
       />
-      <Group
-        title="Tokens"
-        facts={[
-          { label: 'Input', value: tokens(call.inputTokens) },
-          { label: 'Cached input', value: tokens(call.cachedInputTokens) },
-          { label: 'Cache write', value: tokens(call.cacheWriteTokens) },
-          { label: 'Output', value: tokens(call.outputTokens) },
-          { label: 'of it reasoning', value: tokens(call.reasoningTokens) },
-          { label: 'Total', value: tokens(call.totalTokens) },
-          { label: 'Usage', value: usageSourceText(call.usageSource) },
-        ]}
-      />
-      {cost}
       <Group
         title="Request"
         facts={[
@@ -51,8 +48,11 @@ export function CallFacts({ call, cost }: { call: CallDetail; cost: React.ReactN
           { label: 'Endpoint', value: mono(`${call.method} ${call.path}`) },
           ...unless(call.requestedModel === null, { label: 'Model asked for', value: mono(call.requestedModel ?? '') }),
           ...unless(call.servedModel === null, { label: 'Model served', value: mono(call.servedModel ?? '') }),
+          ...unless(call.serviceTier === null, { label: 'Service tier', value: mono(call.serviceTier ?? '') }),
           { label: 'Streamed', value: call.streamed ? 'yes' : 'no' },
           { label: 'Sent, received', value: `${bytes(call.requestBytes)}, ${bytes(call.responseBytes)}` },
+          ...unless(call.attempt === 1, { label: 'Attempt', value: count(call.attempt) }),
+          ...unless(!call.clientRetry, { label: 'Retry', value: `${count(call.clientRetry)}, as the app’s SDK says` }),
           ...unless(call.upstreamRequestId === null, {
             label: 'Upstream request id',
             value: <CopyId value={call.upstreamRequestId ?? ''} label="Copy upstream request id" />,
@@ -76,6 +76,10 @@ export function CallFacts({ call, cost }: { call: CallDetail; cost: React.ReactN
       />
     </div>
   );
+}
+
+function usageText({ usageSource, estimator }: CallDetail): string {
+  return [usageSourceText(usageSource), estimator && `by the tokenizer ${estimator}`].filter(Boolean).join(' ');
 }
 
 function statusText({ status, upstreamStatus }: CallDetail): string {

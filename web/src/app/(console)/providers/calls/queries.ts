@@ -13,18 +13,3 @@ export const CALLS = graphql(`
     }
   }
 `);
-
-export const CALL = graphql(`
-  query Call($eventId: ID!) {
-    call(eventId: $eventId) {
-      eventId callId attempt startedAt environment provider providerType endpoint method path
-      requestedModel servedModel streamed app tokenId user agent conversation
-      tags { key value }
-      outcome errorCode status upstreamStatus upstreamRequestId
-      firstByteMs firstTokenMs durationMs overheadMs requestBytes responseBytes
-      inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens totalTokens
-      usageSource rawUsage alterations
-      rating { status cost priceVersion lines { bucket quantity usdPerMillion amount source } }
-    }
-  }
-`);

@@ -42,21 +42,10 @@ const BUCKETS: Record<string, string> = {
   cached_audio_input: 'Cached audio input',
   image_input: 'Image input',
   image_output: 'Image output',
+  tool_use_input: 'Tool use',
   web_search: 'Web searches',
   request: 'Requests',
 };
-export const bucketText = (bucket: string): string => BUCKETS[bucket] ?? bucket;
-
-const RATINGS: Record<string, string> = {
-  reported: 'as the upstream stated it',
-  computed: 'quantity × rate',
-  estimated: 'estimated',
-  free: 'free',
-  unpriced: 'unpriced: no rate is known for this model',
-};
-export const ratingText = (status: string): string => RATINGS[status] ?? status;
-
-/** Where a rate comes from: `catalog: gpt-4o`. The price version is left out, since it stands under the lines. */
-export function sourceText(source: string, priceVersion: string | null): string {
-  return priceVersion === null ? source : source.replace(`:${priceVersion}:`, ': ');
-}
+/** `other:codeExecutions` is a quantity no rate card has a name for. */
+export const bucketText = (bucket: string): string =>
+  BUCKETS[bucket] ?? bucket.replace(/^other:/, '').replaceAll('_', ' ');

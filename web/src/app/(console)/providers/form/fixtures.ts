@@ -34,6 +34,7 @@ export const openai: ProviderTypeOption = {
   defaultBaseUrl: 'https://api.openai.com/v1',
   baseUrlTemplate: 'https://api.openai.com/v1',
   supportsPassthrough: false,
+  clientClose: { policy: 'CANCEL', because: 'It stops generating.' },
   settings: [],
   credentialForms: [form('api_key', [secret('api_key', 'API key', 'OPENAI_API_KEY')])],
 };

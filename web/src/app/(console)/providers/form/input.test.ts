@@ -15,6 +15,8 @@ describe('what is sent', () => {
       credentials: [{ slot: 'api_key', secretId: 'OPENAI_API_KEY', secretValue: 'sk-1' }],
       settings: [],
       passthrough: false,
+      onClientClose: null,
+      usageFallback: 'ESTIMATED',
       models: [],
       environments: [],
     });

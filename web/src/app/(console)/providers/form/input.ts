@@ -1,6 +1,7 @@
 import { sentSecretValue } from '../../secrets/secret-value';
 import { credentialFormOf, type SecretField, secretFields, settingFields } from './provider-type';
 import { slotOf } from './slots';
+import { usageRules } from './usage-rules';
 import type { FormContext, ProviderValues } from './values';
 
 interface CredentialInput {
@@ -54,5 +55,6 @@ export function createInput(values: ProviderValues, context: FormContext) {
     displayName: values.displayName.trim(),
     models: [...values.models],
     environments: environmentsInput(values, context),
+    ...usageRules(values, context),
   };
 }

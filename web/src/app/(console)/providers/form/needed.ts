@@ -67,6 +67,7 @@ function validLabel(field: Field, values: ProviderValues, context: FormContext):
     name: 'a valid name',
     baseUrl: 'a valid base URL',
     models: 'valid model ids',
+    drainSeconds: 'a valid number of seconds',
   };
   return labels[room] ?? 'a correction';
 }

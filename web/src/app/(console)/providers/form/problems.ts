@@ -5,6 +5,7 @@ import { modelsProblem } from './model-ids';
 import { nameProblem } from './name';
 import { credentialFormOf, secretFields, settingFields, settingProblem, typeOf } from './provider-type';
 import { slotOf } from './slots';
+import { drainProblem } from './usage-rules';
 import type { FormContext, ProviderValues } from './values';
 
 /** Fields as the person sees them; the refusals of the control plane use the same words. */
@@ -17,6 +18,9 @@ export type Field =
   | 'baseUrl'
   | 'models'
   | 'environments'
+  | 'onClientClose'
+  | 'drainSeconds'
+  | 'usageFallback'
   | `settings.${string}`
   /** Which secret; `.id` names a new one, `.value` is what was pasted. */
   | `credentials.${string}`;
@@ -36,7 +40,16 @@ export function fieldsInOrder(values: ProviderValues, context: FormContext): Fie
     `credentials.${slot}.id`,
   ]);
   const head: Field[] = ['type', 'displayName', 'name', ...own, 'baseUrl', 'passthrough', 'credentialKind'];
-  return [...head, ...ofCredential, ...slots, 'models', 'environments'];
+  return [
+    ...head,
+    ...ofCredential,
+    ...slots,
+    'models',
+    'environments',
+    'onClientClose',
+    'drainSeconds',
+    'usageFallback',
+  ];
 }
 
 const DISPLAY_NAME_MAX_CHARACTERS = 253;
@@ -56,6 +69,7 @@ export function problemsOf(values: ProviderValues, context: FormContext): Proble
     ['name', nameProblem(values.name, context.takenNames)],
     ['baseUrl', baseUrlProblem(values.baseUrl)],
     ['models', modelsProblem(values.models)],
+    ['drainSeconds', drainProblem(values, context)],
     ...settingFields(values, context).map((field): [Field, string | null] => [
       `settings.${field.name}`,
       settingProblem(field, values.settings[field.name] ?? ''),

@@ -28,6 +28,9 @@ export interface CredentialForm {
   readonly settings: readonly SettingField[];
 }
 
+export type ClientClosePolicy = 'CANCEL' | 'DRAIN';
+export type UsageFallback = 'NONE' | 'ESTIMATED';
+
 /** One upstream dialect, as the control plane describes it. */
 export interface ProviderTypeOption {
   readonly type: string;
@@ -40,6 +43,8 @@ export interface ProviderTypeOption {
   readonly baseUrlExample?: string | null;
   readonly baseUrlHelp?: string | null;
   readonly supportsPassthrough: boolean;
+  /** What happens to a request whose app has gone away, unless told otherwise, and why. */
+  readonly clientClose: { readonly policy: ClientClosePolicy; readonly because: string };
   readonly settings: readonly SettingField[];
   /** The first is the default. */
   readonly credentialForms: readonly CredentialForm[];

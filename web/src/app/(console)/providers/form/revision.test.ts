@@ -20,6 +20,9 @@ const stored: StoredProvider = {
   passthrough: false,
   models: ['a', 'b'],
   environments: [],
+  onClientClose: null,
+  drainSeconds: 30,
+  usageFallback: 'ESTIMATED',
   revision: 7,
 };
 const bedrock: StoredProvider = {
@@ -54,6 +57,18 @@ describe('an update', () => {
       environments: ['staging'],
     });
     expect(updateInput({ ...start, models: [] }, stored, context)).toMatchObject({ models: [] });
+    const drained = { ...start, onClientClose: 'DRAIN' as const, drainSeconds: ' 90 ' };
+    expect(updateInput(drained, stored, context)).toEqual({
+      name: 'openai',
+      revision: 7,
+      onClientClose: 'DRAIN',
+      drainSeconds: 90,
+    });
+    expect(updateInput({ ...start, usageFallback: 'NONE' }, stored, context)).toEqual({
+      name: 'openai',
+      revision: 7,
+      usageFallback: 'NONE',
+    });
   });
 
   it('never renames: the display name no longer decides the name', () => {
@@ -135,6 +150,16 @@ it('a conflict shows what somebody else changed', () => {
     { label: 'Environments', before: 'all', after: 'staging' },
   ]);
   expect(changesBetween(stored, { ...stored, revision: 9 }, context)).toEqual([]);
+  expect(
+    changesBetween(stored, { ...stored, onClientClose: 'DRAIN', drainSeconds: 60, usageFallback: 'NONE' }, context),
+  ).toEqual([
+    {
+      label: 'When an app hangs up',
+      before: 'cancel: the upstream request is broken off at once',
+      after: 'drain: the answer is read on for at most 60 seconds',
+    },
+    { label: 'When usage is missing', before: 'estimated, and marked as such', after: 'left unknown' },
+  ]);
   const moved = { ...bedrock, settings: [{ name: 'region', value: 'eu-west-1' }] };
   expect(changesBetween(bedrock, moved, base)).toEqual([
     { label: 'Region', before: 'us-east-1', after: 'eu-west-1' },

@@ -1,7 +1,15 @@
 import { standardBaseUrl } from './base-url';
 import { credentialInputs, environmentsInput, settingInputs } from './input';
-import { credentialFormOf, secretFields, settingFields, typeOf } from './provider-type';
+import {
+  type ClientClosePolicy,
+  credentialFormOf,
+  secretFields,
+  settingFields,
+  typeOf,
+  type UsageFallback,
+} from './provider-type';
 import { EMPTY_SLOT, type Slots, suggestIds } from './slots';
+import { clientCloseOf, clientCloseText, fallbackText, usageRules } from './usage-rules';
 import { EMPTY_VALUES, type FormContext, type ProviderValues } from './values';
 
 /** The stored settings a person edits, as the control plane returns them. */
@@ -18,6 +26,10 @@ export interface StoredProvider {
   readonly models: readonly string[];
   /** Empty = all. */
   readonly environments: readonly string[];
+  /** null = as is usual for the type. */
+  readonly onClientClose: ClientClosePolicy | null;
+  readonly drainSeconds: number;
+  readonly usageFallback: UsageFallback;
   readonly revision: number;
 }
 
@@ -38,6 +50,9 @@ export function valuesOf(provider: StoredProvider, context: FormContext): Provid
     baseUrl: isStandard ? '' : provider.baseUrl,
     models: provider.models,
     environments: provider.environments.length === 0 ? context.environments : provider.environments,
+    onClientClose: provider.onClientClose,
+    drainSeconds: String(provider.drainSeconds),
+    usageFallback: provider.usageFallback,
   };
   const stored = { ...values, slots: storedSlots(provider, values, context) };
   return { ...stored, slots: suggestIds(stored, context) };
@@ -84,9 +99,19 @@ export function updateInput(values: ProviderValues, provider: StoredProvider, co
     ...(values.passthrough === provider.passthrough ? {} : { passthrough: values.passthrough }),
     ...(sameSet(environments, provider.environments) ? {} : { environments }),
     ...(sameSet(values.models, provider.models) ? {} : { models: [...values.models] }),
+    ...changedRules(values, provider, context),
   };
   if (Object.keys(changes).length === 0) return null;
   return { name: provider.name, revision: provider.revision, ...changes };
+}
+
+function changedRules(values: ProviderValues, provider: StoredProvider, context: FormContext) {
+  const { onClientClose, drainSeconds, usageFallback } = usageRules(values, context);
+  return {
+    ...(onClientClose === provider.onClientClose ? {} : { onClientClose }),
+    ...(drainSeconds === undefined || drainSeconds === provider.drainSeconds ? {} : { drainSeconds }),
+    ...(usageFallback === provider.usageFallback ? {} : { usageFallback }),
+  };
 }
 
 /** What an update leaves out is kept, so that a slot or a setting that was emptied must be named. */
@@ -113,6 +138,9 @@ const EDITABLE = [
   'passthrough',
   'models',
   'environments',
+  'onClientClose',
+  'drainSeconds',
+  'usageFallback',
 ] as const satisfies readonly (keyof ProviderValues)[];
 
 /** My edits of `base` on top of what somebody else made of it: a field I did not touch becomes theirs. */
@@ -149,6 +177,8 @@ export function changesBetween(before: StoredProvider, after: StoredProvider, co
     ['Authorization passthrough', (provider) => (provider.passthrough ? 'on' : 'off')],
     ['Models', (provider) => listed(provider.models, 'all upstream models')],
     ['Environments', (provider) => listed(provider.environments, 'all')],
+    ['When an app hangs up', (provider) => clientCloseText(clientCloseOf(provider, context), provider.drainSeconds)],
+    ['When usage is missing', ({ usageFallback }) => fallbackText(usageFallback)],
   ];
   return rows
     .map(([label, read]) => ({ label, before: read(before), after: read(after) }))

@@ -4,6 +4,7 @@ import { CredentialSection } from './credential-section';
 import { EnvironmentsSection } from './environments-section';
 import { RecordingSection } from './recording-section';
 import { TestSection } from './test-section';
+import { UsageSection } from './usage-section';
 import type { ProviderForm } from './use-provider-form';
 
 /** Everything of a provider that can be changed at any time; a new one is asked for it just as a stored one is. */
@@ -17,6 +18,7 @@ export function UpstreamSections({ form }: { form: ProviderForm }) {
         <ModelsSection form={form} />
       </div>
       <EnvironmentsSection form={form} />
+      <UsageSection form={form} />
       <RecordingSection />
     </>
   );

@@ -1,5 +1,12 @@
 import { nameFromDisplayName } from './name';
-import { credentialFormOf, type ProviderTypeOption, secretFields, typeOf } from './provider-type';
+import {
+  type ClientClosePolicy,
+  credentialFormOf,
+  type ProviderTypeOption,
+  secretFields,
+  typeOf,
+  type UsageFallback,
+} from './provider-type';
 import { freshSlots, type Slots, type SlotValues, slotOf, suggestIds } from './slots';
 
 export interface ProviderValues {
@@ -20,6 +27,11 @@ export interface ProviderValues {
   readonly baseUrl: string;
   readonly models: readonly string[];
   readonly environments: readonly string[];
+  /** null = as is usual for the type. */
+  readonly onClientClose: ClientClosePolicy | null;
+  /** As typed. */
+  readonly drainSeconds: string;
+  readonly usageFallback: UsageFallback;
 }
 
 export interface SecretOption {
@@ -52,6 +64,9 @@ export const EMPTY_VALUES: ProviderValues = {
   baseUrl: '',
   models: [],
   environments: [],
+  onClientClose: null,
+  drainSeconds: '30',
+  usageFallback: 'ESTIMATED',
 };
 
 /** Applies one edit and everything that follows from it: suggested names and ids, a fitting credential. */
@@ -86,7 +101,7 @@ export function editSlot(
     : { ...values, slots: suggestIds({ ...values, slots }, context) };
 }
 
-/** Another type is another upstream: its address, credential and models start afresh. */
+/** Another type is another upstream: its address, credential, models and what is usual for it start afresh. */
 function fitType(values: ProviderValues, context: FormContext): ProviderValues {
   const type = typeOf(values, context);
   if (!type) return values;
@@ -99,6 +114,7 @@ function fitType(values: ProviderValues, context: FormContext): ProviderValues {
       credentialKind: type.credentialForms[0]?.kind ?? '',
       baseUrl: '',
       models: [],
+      onClientClose: null,
     },
     context,
   );

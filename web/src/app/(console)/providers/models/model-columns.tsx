@@ -11,8 +11,14 @@ import type { PROVIDER_MODELS } from './queries';
 
 export type ModelRow = ResultOf<typeof PROVIDER_MODELS>['providerModels'][number];
 
-/** `onOverride` is null for those who may not. */
-export function modelColumns(isOpen: boolean, onOverride: ((model: string) => void) | null): Column<ModelRow>[] {
+interface ModelActions {
+  /** null for those who may not. */
+  readonly onOverride: ((model: string) => void) | null;
+  readonly onReceipt: (model: string) => void;
+  readonly unpricedHref: (model: string) => string;
+}
+
+export function modelColumns(isOpen: boolean, { onOverride, ...spend }: ModelActions): Column<ModelRow>[] {
   return [
     {
       id: 'model',
@@ -51,7 +57,18 @@ export function modelColumns(isOpen: boolean, onOverride: ((model: string) => vo
       sortValue: (row) => row.spendUsd,
       compare: compareDecimals,
       cell: (row) =>
-        row.spendUsd === null ? <Unknown /> : <Spend spend={row.spendUsd} unpricedCalls={row.unpriced ?? 0} />,
+        row.spendUsd === null ? (
+          <Unknown />
+        ) : (
+          <span className="relative z-1">
+            <Spend
+              spend={row.spendUsd}
+              unpricedCalls={row.unpriced ?? 0}
+              receipt={{ label: `Spend of ${row.model}`, onOpen: () => spend.onReceipt(row.model) }}
+              unpricedHref={spend.unpricedHref(row.model)}
+            />
+          </span>
+        ),
     },
     ...(onOverride
       ? [

@@ -9,7 +9,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import { useData } from '@/graphql/use-data';
+import { TotalDrawer } from '../../receipts/total/total-drawer';
+import { unpricedHref } from '../../usage/unpriced/href';
 import { PROVIDER_DETAIL } from '../queries';
+import { useSpendReceipt } from '../use-spend-receipt';
 import { CatalogFacts } from './catalog-facts';
 import { usageHref } from './href';
 import { ModelFigures } from './model-figures';
@@ -30,10 +33,11 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
   const card = useData(RATE_CARD, { provider: name, model });
   const usage = useData(PROVIDER_MODELS, { provider: name });
   const [isOverriding, setOverriding] = useState(false);
+  const spend = useSpendReceipt(name);
   const canWrite = useCan('provider.write');
   const provider = detail.data?.provider;
   const row = usage.data?.providerModels.find((entry) => entry.model === model);
-  const isOverridden = card.data?.rateCard.buckets.some(({ overrideUsdPerMillion }) => overrideUsdPerMillion !== null);
+  const isOverridden = card.data?.rateCard.buckets.some(({ overridePerMillion }) => overridePerMillion !== null);
   const crumbs = [
     { label: 'LLM Providers', href: '/providers' },
     { label: provider?.displayName ?? name, href: `/providers/${name}` },
@@ -89,6 +93,8 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
             row={row}
             loading={!detail.data || (!usage.data && !usage.problem)}
             // Without a row it is a zero only if the calls of the provider are known.
+            onReceipt={() => spend.openModel(model)}
+            unpricedHref={unpricedHref({ providers: [name], models: [model] })}
             isUnknown={usage.problem !== null || (!row && provider?.lastSevenDays === null)}
           />
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
@@ -122,6 +128,7 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
           </div>
         </>
       )}
+      <TotalDrawer {...spend.drawer} />
       <OverrideDialog provider={name} model={isOverriding ? model : null} onClose={() => setOverriding(false)} />
     </>
   );

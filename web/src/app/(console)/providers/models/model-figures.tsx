@@ -10,17 +10,27 @@ interface ModelFiguresProps {
   row: ModelRow | undefined;
   loading: boolean;
   isUnknown: boolean;
+  onReceipt: () => void;
+  unpricedHref: string;
 }
 
 /** Spend, requests and tokens of the last 7 days. */
-export function ModelFigures({ row, loading, isUnknown }: ModelFiguresProps) {
+export function ModelFigures({ row, loading, isUnknown, onReceipt, unpricedHref }: ModelFiguresProps) {
   const known = (value: ReactNode, isKnown: boolean) =>
     loading ? <Skeleton className="h-7 w-24" /> : isUnknown || !isKnown ? <UnknownFigure /> : value;
   return (
     <section aria-label="Last 7 days" className="mb-8">
       <dl className="grid grid-cols-1 divide-line border-b border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
         <Figure label="Spend">
-          {known(<Spend spend={row?.spendUsd ?? '0'} unpricedCalls={row?.unpriced ?? 0} />, row?.spendUsd !== null)}
+          {known(
+            <Spend
+              spend={row?.spendUsd ?? '0'}
+              unpricedCalls={row?.unpriced ?? 0}
+              receipt={{ label: 'Spend of the last 7 days', onOpen: onReceipt }}
+              unpricedHref={unpricedHref}
+            />,
+            row?.spendUsd !== null,
+          )}
         </Figure>
         <Figure label="Requests">{known(<Count value={row?.requests ?? 0} />, row?.requests !== null)}</Figure>
         <Figure label="Tokens">{known(<Count value={row?.tokens ?? 0} />, row?.tokens !== null)}</Figure>

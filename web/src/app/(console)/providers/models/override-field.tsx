@@ -1,11 +1,12 @@
 import { RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
 import { usdExact } from '@/format';
 import { type Bucket, bucketHelp, bucketLabel } from './buckets';
-import { kindOf, type RateKind } from './override-draft';
+import { fieldRate, kindOf, type RateKind } from './override-draft';
 
 const KIND: Readonly<Record<RateKind, { label: string; tone: 'neutral' | 'green' | 'accent' }>> = {
   catalog: { label: 'catalog', tone: 'neutral' },
@@ -15,6 +16,8 @@ const KIND: Readonly<Record<RateKind, { label: string; tone: 'neutral' | 'green'
 
 interface OverrideFieldProps {
   bucket: Bucket;
+  currency: string;
+  /** In USD per 1M; null = none is published. */
   catalogRate: string | null;
   value: string;
   problem: string | undefined;
@@ -24,7 +27,8 @@ interface OverrideFieldProps {
 }
 
 /** One rate: blank is the catalog's, 0 is free, anything else replaces it; which of the three is written beside it. */
-export function OverrideField({ bucket, catalogRate, value, problem, warning, onChange, onLeave }: OverrideFieldProps) {
+export function OverrideField(props: OverrideFieldProps) {
+  const { bucket, currency, catalogRate, value, problem, warning, onChange, onLeave } = props;
   const id = useId();
   const kind = KIND[kindOf(value)];
   const label = bucketLabel(bucket);
@@ -47,16 +51,16 @@ export function OverrideField({ bucket, catalogRate, value, problem, warning, on
       <div className="flex items-center gap-2 sm:pt-1">
         <span className="relative block w-36">
           <span aria-hidden className="absolute inset-y-0 left-2.5 flex items-center text-ink-3">
-            $
+            {currency === 'USD' ? '$' : currency}
           </span>
           <Input
             id={id}
             aria-describedby={`${id}-remark ${id}-kind`}
             aria-invalid={problem ? true : undefined}
             inputMode="decimal"
-            className="figures pl-6 text-right"
+            className={cn('figures text-right', currency === 'USD' ? 'pl-6' : 'pl-12')}
             value={value}
-            placeholder={catalogRate === null ? 'unpriced' : usdExact(catalogRate).slice(1)}
+            placeholder={placeholderOf(bucket, currency, catalogRate)}
             onChange={(event) => onChange(event.target.value)}
             onBlur={onLeave}
           />
@@ -77,4 +81,10 @@ export function OverrideField({ bucket, catalogRate, value, problem, warning, on
       </div>
     </div>
   );
+}
+
+/** What a blank field means: the published rate, in its own currency. */
+function placeholderOf(bucket: Bucket, currency: string, catalogRate: string | null): string {
+  if (catalogRate === null) return 'unpriced';
+  return currency === 'USD' ? usdExact(fieldRate(bucket, catalogRate)).slice(1) : 'catalog';
 }

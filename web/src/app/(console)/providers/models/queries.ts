@@ -27,19 +27,34 @@ export const PROVIDER_MODELS = graphql(`
 `);
 
 export const RATE_CARD = graphql(`
-  query RateCard($provider: String!, $model: String!) {
-    rateCard(provider: $provider, model: $model) {
+  query RateCard($provider: String!, $model: String!, $serviceTier: String) {
+    rateCard(provider: $provider, model: $model, serviceTier: $serviceTier) {
       model priceVersion
-      buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
+      buckets {
+        bucket unit catalogUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf
+        overrideUsdPerMillion overridePerMillion overrideCurrency
+      }
       example { catalogUsd effectiveUsd }
-      history { at by from until rates { bucket usdPerMillion } }
+      history { at by from until serviceTier currency rates { bucket perMillion } }
     }
   }
 `);
 
 export const PREVIEW_RATE_CARD = graphql(`
-  query PreviewRateCard($provider: String!, $model: String!, $rates: [BucketRateInput!]!) {
-    previewRateCard(provider: $provider, model: $model, rates: $rates) {
+  query PreviewRateCard(
+    $provider: String!
+    $model: String!
+    $rates: [BucketRateInput!]!
+    $serviceTier: String
+    $currency: String
+  ) {
+    previewRateCard(
+      provider: $provider
+      model: $model
+      rates: $rates
+      serviceTier: $serviceTier
+      currency: $currency
+    ) {
       example { catalogUsd effectiveUsd }
       warnings { bucket code message }
     }
@@ -50,9 +65,12 @@ export const SET_PRICE_OVERRIDE = graphql(`
   mutation SetPriceOverride($input: SetPriceOverrideInput!) {
     setPriceOverride(input: $input) {
       model priceVersion
-      buckets { bucket catalogUsdPerMillion overrideUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf }
+      buckets {
+        bucket unit catalogUsdPerMillion effectiveUsdPerMillion source sourceUrl asOf
+        overrideUsdPerMillion overridePerMillion overrideCurrency
+      }
       example { catalogUsd effectiveUsd }
-      history { at by from until rates { bucket usdPerMillion } }
+      history { at by from until serviceTier currency rates { bucket perMillion } }
     }
   }
 `);

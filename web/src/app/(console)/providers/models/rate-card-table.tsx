@@ -3,7 +3,8 @@ import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
 import { day, usd, usdExact } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
-import { BUCKETS, bucketLabel } from './buckets';
+import { BUCKETS, bucketLabel, FURTHER_BUCKETS, isByPiece } from './buckets';
+import { fieldRate } from './override-draft';
 import type { RATE_CARD } from './queries';
 
 type Card = ResultOf<typeof RATE_CARD>['rateCard'];
@@ -12,7 +13,7 @@ type CardBucket = Card['buckets'][number];
 const HEAD = 'h-8 px-3 text-caption font-normal whitespace-nowrap text-ink-3 first:pl-0 last:pr-0';
 const CELL = 'h-9 border-t border-line px-3 py-1.5 first:pl-0 last:pr-0';
 
-/** Five buckets in rate-card order: the catalog's rate, the one that stands in for it, and where each comes from. */
+/** The buckets in rate-card order: the catalog's rate, the one that stands in for it, and where each comes from. */
 export function RateCardTable({ card }: { card: Card | undefined }) {
   return (
     // Reachable by keyboard, since it scrolls on a phone.
@@ -39,7 +40,7 @@ export function RateCardTable({ card }: { card: Card | undefined }) {
           </tr>
         </thead>
         <tbody>
-          {BUCKETS.map((bucket) => (
+          {[...BUCKETS, ...FURTHER_BUCKETS.filter((bucket) => isPriced(bucket, card))].map((bucket) => (
             <Row key={bucket} bucket={bucket} card={card} />
           ))}
         </tbody>
@@ -54,17 +55,18 @@ function Row({ bucket, card }: { bucket: string; card: Card | undefined }) {
     <tr>
       <th scope="row" className={cn(CELL, 'text-left font-normal whitespace-nowrap')}>
         {bucketLabel(bucket)}
+        {isByPiece(bucket) && <span className="text-ink-3"> per 1,000</span>}
       </th>
       {entry ? (
         <>
           <td className={cn(CELL, 'figures text-right', entry.overrideUsdPerMillion !== null && 'text-ink-3')}>
-            <Rate rate={entry.catalogUsdPerMillion} absent="unpriced" />
+            <Rate bucket={bucket} rate={entry.catalogUsdPerMillion} absent="unpriced" />
           </td>
           <td className={cn(CELL, 'figures text-right text-accent')}>
-            <Rate rate={entry.overrideUsdPerMillion} absent="–" />
+            <OverrideRate entry={entry} />
           </td>
           <td className={cn(CELL, 'figures text-right font-medium')}>
-            <Rate rate={entry.effectiveUsdPerMillion} absent="unpriced" />
+            <Rate bucket={bucket} rate={entry.effectiveUsdPerMillion} absent="unpriced" />
             {isBorrowed(entry) && (
               <span className="block text-caption font-normal whitespace-nowrap text-ink-3">at the input rate</span>
             )}
@@ -82,15 +84,39 @@ function Row({ bucket, card }: { bucket: string; card: Card | undefined }) {
   );
 }
 
-/** Neither the catalog nor an override names a rate: what is cached bills as fresh input. */
-function isBorrowed({ catalogUsdPerMillion, overrideUsdPerMillion, effectiveUsdPerMillion }: CardBucket): boolean {
-  return catalogUsdPerMillion === null && overrideUsdPerMillion === null && effectiveUsdPerMillion !== null;
+/** Most models bill nothing but tokens of text: the others stand there where somebody names a rate. */
+function isPriced(bucket: string, card: Card | undefined): boolean {
+  const entry = card?.buckets.find((candidate) => candidate.bucket === bucket);
+  return entry !== undefined && (entry.catalogUsdPerMillion !== null || entry.overridePerMillion !== null);
 }
 
-function Rate({ rate, absent }: { rate: string | null; absent: string }) {
+/** As it was agreed on; what it is in dollars now stands under it where that is another currency. */
+function OverrideRate({ entry }: { entry: CardBucket }) {
+  const { bucket, overridePerMillion, overrideUsdPerMillion, overrideCurrency } = entry;
+  if (overridePerMillion === null || overrideCurrency === null || overrideCurrency === 'USD') {
+    return <Rate bucket={bucket} rate={overrideUsdPerMillion} absent="–" />;
+  }
+  return (
+    <>
+      {overrideCurrency} {usdExact(fieldRate(bucket, overridePerMillion)).slice(1)}
+      <span className="block text-caption whitespace-nowrap text-ink-3">
+        <Rate bucket={bucket} rate={overrideUsdPerMillion} absent="no exchange rate" />
+      </span>
+    </>
+  );
+}
+
+/** Neither the catalog nor an override names a rate: what is cached bills as fresh input. */
+function isBorrowed({ catalogUsdPerMillion, overridePerMillion, effectiveUsdPerMillion }: CardBucket): boolean {
+  return catalogUsdPerMillion === null && overridePerMillion === null && effectiveUsdPerMillion !== null;
+}
+
+function Rate({ bucket, rate, absent }: { bucket: string; rate: string | null; absent: string }) {
   if (rate === null) return <span className="font-normal text-ink-3">{absent}</span>;
   const isFree = /^0(\.0*)?$/.test(rate);
-  return <span title={`${usdExact(rate)} per 1M tokens`}>{isFree ? 'free' : usd(rate)}</span>;
+  const shown = fieldRate(bucket, rate);
+  const unit = isByPiece(bucket) ? '1,000' : '1M tokens';
+  return <span title={`${usdExact(shown)} per ${unit}`}>{isFree ? 'free' : usd(shown)}</span>;
 }
 
 function Source({ entry }: { entry: CardBucket }) {

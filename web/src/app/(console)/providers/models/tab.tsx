@@ -1,13 +1,16 @@
 'use client';
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { useCan } from '@/components/frame/viewer';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
 import { useData } from '@/graphql/use-data';
+import { TotalDrawer } from '../../receipts/total/total-drawer';
+import { unpricedHref } from '../../usage/unpriced/href';
 import type { Provider } from '../[name]/client';
+import { useSpendReceipt } from '../use-spend-receipt';
 import { modelHref } from './href';
 import { modelColumns } from './model-columns';
 import { OverrideDialog } from './override-dialog';
@@ -25,7 +28,18 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
   const canWrite = useCan('provider.write');
   const models = useData(PROVIDER_MODELS, { provider: provider.name });
   const isOpen = provider.models.length === 0;
-  const columns = useMemo(() => modelColumns(isOpen, canWrite ? setOverriding : null), [isOpen, canWrite]);
+  const spend = useSpendReceipt(provider.name);
+  const openReceipt = useRef(spend.openModel);
+  openReceipt.current = spend.openModel;
+  const columns = useMemo(
+    () =>
+      modelColumns(isOpen, {
+        onOverride: canWrite ? setOverriding : null,
+        onReceipt: (model) => openReceipt.current(model),
+        unpricedHref: (model) => unpricedHref({ providers: [provider.name], models: [model] }),
+      }),
+    [isOpen, canWrite, provider.name],
+  );
   const wanted = search.trim().toLowerCase();
   return (
     <>
@@ -79,6 +93,7 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
           )
         }
       />
+      <TotalDrawer {...spend.drawer} />
       <OverrideDialog provider={provider.name} model={overriding} onClose={() => setOverriding(null)} />
     </>
   );

@@ -3,6 +3,8 @@ import { CopyField } from '@/components/ui/copy-button';
 import { Facts } from '@/components/ui/section';
 import { Status } from '@/components/ui/status';
 import type { Provider } from '../[name]/client';
+import type { ClientClosePolicy } from '../form/provider-type';
+import { clientCloseText, fallbackText } from '../form/usage-rules';
 import { connectionState } from './health';
 import { LastHour } from './last-hour';
 import { SecretReferences } from './secret-references';
@@ -11,6 +13,8 @@ import { useHealth } from './use-health';
 /** A provider type, as far as its parts have names. */
 export interface TypeNames {
   readonly label: string;
+  /** null = not known any more. */
+  readonly clientClose: { readonly policy: ClientClosePolicy; readonly because: string } | null;
   readonly settings: readonly { readonly name: string; readonly label: string }[];
   readonly credentialForms: readonly {
     readonly kind: string;
@@ -18,6 +22,24 @@ export interface TypeNames {
     readonly secrets: readonly { readonly slot: string; readonly label: string }[];
     readonly settings: readonly { readonly name: string; readonly label: string }[];
   }[];
+}
+
+interface ClientCloseProps {
+  provider: Pick<Provider, 'onClientClose' | 'drainSeconds'>;
+  usual: TypeNames['clientClose'];
+}
+
+function ClientClose({ provider: { onClientClose, drainSeconds }, usual }: ClientCloseProps) {
+  const policy = onClientClose ?? usual?.policy;
+  if (!policy) return 'as is usual for the type';
+  return (
+    <>
+      {clientCloseText(policy, drainSeconds)}
+      {onClientClose === null && usual && (
+        <span className="block text-table text-ink-3">Default of the type: {usual.because}</span>
+      )}
+    </>
+  );
 }
 
 const mono = (text: string) => <span className="font-mono text-table break-all">{text}</span>;
@@ -68,6 +90,8 @@ export function ConnectionFacts({ provider, type }: { provider: Provider; type: 
               ]
             : []),
           { label: 'Environments', value: environments.length === 0 ? 'all' : environments.join(', ') },
+          { label: 'App hangs up', value: <ClientClose provider={provider} usual={type.clientClose} /> },
+          { label: 'Usage missing', value: fallbackText(provider.usageFallback) },
         ]}
       />
     </div>

@@ -4,18 +4,29 @@ import type { ReactNode } from 'react';
 import { Count } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Sparkline } from '@/components/ui/sparkline';
+import { TotalDrawer } from '../../receipts/total/total-drawer';
 import { Spend } from '../../usage/spend';
+import { unpricedHref } from '../../usage/unpriced/href';
 import type { Provider } from '../[name]/client';
 import { UnknownFigure } from '../unknown-figure';
+import { useSpendReceipt } from '../use-spend-receipt';
 
 /** Spend, requests and tokens of the last 7 days. */
 export function KpiStrip({ provider }: { provider: Provider }) {
   const figures = provider.lastSevenDays;
+  const spend = useSpendReceipt(provider.name);
   return (
     <section aria-label="Last 7 days" className="mb-6">
       <div className="grid grid-cols-1 divide-line border-b border-line max-sm:divide-y sm:grid-cols-3 sm:divide-x">
         <Kpi label="Spend" values={figures?.spendByDay.map(Number)}>
-          {figures && <Spend spend={figures.spend} unpricedCalls={figures.unpricedCalls} />}
+          {figures && (
+            <Spend
+              spend={figures.spend}
+              unpricedCalls={figures.unpricedCalls}
+              receipt={{ label: 'Spend of the last 7 days', onOpen: spend.open }}
+              unpricedHref={unpricedHref({ range: '7d', providers: [provider.name] })}
+            />
+          )}
         </Kpi>
         <Kpi label="Requests" values={figures?.requestsByDay}>
           {figures && <Count value={figures.requests} />}
@@ -34,6 +45,7 @@ export function KpiStrip({ provider }: { provider: Provider }) {
           <ArrowRight aria-hidden className="size-3.5" />
         </Link>
       </p>
+      <TotalDrawer {...spend.drawer} />
     </section>
   );
 }

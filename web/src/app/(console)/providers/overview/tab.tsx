@@ -3,6 +3,8 @@ import { useCan } from '@/components/frame/viewer';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import type { Problem } from '@/graphql/problem';
+import { NoticeList } from '../../notices/notice-list';
+import { useNotices } from '../../notices/use-notices';
 import type { Provider } from '../[name]/client';
 import { LastCalls } from '../calls/last-calls';
 import { ConnectionTestPanel } from '../connection-test/panel';
@@ -22,6 +24,7 @@ interface OverviewTabProps {
 
 export function OverviewTab({ provider, type, problem, onTested }: OverviewTabProps) {
   const canTest = useCan('provider.write');
+  const notices = useNotices(provider.name) ?? [];
   const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
   return (
     <>
@@ -29,6 +32,11 @@ export function OverviewTab({ provider, type, problem, onTested }: OverviewTabPr
         <div className="mb-4">
           <ProblemNote problem={problem} />
         </div>
+      )}
+      {notices.length > 0 && (
+        <section aria-label="Needs attention" className="mb-4">
+          <NoticeList notices={notices} />
+        </section>
       )}
       <KpiStrip provider={provider} />
       <div className="mb-8 grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">

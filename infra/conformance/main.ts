@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CasesInvalid, loadCases } from './case/load.js';
+import { GatewayMissing } from './gateways/gateway.js';
+import { openGateway } from './gateways/open.js';
+import { OptionInvalid, type Options, readOptions, type ScaleOptions } from './options.js';
+import { type Column, faults, report, tally } from './run/report.js';
+import { runCases } from './run/run.js';
+import { isRight, scaleReport } from './scale/report.js';
+import { runScale } from './scale/run.js';
+
+/** `npm run conformance`: every case against one gateway or several. */
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const CASES = join(root, 'infra/conformance/cases');
+const CASES_AT_ONCE = 16;
+const LIMIT_MS = 60_000;
+const SCALE_REPORT = 'conformance-scale.md';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+async function runGateways({ gateways, pattern, report: file }: Options): Promise<boolean> {
+  const cases = loadCases(CASES, pattern);
+  if (cases.length === 0) throw new OptionInvalid(`--case ${pattern}: no case has such a name`);
+  const columns: Column[] = [];
+  for (const name of gateways) {
+    const gateway = await openGateway(name, root, say);
+    const { verdicts } = await runCases(gateway, cases, { atOnce: CASES_AT_ONCE, limitMs: LIMIT_MS, say });
+    const column = { gateway: gateway.describe(), verdicts };
+    columns.push(column);
+    for (const verdict of verdicts) {
+      if (verdict.verdict !== 'fail') continue;
+      say(`\n✗ ${verdict.case.id}: ${verdict.case.title}`);
+      for (const fault of faults(verdict)) say(`  ${fault}`);
+    }
+    say(`\n${tally(column)}`);
+  }
+  if (file !== null) {
+    await writeFile(file, report(columns));
+    say(`report: ${file}`);
+  }
+  return columns.every(({ verdicts }) => verdicts.every(({ verdict }) => verdict !== 'fail'));
+}
+
+async function scale(options: ScaleOptions, file: string | null): Promise<boolean> {
+  const result = await runScale(options, root, say);
+  const text = scaleReport(result);
+  say(`\n${text}`);
+  await writeFile(file ?? SCALE_REPORT, text);
+  say(`report: ${file ?? SCALE_REPORT}`);
+  return isRight(result);
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  const isGood = await (options.scale ? scale(options.scale, options.report) : runGateways(options));
+  process.exitCode = isGood ? 0 : 1;
+} catch (error) {
+  const isTold = error instanceof OptionInvalid || error instanceof CasesInvalid || error instanceof GatewayMissing;
+  process.stderr.write(`${isTold ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 2;
+}

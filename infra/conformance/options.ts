@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+
+/** An option that cannot be used; the message says which and why. */
+export class OptionInvalid extends Error {
+  readonly code = 'OPTION_INVALID';
+}
+
+export const GATEWAYS = ['weir', 'litellm', 'portkey'] as const;
+export type GatewayName = (typeof GATEWAYS)[number];
+
+export interface ScaleOptions {
+  readonly streams: number;
+  readonly policy: 'drain' | 'cancel';
+  /** Per cent of the streams. */
+  readonly aborts: number;
+  readonly failures: number;
+  readonly seed: number;
+  readonly atOnce: number;
+}
+
+export interface Options {
+  readonly gateways: readonly GatewayName[];
+  readonly pattern: string | null;
+  /** File for the report. */
+  readonly report: string | null;
+  /** null = the cases, not the scale run. */
+  readonly scale: ScaleOptions | null;
+  readonly isCoverage: boolean;
+}
+
+/** @throws OptionInvalid */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parsed(args);
+  const gateways = (values.gateway ?? ['weir']).flatMap((list) => list.split(',')).map(gatewayOf);
+  return {
+    gateways,
+    pattern: values.case ?? null,
+    report: values.report ?? null,
+    isCoverage: values.coverage ?? false,
+    scale:
+      values.scale === undefined
+        ? null
+        : {
+            streams: number('scale', values.scale, 1, 10_000_000),
+            policy: policyOf(values.policy ?? 'drain'),
+            aborts: number('aborts', values.aborts ?? '5', 0, 100),
+            failures: number('failures', values.failures ?? '1', 0, 100),
+            seed: number('seed', values.seed ?? '1', 0, 2 ** 31),
+            atOnce: number('at-once', values['at-once'] ?? '64', 1, 4_096),
+          },
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        gateway: { type: 'string', multiple: true },
+        case: { type: 'string' },
+        report: { type: 'string' },
+        coverage: { type: 'boolean' },
+        scale: { type: 'string' },
+        policy: { type: 'string' },
+        aborts: { type: 'string' },
+        failures: { type: 'string' },
+        seed: { type: 'string' },
+        'at-once': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new OptionInvalid((error as Error).message);
+  }
+}
+
+function gatewayOf(name: string): GatewayName {
+  const found = GATEWAYS.find((known) => known === name);
+  if (found) return found;
+  throw new OptionInvalid(`--gateway ${name}: there is no such adapter; choose from ${GATEWAYS.join(', ')}`);
+}
+
+function policyOf(text: string): ScaleOptions['policy'] {
+  if (text === 'drain' || text === 'cancel') return text;
+  throw new OptionInvalid(`--policy ${text}: choose drain or cancel`);
+}
+
+function number(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= least && value <= most) return value;
+  throw new OptionInvalid(`--${name} ${text}: a number from ${least} to ${most}`);
+}

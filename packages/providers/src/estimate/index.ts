@@ -1,0 +1,2 @@
+export { type AnswerText, answerText } from './answer/index.js';
+export { isEstimable, type PromptText, promptText, writesText } from './prompt.js';

@@ -1,0 +1,7 @@
+/** Endpoints that answer questions about models and tokens; no upstream charges for them, and none states usage. */
+const FREE: ReadonlySet<string> = new Set(['models', 'messages.count_tokens', 'count_tokens']);
+
+/** Whether answers of an endpoint carry usage that can be read. */
+export function isMetered(endpoint: string): boolean {
+  return endpoint !== 'opaque' && !FREE.has(endpoint);
+}

@@ -1,0 +1,160 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { checkModel } from '../access/authorize.js';
+import { sendRefusal } from '../http/error-response.js';
+import type { CallRequest, CallResponse } from '../http/exchange.js';
+import type { RequestHead } from '../http/head.js';
+import { responseHeaders } from '../http/headers.js';
+import { outgoing } from '../http/outgoing.js';
+import { writeHead } from '../http/response.js';
+import { queryValues } from '../http/route.js';
+import { ClientGone } from '../http/upload.js';
+import type { CredentialMask } from '../metering/credential-mask.js';
+import { applyReading, cut, type OpenEvent } from '../metering/event.js';
+import { Tap } from '../metering/tap.js';
+import type { ServedProvider } from '../snapshot/snapshot.js';
+import { DialFailed, type Dialled, dial } from './dial.js';
+import { handshakeOf } from './handshake.js';
+import { Session } from './session.js';
+import type { TurnRecorder } from './turns.js';
+
+/** Errors of a handshake are short; more than this is none. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+export interface SessionRequest {
+  readonly req: CallRequest;
+  readonly res: CallResponse;
+  readonly client: Socket;
+  readonly event: OpenEvent;
+  readonly provider: ServedProvider;
+  readonly endpoint: string;
+  readonly callPath: string;
+  readonly head: RequestHead;
+  readonly startMs: number;
+}
+
+export interface SessionOwner {
+  readonly sessions: Set<Session>;
+  /** Writes events of sessions and their turns. `open` throws Refusal `overloaded` when it cannot. */
+  recorderOf(mask: CredentialMask): TurnRecorder;
+}
+
+/**
+ * Takes a request for a WebSocket to the upstream, and relays what comes of it. Resolves once the session runs, or an
+ * answer in HTTP was passed on. @throws Refusal, ClientGone; with nothing recorded yet
+ */
+export async function openSession(request: SessionRequest, owner: SessionOwner): Promise<void> {
+  const { provider, callPath, head, event, client } = request;
+  const models = [...queryValues(callPath, 'model'), ...queryValues(callPath, 'deployment')];
+  event.requestedModel = models[0] === undefined ? null : cut(models[0], 255);
+  event.streamed = true;
+  const { headers, isCompressionDeclined } = handshakeOf(head);
+  checkModel(provider, null, models, false);
+  const { options, alterations, mask } = await outgoing(
+    provider,
+    'GET',
+    callPath,
+    { ...head, forward: headers },
+    null,
+    none,
+  );
+  event.alterations = isCompressionDeclined ? [...alterations, 'compression_declined'] : alterations;
+  if (client.destroyed) throw new ClientGone();
+  const recorder = owner.recorderOf(mask);
+  recorder.open(event);
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  client.once('close', leave);
+  provider.pool.lease();
+  try {
+    const dialled = await dial(provider, { path: options.path, headers, signal: gone.signal });
+    describe(event, provider, dialled.head);
+    if (dialled.kind === 'open') return begin(request, dialled, recorder, owner);
+    await passOn(request, dialled.head, recorder);
+    provider.pool.release();
+  } catch (error) {
+    provider.pool.release();
+    if (gone.signal.aborted) throw new ClientGone();
+    if (!(error instanceof DialFailed)) throw error;
+    tell(request, error, recorder);
+  } finally {
+    client.off('close', leave);
+  }
+}
+
+/** A request for a WebSocket has no body. */
+async function* none(): AsyncGenerator<Buffer> {}
+
+function describe(event: OpenEvent, { dialect }: ServedProvider, { headers, statusCode }: IncomingMessage): void {
+  const upstreamId = headers[dialect.requestIdHeader];
+  event.upstreamRequestId = upstreamId === undefined ? null : cut(String(upstreamId), 255);
+  event.upstreamStatus = statusCode ?? null;
+  event.status = event.upstreamStatus;
+}
+
+function begin(
+  { client, event, provider, endpoint, callPath, startMs }: SessionRequest,
+  { head, socket, first }: Extract<Dialled, { kind: 'open' }>,
+  recorder: TurnRecorder,
+  owner: SessionOwner,
+): void {
+  const fields = ['connection', 'Upgrade', 'upgrade', 'websocket', 'x-weir-request-id', event.callId];
+  responseHeaders(head.headers, fields);
+  const lines = fields.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${fields[at + 1]}`] : []));
+  client.write([`HTTP/1.1 101 ${STATUS_CODES[101]}`, ...lines, '', ''].join('\r\n'), 'latin1');
+  const session = new Session({
+    ...{ event, provider, client, upstream: socket, recorder, startMs },
+    reader: provider.dialect.sessionReader?.(endpoint, callPath) ?? null,
+    onOver: () => {
+      owner.sessions.delete(session);
+      provider.pool.release();
+    },
+  });
+  owner.sessions.add(session);
+  session.start(first);
+}
+
+/** The upstream would not switch: its answer goes on as that of any other call. */
+async function passOn(
+  { req, res, event, provider, endpoint, startMs }: SessionRequest,
+  answer: IncomingMessage,
+  recorder: TurnRecorder,
+): Promise<void> {
+  const status = answer.statusCode ?? 502;
+  const head = { status, contentType: answer.headers['content-type'] ?? '' };
+  const tap = Tap.for(provider.dialect.usageReader(endpoint, head), answer.headers['content-encoding'] ?? '');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) break;
+    tap?.push(chunk);
+    chunks.push(chunk);
+  }
+  if (tap !== null) {
+    await new Promise<void>((resolve) => tap.end(resolve));
+    const reading = tap.read(true);
+    applyReading(event, reading);
+    event.errorCode = reading.errorCode === null ? null : cut(reading.errorCode, 127);
+  }
+  event.streamed = false;
+  event.outcome = status >= 400 ? 'upstream_error' : 'completed';
+  event.responseBytes = size;
+  event.durationMs = performance.now() - startMs;
+  recorder.close(event);
+  writeHead(req, res, status, answer.headers, event.callId, false, true);
+  if (size > MAX_ANSWER_BYTES) res.destroy();
+  else res.end(Buffer.concat(chunks));
+}
+
+function tell(
+  { req, res, event, provider, startMs }: SessionRequest,
+  { fault }: DialFailed,
+  recorder: TurnRecorder,
+): void {
+  event.outcome = fault.outcome;
+  event.errorCode = fault.refusal.code;
+  event.durationMs = performance.now() - startMs;
+  event.status = sendRefusal(req, res, provider.dialect, fault.refusal, event.callId, true);
+  recorder.close(event);
+}

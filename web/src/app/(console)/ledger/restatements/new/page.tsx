@@ -1,0 +1,16 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { Page } from '@/components/page/page';
+import { NewRestatement } from './client';
+
+export const metadata: Metadata = { title: 'New restatement' };
+
+export default function NewRestatementPage() {
+  return (
+    <Page form>
+      <Suspense>
+        <NewRestatement />
+      </Suspense>
+    </Page>
+  );
+}

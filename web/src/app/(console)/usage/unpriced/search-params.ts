@@ -1,0 +1,13 @@
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import type { Preset } from '../range';
+
+const names = parseAsArrayOf(parseAsString).withDefault([]);
+
+/** Without dates of one's own: what has no price is looked for in the present. */
+export const UNPRICED_RANGES = ['24h', '7d', '30d', '90d', 'mtd'] as const satisfies readonly Preset[];
+
+export const unpricedParsers = {
+  range: parseAsStringLiteral(UNPRICED_RANGES).withDefault('90d'),
+  providers: names,
+  models: names,
+};
