@@ -8,6 +8,7 @@ export { type GenaiPrices, importGenaiPrices } from './import/genai-prices.js';
 export type { Listing, ListSource } from './import/listing.js';
 export type { Disagreement } from './import/merge.js';
 export { importPiAi, PI_AI_VENDORS } from './import/pi-ai.js';
+export { type NearestKnown, nearestKnown, type UnpricedUse } from './nearest.js';
 export { rate } from './rate.js';
 export type {
   LineBucket,

@@ -20,7 +20,11 @@ const nearest = (
   quantities: [string, number][] = [],
 ) =>
   nearestKnown(
-    { providerType, model, quantities: quantities.map(([bucket, quantity]) => ({ bucket, quantity })) },
+    {
+      providerType,
+      model,
+      quantities: quantities.map(([bucket, quantity]) => ({ bucket, quantity: BigInt(quantity) })),
+    },
     book,
     AT,
   );
@@ -60,5 +64,17 @@ test('the exposure is quantity x rate of the nearest model, with reasoning at it
   expect(nearest('openai', 'gpt-4.1-2030-01-01', use)?.exposureUsd).toBe('7');
   expect(nearest('openai', 'gpt-4.1-2030-01-01', [...use, ['audio_output', 1_000]])?.exposureUsd).toBe('7.008');
   expect(nearest('openai', 'gpt-4.1-2030-01-01', [['other:codeExecutions', 1]])?.exposureUsd).toBeNull();
-  expect(nearest('openai', 'gpt-4.1-2030-01-01')?.exposureUsd).toBe('0');
+});
+
+test('where nothing is known to have been used the exposure is unknown, not zero', () => {
+  expect(nearest('openai', 'gpt-4.1-2030-01-01')).toMatchObject({ model: 'gpt-4.1', exposureUsd: null });
+  expect(nearest('openai', 'gpt-4.1-2030-01-01', [['input', 0]])?.exposureUsd).toBeNull();
+});
+
+test('a listed model of which only something has no price stands for itself', () => {
+  // https://developers.openai.com/api/docs/pricing: gpt-4.1 2 and 8
+  expect(nearest('openai', 'gpt-4.1-2025-04-14', [['output', 1_000_000]])).toMatchObject({
+    ...{ vendor: 'openai', model: 'gpt-4.1', exposureUsd: '8' },
+    because: expect.stringContaining('ordinary rates'),
+  });
 });

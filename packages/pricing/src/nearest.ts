@@ -7,7 +7,7 @@ import { STAND_INS } from './stand-ins.js';
 export interface UnpricedUse {
   readonly providerType: ProviderType;
   readonly model: string;
-  readonly quantities: readonly { readonly bucket: string; readonly quantity: number }[];
+  readonly quantities: readonly { readonly bucket: string; readonly quantity: bigint }[];
 }
 
 /** A guess at what nobody can price: for people to see how much it may be about, never to be booked. */
@@ -16,19 +16,25 @@ export interface NearestKnown {
   readonly model: string;
   /** Why this model, one sentence. */
   readonly because: string;
-  /** USD at the model's base rates; null = one of the quantities has no rate there either. */
+  /** USD at the model's base rates; null = nothing is known to have been used, or something that has no rate there either. */
   readonly exposureUsd: string | null;
 }
 
 /**
- * The model with known rates that resembles one without most: of the vendors of the provider type the one whose id has the
- * longest beginning in common, word by word, at least the family's name; of several the one with the higher version. null = none.
+ * The model with known rates that resembles one without most: the model itself where it is listed and only something of it has
+ * no price, else of the vendors of the provider type the one whose id has the longest beginning in common, word by word, at
+ * least the family's name; of several the one with the higher version. null = none.
  * @param atMs UTC epoch ms, of the price list
  */
 export function nearestKnown(use: UnpricedUse, book: PriceBook, atMs: number): NearestKnown | null {
   const open = openBook(book);
   const catalog = open.catalogAt(atMs, open.knownAt(Number.POSITIVE_INFINITY));
   if (!catalog) return null;
+  const own = catalog.find(use.providerType, use.model, atMs);
+  if (own?.rateOf('input', 0)) {
+    const because = `${own.model} of ${own.vendor} is listed, though not for everything that was used; these are its ordinary rates.`;
+    return { vendor: own.vendor, model: own.model, because, exposureUsd: exposureOf(use, own) };
+  }
   const wanted = wordsOf(use.model);
   for (const vendor of book.vendors[use.providerType] ?? []) {
     const best = bestOf(catalog, vendor, wanted, use.providerType, atMs);
@@ -102,14 +108,15 @@ function isBefore(model: string, other: string): boolean {
 const SAME_AS: Readonly<Record<string, Bucket>> = { reasoning: 'output', tool_use_input: 'input' };
 
 function exposureOf({ quantities }: UnpricedUse, model: CatalogModel): string | null {
+  const used = quantities.filter(({ quantity }) => quantity !== 0n);
+  if (used.length === 0) return null;
   let total = 0n;
-  for (const { bucket, quantity } of quantities) {
-    if (quantity === 0) continue;
+  for (const { bucket, quantity } of used) {
     const own = (SAME_AS[bucket] ?? bucket) as Bucket;
     const buckets = [own, ...(STAND_INS[own] ?? []).map((standIn) => standIn.bucket)];
     const rate = buckets.map((one) => model.rateOf(one, 0)).find((found) => found !== null);
     if (!rate) return null;
-    total += priceOf(BigInt(quantity), rate.pico);
+    total += priceOf(quantity, rate.pico);
   }
   return formatUsd(total);
 }

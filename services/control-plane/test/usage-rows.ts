@@ -63,16 +63,29 @@ function toRating(event: UsageEventRow, { usd, rating }: Recorded): RatingRow {
   };
 }
 
-/** Stores calls with their ratings as the worker does. @returns the event ids */
-export async function store(url: string, calls: readonly Recorded[]): Promise<string[]> {
-  const client = writer(url);
+export interface Rows {
+  readonly events: readonly UsageEventRow[];
+  readonly ratings: readonly RatingRow[];
+}
+
+/** The rows of calls and of their first ratings. */
+export function rowsOf(calls: readonly Recorded[]): Rows {
   const events = calls.map(toEvent);
+  return { events, ratings: events.map((event, index) => toRating(event, calls[index] as Recorded)) };
+}
+
+/** Stores rows as the worker does. */
+export async function storeRows(url: string, { events, ratings }: Rows): Promise<void> {
+  const client = writer(url);
   const token = newId();
-  await usageEventsTable(client).insert(events, token);
-  await ratingsTable(client).insert(
-    events.map((event, index) => toRating(event, calls[index] as Recorded)),
-    token,
-  );
+  if (events.length > 0) await usageEventsTable(client).insert(events, token);
+  if (ratings.length > 0) await ratingsTable(client).insert(ratings, token);
   await client.close();
-  return events.map(({ event_id }) => event_id);
+}
+
+/** Stores calls with their ratings. @returns the event ids */
+export async function store(url: string, calls: readonly Recorded[]): Promise<string[]> {
+  const rows = rowsOf(calls);
+  await storeRows(url, rows);
+  return rows.events.map(({ event_id }) => event_id);
 }

@@ -5,6 +5,7 @@ import {
   type ExchangeRate,
   exchangeRate,
   type PackedPriceBook,
+  type PriceBook,
   type PriceOverride,
   type PriceVersion,
   packPriceBook,
@@ -48,6 +49,7 @@ export class PriceBookService {
   /** Versions never change once they are in force. */
   private readonly known = new Map<string, PriceVersion>();
   private pack: { readonly key: string; readonly content: PackedVersions } | null = null;
+  private lists: { readonly key: string; readonly book: PriceBook } | null = null;
   /** Versions have nearly all of their entries in common; each is held once. */
   private readonly interned = new Map<string, CatalogEntry>();
 
@@ -104,15 +106,7 @@ export class PriceBookService {
 
   /** The book as the database holds it now. */
   async read(tx: Transaction): Promise<PriceBookContent> {
-    const rows = await tx.priceVersion.findMany({
-      where: { state: 'accepted' },
-      orderBy: [{ effectiveFrom: 'asc' }, { id: 'asc' }],
-      select: { id: true },
-    });
-    const versions = await this.packed(
-      tx,
-      rows.map(({ id }) => id),
-    );
+    const versions = await this.packed(tx, await acceptedIn(tx));
     const overrides = await tx.priceOverride.findMany({ where: WITH_RATES, orderBy: { id: 'asc' } });
     const exchangeRates = await tx.exchangeRate.findMany({ orderBy: { id: 'asc' } });
     return {
@@ -121,6 +115,18 @@ export class PriceBookService {
       overrides: overrides.map(toOverride),
       exchangeRates: exchangeRates.map(toExchangeRate),
     };
+  }
+
+  /** Published prices of all times, without anybody's own; the same object until a version is added. */
+  async published(): Promise<PriceBook> {
+    const ids = await acceptedIn(this.prisma);
+    const key = ids.join('\n');
+    if (this.lists?.key !== key) {
+      const versions = await Promise.all(ids.map((id) => this.version(this.prisma, id)));
+      const book = { format: 1, version: 1, vendors: CATALOG_VENDORS, versions } as const;
+      this.lists = { key, book: { ...book, overrides: [], exchangeRates: [] } };
+    }
+    return this.lists.book;
   }
 
   /** The newest accepted price version; null before the first import. */
@@ -187,6 +193,16 @@ export class PriceBookService {
     this.interned.set(text, entry);
     return entry;
   }
+}
+
+/** Oldest first. */
+async function acceptedIn(tx: Pick<Transaction, 'priceVersion'>): Promise<string[]> {
+  const rows = await tx.priceVersion.findMany({
+    where: { state: 'accepted' },
+    orderBy: [{ effectiveFrom: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
 }
 
 function toOverride({

@@ -101,6 +101,7 @@ export function Unpriced() {
       <OverrideDialog
         provider={pricing?.provider ?? ''}
         model={pricing?.model ?? null}
+        validFrom={pricing?.firstAt}
         onClose={() => setPricing(null)}
         onSaved={() => setPriced(pricing)}
       />
