@@ -188,6 +188,12 @@ it('every way the counts may include one another ends in the upstream’s own to
           }
 });
 
+it('a total that leaves no room for what was cached does not make the parts add up', () => {
+  const counts = { prompt: 5, cached: 6, toolUse: 1, candidates: 10, thoughts: 12 };
+  expect(metersOf({ ...counts, total: 27 })).toMatchObject({ isSound: false });
+  expect(metersOf({ ...counts, total: 28 })).toMatchObject({ isSound: true, meters: { cachedInput: 6, output: 22 } });
+});
+
 it('lists models without the prefix, and probes what a model can do', () => {
   const list = '{"models":[{"name":"models/gemini-2.5-flash"},{"name":"tunedModels/mine"}],"nextPageToken":"x"}';
   expect(google.parseModelList(list)).toEqual(['gemini-2.5-flash', 'tunedModels/mine']);

@@ -123,7 +123,9 @@ export function metersOf(counts: Counts): Counted {
 function waysOf(counts: Counts & { readonly prompt: number; readonly candidates: number }): Sums[] {
   const { prompt, candidates, cached = 0, toolUse = 0, thoughts = 0 } = counts;
   const beside = cached > prompt + toolUse ? cached : 0;
-  const reads = [prompt + toolUse + beside, ...(toolUse <= prompt ? [prompt + beside] : []), prompt + toolUse + cached];
+  const all = [prompt + toolUse + beside, ...(toolUse <= prompt ? [prompt + beside] : []), prompt + toolUse + cached];
+  // What was read holds what was read from the cache.
+  const reads = all.filter((read) => read >= cached);
   const writes = [candidates + thoughts, ...(thoughts <= candidates ? [candidates] : [])];
   return reads.flatMap((read) => writes.map((written) => ({ read, written })));
 }
