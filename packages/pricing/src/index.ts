@@ -10,14 +10,17 @@ export type { Disagreement } from './import/merge.js';
 export { importPiAi, PI_AI_VENDORS } from './import/pi-ai.js';
 export { type NearestKnown, nearestKnown, type UnpricedUse } from './nearest.js';
 export { rate } from './rate.js';
-export type {
-  LineBucket,
-  LineRule,
-  Part,
-  Rating,
-  RatingLine,
-  RatingReason,
-  RatingStatus,
+export {
+  LINE_RULES,
+  type LineBucket,
+  type LineRule,
+  type Part,
+  RATING_REASONS,
+  RATING_STATUSES,
+  type Rating,
+  type RatingLine,
+  type RatingReason,
+  type RatingStatus,
 } from './rating.js';
 export { type Review, reviewCatalog } from './review.js';
 export { shippedCatalog } from './shipped.js';

@@ -3,7 +3,7 @@ import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { count, usdExact, usdPlaces } from '@/format';
-import { bucketText } from '../providers/calls/wording';
+import { bucketLabel } from '../providers/models/buckets';
 import { LineSource } from './line-source';
 import type { Line } from './receipt';
 import { rateNote } from './wording';
@@ -55,7 +55,7 @@ export function LineRow<L extends Line>({ line, places, estimatedBecause, more }
               aria-hidden
               className={cn('size-3.5 shrink-0 translate-y-0.5 text-ink-3 print:hidden', open && 'rotate-90')}
             />
-            {bucketText(line.bucket)}
+            {bucketLabel(line.bucket)}
           </button>
           <span className="block pl-4 text-caption text-ink-3 sm:hidden print:hidden">
             {quantity} × {rate}

@@ -1,5 +1,5 @@
-import { count, exactTime, plural, usdExact } from '../../../format';
-import { bucketText } from '../providers/calls/wording';
+import { count, plural, usdExact } from '../../../format';
+import { bucketLabel } from '../providers/models/buckets';
 import type { Line, LineGroup } from './receipt';
 import { originText, reasonText, ruleText, statusText } from './wording';
 
@@ -51,7 +51,7 @@ export function receiptText({ title, head, groups, total, rest = null, foot = []
 
 function cellsOf({ bucket, quantity, usdPerMillion, amount }: Line): string[] {
   return [
-    bucketText(bucket),
+    bucketLabel(bucket),
     count(quantity),
     usdPerMillion === null ? 'unknown' : usdExact(usdPerMillion),
     amount === null ? 'unknown' : usdExact(amount),

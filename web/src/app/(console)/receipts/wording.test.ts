@@ -23,7 +23,7 @@ describe('the rule of a line', () => {
   test('that is newer than this console is still readable', () => {
     expect(ruleText({ bucket: 'output', rule: 'at_batch_rate' })).toBe('At batch rate.');
     expect(ruleText({ bucket: 'other:codeRuns', rule: 'at_input_rate' })).toBe(
-      'codeRuns has no rate of its own: billed at the input rate.',
+      'Code runs has no rate of its own: billed at the input rate.',
     );
   });
 

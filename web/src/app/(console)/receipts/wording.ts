@@ -1,5 +1,5 @@
 import { day, exactTime } from '../../../format';
-import { bucketText } from '../providers/calls/wording';
+import { asWords, bucketLabel } from '../providers/models/buckets';
 import type { Line, Origin } from './receipt';
 
 const AT_INPUT: Readonly<Record<string, string>> = {
@@ -24,24 +24,37 @@ export function ruleText({ rule, bucket }: Pick<Line, 'rule' | 'bucket'>): strin
     case null:
       return null;
     case 'at_input_rate':
-      return AT_INPUT[bucket] ?? `${bucketText(bucket)} has no rate of its own: billed at the input rate.`;
+      return AT_INPUT[bucket] ?? `${bucketLabel(bucket)} has no rate of its own: billed at the input rate.`;
     case 'at_output_rate':
-      return AT_OUTPUT[bucket] ?? `${bucketText(bucket)} has no rate of its own: billed at the output rate.`;
+      return AT_OUTPUT[bucket] ?? `${bucketLabel(bucket)} has no rate of its own: billed at the output rate.`;
+    case 'at_cached_input_rate':
+      return 'No rate for cached audio is published: billed at the rate of cached input.';
+    case 'at_audio_input_rate':
+      return 'No rate for cached audio is published: billed at the audio rate.';
     case 'at_cache_write_5m_rate':
       return 'The upstream did not state how long the cache lives: billed at the 5-minute rate.';
     case 'catalog_only':
       return 'The upstream did not state how long the cache lives: always at the catalog’s rate.';
+    case 'as_stated':
+      return 'No rate is known: the cost is what the upstream stated.';
+    case 'stated_rounded':
+      return 'No rate is known: the cost is what the upstream stated, rounded half to even to 12 decimal places.';
+    case 'no_exchange_rate':
+      return 'The price is in a currency that had no exchange rate when the call began, so its amount is unknown.';
     case 'no_rate':
       return 'No rate is known for it, so its amount is unknown, not zero.';
     default:
-      return `${sentence(rule)}.`;
+      return `${asWords(rule)}.`;
   }
 }
 
 const NOTES: Readonly<Record<string, string>> = {
   at_input_rate: 'input rate',
   at_output_rate: 'output rate',
+  at_cached_input_rate: 'cached input rate',
+  at_audio_input_rate: 'audio rate',
   at_cache_write_5m_rate: '5 min rate',
+  no_exchange_rate: 'no exchange rate',
 };
 
 /** Two words under a rate that is not the bucket's own of the catalog; null where it is. */
@@ -78,13 +91,18 @@ const REASONS: Readonly<Record<string, string>> = {
   usage_unknown: 'The upstream stated no usage, so there is no quantity to multiply.',
   model_unknown: 'The catalog does not know this model, and no price is set for it.',
   rate_missing: 'At least one quantity has no known rate.',
+  exchange_rate_missing: 'A price is in a currency that had no exchange rate when the call began.',
   service_tier: 'The model has no known rate on the service tier that served the call.',
   no_price_version: 'No price version was in force when the call started.',
   amount_out_of_range: 'The amount is larger than the ledger can hold.',
 };
 /** Why a call is free or unpriced. */
-export const reasonText = (reason: string | null): string | null =>
-  reason === null ? null : (REASONS[reason] ?? `${sentence(reason)}.`);
+export function reasonText(reason: string | null): string | null {
+  if (reason === null) return null;
+  const [code = '', meter] = reason.split(':');
+  if (code === 'meter_without_rate' && meter) return `${asWords(meter)} were counted, and no rate is known for them.`;
+  return REASONS[reason] ?? `${asWords(reason)}.`;
+}
 
 const STATUSES: Readonly<Record<string, string>> = {
   reported: 'Taken over from the upstream: no rate is known here, but it stated what it charged.',
@@ -93,7 +111,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   free: 'Costs nothing.',
   unpriced: 'The cost is unknown, and is in no sum.',
 };
-export const statusText = (status: string): string => STATUSES[status] ?? sentence(status);
+export const statusText = (status: string): string => STATUSES[status] ?? asWords(status);
 
 interface Ending {
   readonly outcome: string;
@@ -136,7 +154,7 @@ const METERS: Readonly<Record<string, string>> = {
   cachedAudioInput: 'Cached audio input',
   webSearches: 'Web searches',
 };
-export const meterText = (meter: string): string => METERS[meter] ?? sentence(meter.replace(/([A-Z])/g, ' $1'));
+export const meterText = (meter: string): string => METERS[meter] ?? asWords(meter);
 
 const PART_OF: Readonly<Record<string, string>> = {
   reasoning: 'output',
@@ -149,8 +167,3 @@ const PART_OF: Readonly<Record<string, string>> = {
 };
 /** The meter it is counted in already; null = it stands on its own. */
 export const partOf = (meter: string): string | null => PART_OF[meter] ?? null;
-
-function sentence(code: string): string {
-  const words = code.replaceAll('_', ' ').trim().toLowerCase();
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}

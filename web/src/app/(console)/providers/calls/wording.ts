@@ -26,26 +26,6 @@ const ALTERATIONS: Record<string, string> = {
   credential_replaced: 'The app’s token was replaced by the upstream key',
   usage_requested: 'The stream was asked to report its usage',
   usage_chunk_removed: 'The usage chunk the app had not asked for was taken out again',
+  compression_declined: 'The session was opened without compression of its messages, so that its usage can be read',
 };
 export const alterationText = (alteration: string): string => ALTERATIONS[alteration] ?? alteration;
-
-const BUCKETS: Record<string, string> = {
-  input: 'Input',
-  output: 'Output',
-  reasoning: 'Reasoning',
-  cached_input: 'Cached input',
-  cache_write_5m: 'Cache write (5 min)',
-  cache_write_1h: 'Cache write (1 h)',
-  cache_write_unknown: 'Cache write (unknown TTL)',
-  audio_input: 'Audio input',
-  audio_output: 'Audio output',
-  cached_audio_input: 'Cached audio input',
-  image_input: 'Image input',
-  image_output: 'Image output',
-  tool_use_input: 'Tool use',
-  web_search: 'Web searches',
-  request: 'Requests',
-};
-/** `other:codeExecutions` is a quantity no rate card has a name for. */
-export const bucketText = (bucket: string): string =>
-  BUCKETS[bucket] ?? bucket.replace(/^other:/, '').replaceAll('_', ' ');
