@@ -30,6 +30,7 @@ export function ExchangeRates() {
         <p className="max-w-[720px] text-ink-2">
           The ledger is in USD. A price of your own in another currency is turned into USD at the rate that was valid
           when the call began; rates come from you, never from the internet.
+          {!canWrite && ' Only admins set them.'}
         </p>
         {rows && rows.length > 0 && set}
       </div>
@@ -47,7 +48,9 @@ export function ExchangeRates() {
         skeletonRows={4}
         empty={
           <EmptyState title="No exchange rate yet" action={set}>
-            Set one for each currency that your contracts name prices in. Prices in USD need none.
+            {canWrite
+              ? 'Set one for each currency that your contracts name prices in. Prices in USD need none.'
+              : 'An admin sets one for each currency that your contracts name prices in. Prices in USD need none.'}
           </EmptyState>
         }
       />

@@ -8,6 +8,7 @@ import { Usd } from '@/components/ui/figure';
 import { toast } from '@/components/ui/toast';
 import { plural } from '@/format';
 import { useAction } from '@/graphql/use-action';
+import { unpricedHref } from '../../usage/unpriced/href';
 import { monthName } from '../month';
 import { type AccountingMonth, CLOSE_MONTH } from './queries';
 
@@ -49,7 +50,7 @@ export function CloseDialog({ month, onClose }: CloseDialogProps) {
           {month.unpricedCalls > 0 && (
             <Banner tone="attention" title={`${plural(month.unpricedCalls, 'call')} of this month have no price`}>
               Their cost is unknown and missing from the total.{' '}
-              <Link href="/usage/unpriced" className="text-accent underline">
+              <Link href={unpricedHref({ month: month.month })} className="text-accent underline">
                 Price them first
               </Link>
               .

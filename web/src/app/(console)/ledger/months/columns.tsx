@@ -5,6 +5,7 @@ import { Count, SignedUsd, Usd } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Status } from '@/components/ui/status';
 import { count, exactTime, plural } from '@/format';
+import { unpricedHref } from '../../usage/unpriced/href';
 import { monthName } from '../month';
 import { driftOf } from './drift';
 import type { AccountingMonth } from './queries';
@@ -66,7 +67,7 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
       unit: 'calls',
       numeric: true,
       width: '120px',
-      cell: (row) => <UnpricedCell calls={row.unpricedCalls} />,
+      cell: (row) => <UnpricedCell month={row.month} calls={row.unpricedCalls} />,
     },
     ...(actions
       ? [
@@ -129,11 +130,11 @@ function DriftCell({ row }: { row: AccountingMonth }) {
   );
 }
 
-function UnpricedCell({ calls }: { calls: number }) {
+function UnpricedCell({ month, calls }: { month: string; calls: number }) {
   if (calls === 0) return <span className="text-ink-3">0</span>;
   return (
     <Link
-      href="/usage/unpriced"
+      href={unpricedHref({ month })}
       className="relative z-1 rounded-sm text-amber hover:underline"
       title={`${plural(calls, 'call')} without a known price`}
     >

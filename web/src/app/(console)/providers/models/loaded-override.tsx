@@ -39,7 +39,7 @@ export function LoadedOverride({ model, onClose, onSaved, ...props }: OverrideDi
       onServiceTier={setServiceTier}
       onCancel={onClose}
       onSaved={(validFrom) => {
-        onSaved?.();
+        onSaved?.(validFrom);
         if (validFrom && !onSaved) setBackdatedTo(validFrom);
         else onClose();
       }}

@@ -12,8 +12,11 @@ export interface OverrideDialogProps {
   /** Instant that the prices should count from, as a suggestion; left out = now. */
   validFrom?: string | undefined;
   onClose: () => void;
-  /** Prices were saved; called before `onClose`. Whoever gives it says what comes next. */
-  onSaved?: (() => void) | undefined;
+  /**
+   * Prices were saved, with the time they count from where that is in the past; called before `onClose`. Whoever gives it
+   * says what comes next.
+   */
+  onSaved?: ((validFrom: Date | null) => void) | undefined;
 }
 
 /** What one model of one provider costs here, bucket by bucket, from a time on. Fetched when it is first opened. */

@@ -10,22 +10,24 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Select } from '@/components/ui/select';
 import { useData } from '@/graphql/use-data';
+import { monthName } from '../../ledger/month';
 import { OverrideDialog } from '../../providers/models/override-dialog';
 import { callsHref } from '../calls/href';
-import { describeRange, PRESET_LABELS, resolveRange } from '../range';
+import { PRESET_LABELS } from '../range';
 import { Backlog } from './backlog';
 import { type UnpricedRow, unpricedColumns } from './columns';
 import { ExposureSums } from './exposure-sums';
 import { UNPRICED_MODELS } from './queries';
-import { UNPRICED_RANGES, unpricedParsers } from './search-params';
+import { unpricedRange } from './range';
+import { UNPRICED_RANGES, type UnpricedPreset, unpricedParsers } from './search-params';
 
 const CRUMBS = [{ label: 'Cost & Usage', href: '/usage' }];
 
 /** Models without a known price, what they might come to, and the way to a price and a rated backlog. */
 export function Unpriced() {
-  const [{ range: preset, providers, models }, setParams] = useQueryStates(unpricedParsers, { history: 'push' });
+  const [{ range: preset, month, providers, models }, setParams] = useQueryStates(unpricedParsers, { history: 'push' });
   const [now, setNow] = useState(() => new Date());
-  const range = useMemo(() => resolveRange(preset, { start: null, end: null }, now), [preset, now]);
+  const range = useMemo(() => unpricedRange(month, preset, now), [month, preset, now]);
   const asked = { from: range.from.toISOString(), to: range.to.toISOString() };
   const { data, stale, problem, refetch } = useData(UNPRICED_MODELS, { range: asked });
   const [pricing, setPricing] = useState<UnpricedRow | null>(null);
@@ -60,7 +62,7 @@ export function Unpriced() {
         crumbs={CRUMBS}
       />
       {priced && <Backlog row={priced} onDismiss={() => setPriced(null)} />}
-      <ExposureSums rows={rows} rangeText={describeRange(range)} />
+      <ExposureSums rows={rows} rangeText={range.text} />
       <DataTable
         label="Unpriced models"
         name="unpriced-models"
@@ -78,12 +80,16 @@ export function Unpriced() {
             aria-label="Range"
             icon={<CalendarDays aria-hidden />}
             className="w-44"
-            value={preset}
+            value={range.month ?? preset}
             onChange={(next) => {
+              if (next === range.month) return;
               setNow(new Date());
-              void setParams({ range: next });
+              void setParams({ range: next as UnpricedPreset, month: null });
             }}
-            options={UNPRICED_RANGES.map((value) => ({ value, label: PRESET_LABELS[value] }))}
+            options={[
+              ...(range.month ? [{ value: range.month, label: monthName(range.month) }] : []),
+              ...UNPRICED_RANGES.map((value) => ({ value, label: PRESET_LABELS[value] })),
+            ]}
           />
         }
         empty={
@@ -101,9 +107,10 @@ export function Unpriced() {
       <OverrideDialog
         provider={pricing?.provider ?? ''}
         model={pricing?.model ?? null}
+        // What is unpriced began in the past: a price that counts from now on would leave it so.
         validFrom={pricing?.firstAt}
         onClose={() => setPricing(null)}
-        onSaved={() => setPriced(pricing)}
+        onSaved={(validFrom) => setPriced(validFrom === null ? null : pricing)}
       />
     </>
   );

@@ -1,14 +1,14 @@
 import type { Column } from '@/components/data-table/column';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { Count } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { compareDecimals } from '@/decimal';
 import { count, usd, usdExact } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
-import { bucketText } from '../../providers/calls/wording';
+import { bucketLabel } from '../../providers/models/buckets';
 import { reasonText } from '../../receipts/wording';
 import type { UNPRICED_MODELS } from './queries';
-import { canBePriced, tokensOf } from './unpriced';
+import { remedyOf, tokensOf } from './unpriced';
 
 export type UnpricedRow = ResultOf<typeof UNPRICED_MODELS>['unpricedModels'][number];
 
@@ -31,12 +31,6 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
       ),
     },
     {
-      id: 'why',
-      header: 'Why',
-      minWidthPx: 208,
-      cell: (row) => <span className="block py-1 whitespace-normal text-ink-2">{reasonText(row.reason)}</span>,
-    },
-    {
       id: 'calls',
       header: 'Calls',
       numeric: true,
@@ -55,7 +49,7 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
           <Count value={null} />
         ) : (
           <span
-            title={row.quantities.map(({ bucket, quantity }) => `${bucketText(bucket)} ${count(quantity)}`).join(', ')}
+            title={row.quantities.map(({ bucket, quantity }) => `${bucketLabel(bucket)} ${count(quantity)}`).join(', ')}
           >
             {count(tokensOf(row.quantities))}
           </span>
@@ -70,6 +64,12 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
       sortValue: (row) => row.exposure,
       compare: compareDecimals,
       cell: (row) => <ExposureCell row={row} />,
+    },
+    {
+      id: 'why',
+      header: 'Why',
+      minWidthPx: 208,
+      cell: (row) => <span className="block py-1 whitespace-normal text-ink-2">{reasonText(row.reason)}</span>,
     },
     {
       id: 'last',
@@ -90,21 +90,33 @@ export function unpricedColumns(onSetPrice: ((row: UnpricedRow) => void) | null)
             header: 'Price',
             hideable: false,
             width: '112px',
-            cell: (row: UnpricedRow) =>
-              canBePriced(row) && (
-                <Button
-                  size="sm"
-                  className="relative z-1"
-                  aria-label={`Set a price for ${row.model}`}
-                  onClick={() => onSetPrice(row)}
-                >
-                  Set a price
-                </Button>
-              ),
+            cell: (row: UnpricedRow) => <RemedyCell row={row} onSetPrice={onSetPrice} />,
           },
         ]
       : []),
   ];
+}
+
+function RemedyCell({ row, onSetPrice }: { row: UnpricedRow; onSetPrice: (row: UnpricedRow) => void }) {
+  const remedy = remedyOf(row);
+  if (remedy === null) return <span className="text-ink-3">–</span>;
+  if (remedy === 'exchange_rate') {
+    return (
+      <ButtonLink size="sm" className="relative z-1" href="/ledger?tab=exchange-rates">
+        Set a rate
+      </ButtonLink>
+    );
+  }
+  return (
+    <Button
+      size="sm"
+      className="relative z-1"
+      aria-label={`Set a price for ${row.model}`}
+      onClick={() => onSetPrice(row)}
+    >
+      Set a price
+    </Button>
+  );
 }
 
 function ExposureCell({ row: { exposure, nearest, reason } }: { row: UnpricedRow }) {

@@ -1,22 +1,22 @@
 import { sumDecimals } from '../../../../decimal';
+import { isByPiece } from '../../providers/models/buckets';
 
 interface Quantity {
   readonly bucket: string;
   readonly quantity: number;
 }
 
-/** What is counted by piece; everything else is tokens. */
-const NO_TOKENS = new Set(['web_search', 'request']);
-
 export function tokensOf(quantities: readonly Quantity[]): number {
   return quantities
-    .filter(({ bucket }) => !NO_TOKENS.has(bucket) && !bucket.startsWith('other:'))
+    .filter(({ bucket }) => !isByPiece(bucket) && !bucket.startsWith('other:'))
     .reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** A price would not help where it is the quantity that is unknown. */
-export const canBePriced = ({ reason, model }: { reason: string; model: string }): boolean =>
-  reason !== 'usage_unknown' && model !== '';
+/** What would give the calls a cost; null where it is the quantity that is unknown. */
+export function remedyOf({ reason, model }: { reason: string; model: string }): 'price' | 'exchange_rate' | null {
+  if (reason === 'usage_unknown' || reason === 'amount_out_of_range' || model === '') return null;
+  return reason === 'exchange_rate_missing' ? 'exchange_rate' : 'price';
+}
 
 export interface Exposure {
   /** Of the models that a near rate is known for. */

@@ -22,13 +22,13 @@ const CRUMBS = [{ label: 'Ledger', href: '/ledger' }];
 const DESCRIPTION =
   'Rates the calls of a range again with the prices known now, and shows the difference before anything is booked.';
 
-export function NewRestatement() {
+export function NewRestatement({ openedAt }: { openedAt: Date }) {
   const canWrite = useCan('ledger.write');
   return (
     <>
       <PageHeader title="New restatement" crumbs={CRUMBS} description={DESCRIPTION} />
       {canWrite ? (
-        <StartForm />
+        <StartForm openedAt={openedAt} />
       ) : (
         <EmptyState
           title="Restating is for admins and finance"
@@ -41,9 +41,9 @@ export function NewRestatement() {
   );
 }
 
-function StartForm() {
+function StartForm({ openedAt }: { openedAt: Date }) {
   const router = useRouter();
-  const start = useStart();
+  const start = useStart(openedAt);
   const [reason, setReason] = useState(start.params.reason);
   const preview = useAction(PREVIEW_RESTATEMENT);
   const { range, problem: rangeProblem } = start;

@@ -9,7 +9,8 @@ export default function NewRestatementPage() {
   return (
     <Page form>
       <Suspense>
-        <NewRestatement />
+        {/* Server and browser must show the same second. */}
+        <NewRestatement openedAt={new Date()} />
       </Suspense>
     </Page>
   );

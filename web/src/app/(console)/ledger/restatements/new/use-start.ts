@@ -5,10 +5,13 @@ import { fromField, secondOf, toField } from '../../utc-field';
 import { presetRange, type Range, rangeProblem } from './range';
 import { startParsers } from './search-params';
 
-/** What is chosen so far. The address holds it, so that going back from the preview finds it again. */
-export function useStart() {
+/**
+ * What is chosen so far. The address holds it, so that going back from the preview finds it again.
+ * @param openedAt where a range ends that has no end of its own
+ */
+export function useStart(openedAt: Date) {
   const [params, setParams] = useQueryStates(startParsers, { history: 'replace' });
-  const [now] = useState(() => secondOf(new Date()));
+  const [now] = useState(() => secondOf(openedAt));
   const preset = params.range === 'custom' ? null : presetRange(params.range, now);
   const { from, to } = preset ?? { from: params.from, to: params.to ?? now };
   const [fields, setFields] = useState({ from: from ? toField(from) : '', to: toField(to) });
