@@ -21,6 +21,7 @@ export {
   type UsageSeries,
   usageOverTime,
 } from './queries/usage-over-time.js';
+export { type UsageSilence, usageSilence } from './queries/usage-silence.js';
 export { type UsageTotals, usageTotals } from './queries/usage-totals.js';
 export { EARLIEST_MS, LATEST_MS, type Scope, type UsageFilter } from './scope.js';
 export type { BatchTable, StoredBatch } from './tables/batch-table.js';

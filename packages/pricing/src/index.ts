@@ -9,6 +9,7 @@ export type { Listing, ListSource } from './import/listing.js';
 export type { Disagreement } from './import/merge.js';
 export { importPiAi, PI_AI_VENDORS } from './import/pi-ai.js';
 export { type NearestKnown, nearestKnown, type UnpricedUse } from './nearest.js';
+export { expectsUsage } from './not-billed.js';
 export { rate } from './rate.js';
 export {
   LINE_RULES,

@@ -30,12 +30,19 @@ const NOT_BILLED_ENDPOINTS = new Set([
   'count_tokens',
 ]);
 
+/** Whether the answers of an endpoint should say what they used: without it their cost is unknown, as a rule. */
+export function expectsUsage({ endpoint, providerType }: Pick<UsageEvent, 'endpoint' | 'providerType'>): boolean {
+  return (
+    !NOT_BILLED_ENDPOINTS.has(endpoint) && endpoint !== 'files.content' && !isFreeModeration({ endpoint, providerType })
+  );
+}
+
 /** Fetching a file costs nothing, unless it holds the results of a batch, whose cost is then unknown. */
 function isFreeRead({ endpoint, otherMeters }: UsageEvent): boolean {
   return endpoint === 'files.content' && otherMeters.batchResults === undefined;
 }
 
 /** OpenAI's is free (https://platform.openai.com/docs/guides/moderation); others bill theirs by the token. */
-function isFreeModeration({ endpoint, providerType }: UsageEvent): boolean {
+function isFreeModeration({ endpoint, providerType }: Pick<UsageEvent, 'endpoint' | 'providerType'>): boolean {
   return endpoint === 'moderations' && providerType === 'openai';
 }

@@ -79,6 +79,12 @@ describe('the environment', () => {
     expect(faultsOf({ ...NEEDED, WEIR_CATALOG_REFRESH_HOURS: '0' })).toContain('WEIR_CATALOG_REFRESH_HOURS');
   });
 
+  it('says after how many answers without usage somebody is told', () => {
+    expect(loadConfig(NEEDED).usageNoticeCalls).toBe(20);
+    expect(loadConfig({ ...NEEDED, WEIR_USAGE_NOTICE_CALLS: '3' }).usageNoticeCalls).toBe(3);
+    expect(faultsOf({ ...NEEDED, WEIR_USAGE_NOTICE_CALLS: '0' })).toContain('WEIR_USAGE_NOTICE_CALLS');
+  });
+
   it('normalises addresses and hosts', () => {
     const config = loadConfig({
       ...NEEDED,

@@ -67,6 +67,7 @@ const environment = z
     WEIR_GRAPHQL_INTROSPECTION: z.enum(['on', 'off']).default('off'),
     WEIR_CATALOG_URL: url(['http', 'https']).optional(),
     WEIR_CATALOG_REFRESH_HOURS: z.coerce.number().int().min(1).max(720).default(24),
+    WEIR_USAGE_NOTICE_CALLS: z.coerce.number().int().min(1).max(10_000).default(20),
   })
   .refine(
     ({ WEIR_CATALOG_URL: catalog, WEIR_ALLOWED_HOSTS: listed }) =>
@@ -111,6 +112,8 @@ const environment = z
     /** Where newer price catalogs come from; null = only with a new release. */
     catalogUrl: env.WEIR_CATALOG_URL ?? null,
     catalogRefreshHours: env.WEIR_CATALOG_REFRESH_HOURS,
+    /** Answers in a row without usage from which on a provider, or an endpoint of it, is given notice of. */
+    usageNoticeCalls: env.WEIR_USAGE_NOTICE_CALLS,
     version: packageVersion(),
   }));
 
