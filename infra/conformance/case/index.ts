@@ -60,9 +60,9 @@ const call = z.strictObject({
 export const caseFile = z
   .strictObject({
     title: z.string().min(10).max(160),
-    /** Numbers in `coverage/failures.json`. */
-    failures: z.array(z.number().int()).min(1),
-    /** Public threads that the case comes from. */
+    /** Numbers in `coverage/failures.json`; none = what it is about has not failed in public. */
+    failures: z.array(z.number().int()),
+    /** Public threads that the case comes from, or the upstream's own word on what must come out. */
     citations: z.array(z.url()).min(1),
     /** What the figures rest on, where they are not in the thread itself. */
     note: z.string().optional(),
