@@ -9,4 +9,5 @@ export { CAPABILITIES, type Capability } from './capabilities/capability.js';
 export { type AnswerText, answerText, isEstimable, type PromptText, promptText, writesText } from './estimate/index.js';
 export type * from './provider-type.js';
 export { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './registry.js';
+export type { ModelNames } from './session/named-models.js';
 export type { SessionReader, SessionSign, SessionTurn } from './session/session-reader.js';

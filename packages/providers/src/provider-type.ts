@@ -9,6 +9,7 @@ import type {
   UsageSource,
 } from '@weir/contracts';
 import type { ClientClose } from './client-close/client-close.js';
+import type { ModelNames } from './session/named-models.js';
 import type { SessionReader } from './session/session-reader.js';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
@@ -165,6 +166,8 @@ export interface ProviderTypeDefinition {
   usageReader(endpoint: string, response: ResponseHead): UsageReader;
   /** Reads the turns of a session over a WebSocket; absent or null: what passes there is not known. */
   sessionReader?(endpoint: string, callPath: string): SessionReader | null;
+  /** Reads which models an app chooses inside such a session; absent or null: that cannot be told. */
+  sessionModels?(endpoint: string): ModelNames | null;
   /** Body of a refusal in this dialect's error shape (JSON text). */
   refusal(code: RefusalCode, message: string, requestId: string): string;
   /** Headers a refusal needs beside its body, where the dialect's SDKs read the kind of an error from one. */

@@ -4,7 +4,8 @@ import type { Duplex } from 'node:stream';
 import { newId } from '@weir/contracts';
 import { Refusal } from './errors.js';
 import { guessDialect, refuseConnection, sendRefusal } from './http/error-response.js';
-import { Gateway, type GatewayParts } from './http/gateway.js';
+import { Gateway } from './http/gateway.js';
+import type { GatewayParts } from './http/gateway-parts.js';
 import { tellApart } from './http2/preface.js';
 import { Http2Sessions } from './http2/sessions.js';
 import { asksForWebSocket } from './realtime/handshake.js';
@@ -133,6 +134,7 @@ export function createProxy(
       const closedMs = performance.now();
       sessions.announceEnd();
       await until(() => {
+        gateway.sessions.retire();
         if (performance.now() - closedMs >= IDLE_GRACE_MS) {
           server.closeIdleConnections();
           sessions.closeWhenDone();
@@ -141,7 +143,7 @@ export function createProxy(
         return (connections === 0 && gateway.drains === 0) || performance.now() >= deadlineMs();
       });
       for (const relay of [...gateway.relays]) relay.interrupt();
-      for (const session of [...gateway.sessions]) session.interrupt();
+      gateway.sessions.interrupt();
       clearInterval(checkpoints);
       clearInterval(ticks);
       server.closeAllConnections();

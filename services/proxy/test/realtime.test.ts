@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { provider, type RunningProxy, snapshotOf, startProxy, token, until } from './support/harness.js';
 import { type RealtimeUpstream, startRealtimeUpstream, USAGE } from './support/realtime.js';
+import { openTalk, type TalkOptions } from './support/talk.js';
 
 const app = token();
 let upstream: RealtimeUpstream;
@@ -31,30 +32,8 @@ afterEach(async () => {
   await upstream.close();
 });
 
-interface Talk {
-  readonly ws: WebSocket;
-  readonly heard: { type: string }[];
-  say(event: object): void;
-  until(type: string, times?: number): Promise<void>;
-}
-
-async function talk(
-  name: string,
-  options: { protocols?: string[]; headers?: Record<string, string> } = {},
-): Promise<Talk> {
-  const url = `ws://127.0.0.1:${proxy.port}/llm/v1/providers/${name}/v1/realtime?model=gpt-realtime`;
-  const headers = options.headers ?? { authorization: `Bearer ${app.text}` };
-  const ws = new WebSocket(url, options.protocols ?? [], { headers });
-  const heard: { type: string }[] = [];
-  ws.on('message', (data) => heard.push(JSON.parse(String(data)) as { type: string }));
-  await once(ws, 'open');
-  return {
-    ws,
-    heard,
-    say: (event) => ws.send(JSON.stringify(event)),
-    until: (type, times = 1) => until(() => heard.filter((event) => event.type === type).length >= times, type),
-  };
-}
+const talk = (name: string, options: TalkOptions = {}) =>
+  openTalk(`ws://127.0.0.1:${proxy.port}/llm/v1/providers/${name}/v1/realtime?model=gpt-realtime`, app.text, options);
 
 async function refused(name: string, path = 'v1/realtime?model=gpt-realtime', headers = {}) {
   const ws = new WebSocket(`ws://127.0.0.1:${proxy.port}/llm/v1/providers/${name}/${path}`, {
@@ -153,7 +132,7 @@ describe('an app that hangs up in the middle of an answer', () => {
     'by %s is billed what the upstream bills when the answer is drained',
     async (how) => {
       await hangUp('drain', how);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => proxy.gateway.drains === 1, 'the turn to be read on');
       upstream.release();
       const events = await proxy.events(2);
       expect(of(events, 'realtime.response')).toMatchObject([

@@ -82,12 +82,19 @@ function wantedTree(paths: readonly (readonly string[])[], path: string | null, 
  */
 export class MemberPaths {
   readonly root: Wanted;
+  /** Keys are looked up as a lenient parser might read them. */
+  readonly isLenient: boolean;
 
-  constructor(paths: readonly string[]) {
+  /**
+   * @param occurrences `every`: each member counts of several with equal keys, and of keys in another case; `texts` and
+   * `values` then hold them in order
+   */
+  constructor(paths: readonly string[], occurrences: 'last' | 'every' = 'last') {
+    this.isLenient = occurrences === 'every';
     this.root = wantedTree(
       paths.map((path) => path.split('.')),
       null,
-      false,
+      this.isLenient,
     );
   }
 }
@@ -249,7 +256,7 @@ export class MemberScanner {
   private beginMember(): void {
     const parent = this.open[this.open.length - 1] as Wanted;
     const key = this.isKeyPlain ? this.key : unescaped(this.key);
-    this.wanted = parent.members.get(key) ?? null;
+    this.wanted = parent.members.get(this.paths.isLenient ? folded(key) : key) ?? null;
     if (this.wanted) this.forget(this.wanted);
     this.at = At.Value;
   }
@@ -388,6 +395,11 @@ function unescaped(key: string): string {
     // No valid JSON string, so no key we look for.
     return key;
   }
+}
+
+/** Keys are held byte by byte. */
+function folded(key: string): string {
+  return Buffer.from(key, 'latin1').toString('utf8').normalize('NFKC').toLowerCase().trim();
 }
 
 /** A value's text parsed; undefined when there is none or it is no JSON, which counts as not stated. */

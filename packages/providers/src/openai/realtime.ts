@@ -133,7 +133,9 @@ export class RealtimeReader implements SessionReader {
   private transcript(): SessionTurn | null {
     const item = this.text('item_id');
     if (item === null) return null;
-    return { id: `${item}/transcript`, endpoint: 'realtime.transcription', model: this.transcriptionModel };
+    const part = this.members.value('content_index');
+    const id = typeof part === 'number' && part > 0 ? `${item}/${part}/transcript` : `${item}/transcript`;
+    return { id, endpoint: 'realtime.transcription', model: this.transcriptionModel };
   }
 
   /** Read as any transcript's: in tokens or in seconds, by the model. */

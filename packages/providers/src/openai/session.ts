@@ -1,4 +1,5 @@
 import { textOf } from '../json/value.js';
+import { ModelNames } from '../session/named-models.js';
 import type { SessionReader } from '../session/session-reader.js';
 import { RealtimeReader } from './realtime.js';
 import { ResponsesSession } from './responses-session.js';
@@ -14,4 +15,19 @@ export function sessionReader(endpoint: string, callPath: string): SessionReader
 function modelInQuery(callPath: string): string | null {
   const query = new URLSearchParams(callPath.split('?', 2)[1] ?? '');
   return textOf(query.get('model') ?? query.get('deployment'), MODEL_MAX_LENGTH);
+}
+
+/** `session.update`, as it is documented now and as it was, and `response.create`. */
+const REALTIME_MODELS = [
+  ...['model', 'session.model', 'response.model', 'session.audio.input.transcription.model'],
+  'session.input_audio_transcription.model',
+];
+/** Of a Responses session each answer names its own. */
+const RESPONSES_MODELS = ['model', 'response.model'];
+
+/** What reads the models an app chooses inside a session; null: that is not known. */
+export function sessionModels(endpoint: string): ModelNames | null {
+  if (endpoint === 'realtime') return new ModelNames(REALTIME_MODELS, () => false);
+  if (endpoint !== 'responses.session') return null;
+  return new ModelNames(RESPONSES_MODELS, (types) => types.includes('response.create'));
 }

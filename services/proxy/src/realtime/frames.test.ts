@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Receiver } from 'ws';
 import { FrameReader } from './frames.js';
+import { closeFrame, pongFrame, textFrame } from './own-frames.js';
 
 interface Frame {
   readonly opcode: number;
@@ -52,7 +55,7 @@ const message = fc
       ...(hasPing && at > 0 ? [{ opcode: 9, isFinal: true, payload: Buffer.from('ping') }] : []),
       { opcode: at > 0 ? 0 : isText ? 1 : 2, isFinal: at === pieces.length - 1, payload },
     ]);
-    return { frames, text: isText ? bytes.toString() : null };
+    return { frames, text: bytes.toString() };
   });
 
 function split(bytes: Buffer, cuts: readonly number[]): Buffer[] {
@@ -75,10 +78,12 @@ describe('frames', () => {
             ? encode({ opcode: 8, isFinal: true, payload: Buffer.from([3, 232]) }, isMasked)
             : Buffer.alloc(0);
           const texts: string[] = [];
+          const pings: string[] = [];
           const pieces: Buffer[] = [];
           const reader = new FrameReader({
-            onText: (piece) => pieces.push(Buffer.from(piece)),
-            onTextEnd: () => texts.push(Buffer.concat(pieces.splice(0)).toString()),
+            onData: (piece) => pieces.push(Buffer.from(piece)),
+            onDataEnd: () => texts.push(Buffer.concat(pieces.splice(0)).toString()),
+            onPing: (payload) => pings.push(payload.toString()),
           });
           const through: Buffer[] = [];
           let isClosing = false;
@@ -89,12 +94,35 @@ describe('frames', () => {
             if (pushed.upTo > 0) through.push(held, piece.subarray(0, pushed.upTo));
             isClosing = pushed.isClosing;
           }
-          expect(texts).toEqual(messages.flatMap(({ text }) => (text === null ? [] : [text])));
+          expect(texts).toEqual(messages.map(({ text }) => text));
+          const sentPings = messages.flatMap(({ frames }) => frames).filter(({ opcode }) => opcode === 9);
+          expect(pings).toEqual(sentPings.map(() => 'ping'));
           expect(Buffer.concat(through).equals(open)).toBe(true);
           expect(isClosing).toBe(closes);
         },
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('frames of our own', () => {
+  it.each(['client', 'upstream'] as const)('are read by a %s as what they are', async (to) => {
+    const received: [string, string][] = [];
+    const receiver = new Receiver({ isServer: to === 'upstream' });
+    receiver.on('message', (data) => received.push(['text', String(data)]));
+    receiver.on('pong', (data) => received.push(['pong', String(data)]));
+    receiver.on('conclude', (code, reason) => received.push([String(code), String(reason)]));
+    const long = 'é'.repeat(30_000);
+    for (const bytes of [textFrame('x', to), textFrame(long, to), pongFrame(Buffer.from('p'), to)])
+      receiver.write(bytes);
+    receiver.end(closeFrame(1008, `provider_disabled ${'r'.repeat(200)}`, to));
+    await once(receiver, 'finish');
+    expect(received.slice(0, 3)).toEqual([
+      ['text', 'x'],
+      ['text', long],
+      ['pong', 'p'],
+    ]);
+    expect(received[3]).toEqual(['1008', expect.stringMatching(/^provider_disabled r+$/)]);
   });
 });

@@ -1,14 +1,16 @@
 /** Opcodes of RFC 6455 section 5.2. */
-const CONTINUATION = 0x0;
-const TEXT = 0x1;
 const CLOSE = 0x8;
+const PING = 0x9;
 
 const LONGEST_HEAD = 14;
+const MAX_CONTROL_BYTES = 125;
 
-/** Takes text messages piece by piece. */
+/** Takes messages piece by piece; some APIs send their JSON as text, others as binary messages. */
 export interface FrameSink {
-  onText(piece: Buffer): void;
-  onTextEnd(): void;
+  onData(piece: Buffer): void;
+  onDataEnd(): void;
+  /** A whole ping. Only where somebody has to answer it. */
+  onPing?(payload: Buffer): void;
 }
 
 /** Follows one direction of a WebSocket beside its bytes, and finds where its closing frame begins. */
@@ -20,13 +22,18 @@ export class FrameReader {
   private maskAt = 0;
   private isFinal = false;
   private isData = false;
-  private isText = false;
+  private ping: Buffer | null = null;
 
   constructor(private readonly sink: FrameSink) {}
 
   /** Bytes of a frame's head that are held back by whoever must not pass on a part of a closing frame. */
   get heldBytes(): Buffer {
     return this.head.subarray(0, this.headBytes);
+  }
+
+  /** Bytes of a frame are still to come after its head. */
+  get isInsideFrame(): boolean {
+    return this.left > 0;
   }
 
   /**
@@ -75,13 +82,16 @@ export class FrameReader {
     const opcode = first & 0x0f;
     // Pings may come between the frames of a message and leave it as it is.
     this.isData = opcode < CLOSE;
-    if (this.isData && opcode !== CONTINUATION) this.isText = opcode === TEXT;
+    const isAnswered = opcode === PING && this.sink.onPing !== undefined && this.left <= MAX_CONTROL_BYTES;
+    this.ping = isAnswered ? Buffer.alloc(0) : null;
     if (this.left === 0) this.endFrame();
   }
 
   private take(bytes: Buffer): void {
-    if (!this.isData || !this.isText) return;
-    this.sink.onText(this.mask === null ? bytes : this.unmasked(bytes, this.mask));
+    if (!this.isData && this.ping === null) return;
+    const plain = this.mask === null ? bytes : this.unmasked(bytes, this.mask);
+    if (this.isData) this.sink.onData(plain);
+    else if (this.ping !== null) this.ping = Buffer.concat([this.ping, plain]);
   }
 
   private unmasked(bytes: Buffer, mask: Buffer): Buffer {
@@ -92,8 +102,8 @@ export class FrameReader {
   }
 
   private endFrame(): void {
-    if (!this.isData || !this.isFinal || !this.isText) return;
-    this.isText = false;
-    this.sink.onTextEnd();
+    if (this.isData && this.isFinal) this.sink.onDataEnd();
+    if (this.ping !== null) this.sink.onPing?.(this.ping);
+    this.ping = null;
   }
 }

@@ -1,6 +1,9 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import type { SnapshotToken } from '@weir/contracts';
+import type { ModelNames } from '@weir/providers';
 import { checkModel } from '../access/authorize.js';
+import { Refusal } from '../errors.js';
 import { sendRefusal } from '../http/error-response.js';
 import type { CallRequest, CallResponse } from '../http/exchange.js';
 import type { RequestHead } from '../http/head.js';
@@ -15,7 +18,9 @@ import { Tap } from '../metering/tap.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import { DialFailed, type Dialled, dial } from './dial.js';
 import { handshakeOf } from './handshake.js';
+import { ModelGuard } from './model-guard.js';
 import { Session } from './session.js';
+import { Admission, type Sessions } from './sessions.js';
 import type { TurnRecorder } from './turns.js';
 
 /** Errors of a handshake are short; more than this is none. */
@@ -26,6 +31,7 @@ export interface SessionRequest {
   readonly res: CallResponse;
   readonly client: Socket;
   readonly event: OpenEvent;
+  readonly token: SnapshotToken;
   readonly provider: ServedProvider;
   readonly endpoint: string;
   readonly callPath: string;
@@ -34,7 +40,12 @@ export interface SessionRequest {
 }
 
 export interface SessionOwner {
-  readonly sessions: Set<Session>;
+  readonly sessions: Sessions;
+  /** How long a client may take nothing of what is there for it. */
+  readonly writeStallMs: number;
+  /** A client is gone in the middle of a turn that is to be read on; false when too much is already. */
+  beginDrain(): boolean;
+  endDrain(): void;
   /** Writes events of sessions and their turns. `open` throws Refusal `overloaded` when it cannot. */
   recorderOf(mask: CredentialMask): TurnRecorder;
 }
@@ -44,12 +55,13 @@ export interface SessionOwner {
  * answer in HTTP was passed on. @throws Refusal, ClientGone; with nothing recorded yet
  */
 export async function openSession(request: SessionRequest, owner: SessionOwner): Promise<void> {
-  const { provider, callPath, head, event, client } = request;
+  const { provider, endpoint, callPath, head, event, client, token } = request;
   const models = [...queryValues(callPath, 'model'), ...queryValues(callPath, 'deployment')];
   event.requestedModel = models[0] === undefined ? null : cut(models[0], 255);
   event.streamed = true;
   const { headers, isCompressionDeclined } = handshakeOf(head);
-  checkModel(provider, null, models, false);
+  const names = provider.dialect.sessionModels?.(endpoint) ?? null;
+  checkModels(provider, endpoint, models, names);
   const { options, alterations, mask } = await outgoing(
     provider,
     'GET',
@@ -69,7 +81,11 @@ export async function openSession(request: SessionRequest, owner: SessionOwner):
   try {
     const dialled = await dial(provider, { path: options.path, headers, signal: gone.signal });
     describe(event, provider, dialled.head);
-    if (dialled.kind === 'open') return begin(request, dialled, recorder, owner);
+    if (dialled.kind === 'open') {
+      const admission = new Admission(token, provider, models, event.callId);
+      const guard = names === null ? null : new ModelGuard(names, () => admission.provider);
+      return begin({ ...request, guard, recorder, admission }, dialled, owner);
+    }
     await passOn(request, dialled.head, recorder);
     provider.pool.release();
   } catch (error) {
@@ -92,10 +108,32 @@ function describe(event: OpenEvent, { dialect }: ServedProvider, { headers, stat
   event.status = event.upstreamStatus;
 }
 
+/** What cannot be read cannot be allowed. @throws Refusal `model_not_allowed` */
+function checkModels(
+  provider: ServedProvider,
+  endpoint: string,
+  models: readonly string[],
+  names: ModelNames | null,
+): void {
+  // Its answers name their models one by one.
+  const isNamedLater = endpoint === 'responses.session' && models.length === 0;
+  if (!isNamedLater) checkModel(provider, null, models, false);
+  if (provider.models === null || names !== null) return;
+  throw new Refusal(
+    'model_not_allowed',
+    `What runs in a session of this kind cannot be read, and provider “${provider.config.name}” exposes only some models.`,
+  );
+}
+
+interface AgreedSession extends SessionRequest {
+  readonly guard: ModelGuard | null;
+  readonly recorder: TurnRecorder;
+  readonly admission: Admission;
+}
+
 function begin(
-  { client, event, provider, endpoint, callPath, startMs }: SessionRequest,
+  { client, event, provider, endpoint, callPath, startMs, guard, recorder, admission }: AgreedSession,
   { head, socket, first }: Extract<Dialled, { kind: 'open' }>,
-  recorder: TurnRecorder,
   owner: SessionOwner,
 ): void {
   const fields = ['connection', 'Upgrade', 'upgrade', 'websocket', 'x-weir-request-id', event.callId];
@@ -103,14 +141,18 @@ function begin(
   const lines = fields.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${fields[at + 1]}`] : []));
   client.write([`HTTP/1.1 101 ${STATUS_CODES[101]}`, ...lines, '', ''].join('\r\n'), 'latin1');
   const session = new Session({
-    ...{ event, provider, client, upstream: socket, recorder, startMs },
+    ...{ event, provider, client, upstream: socket, recorder, startMs, guard },
     reader: provider.dialect.sessionReader?.(endpoint, callPath) ?? null,
+    writeStallMs: owner.writeStallMs,
+    beginDrain: () => owner.beginDrain(),
+    endDrain: () => owner.endDrain(),
+    retirementFor: (refusal) => admission.retirementFor(refusal),
     onOver: () => {
       owner.sessions.delete(session);
       provider.pool.release();
     },
   });
-  owner.sessions.add(session);
+  owner.sessions.add(session, admission);
   session.start(first);
 }
 

@@ -14,6 +14,8 @@ interface OpenTurn {
   readonly startMs: number;
 }
 
+const MAX_REMEMBERED = 1_000;
+
 /** How turns end that the upstream did not end itself. */
 export interface Ending {
   readonly outcome: Outcome;
@@ -24,6 +26,8 @@ export interface Ending {
 /** The turns of one session: each is a call with an event of its own, under the session's name as conversation. */
 export class Turns {
   private readonly open = new Map<string, OpenTurn>();
+  /** Turns that have ended lately: what is said of one again is no further call. */
+  private readonly ended = new Set<string>();
   /** The app is gone, and what still comes is read for its usage alone. */
   isDraining = false;
 
@@ -39,8 +43,9 @@ export class Turns {
 
   /** @throws when a turn that begins cannot be recorded */
   take(sign: SessionSign): void {
-    if (sign.kind === 'begun') this.begin(sign.turn);
-    else if (sign.kind === 'first_token') this.hear(sign.id);
+    if (sign.kind === 'first_token') this.hear(sign.id);
+    else if (this.ended.has(sign.turn.id)) return;
+    else if (sign.kind === 'begun') this.begin(sign.turn);
     else this.end(sign.turn, sign.reading);
   }
 
@@ -65,9 +70,12 @@ export class Turns {
       endpoint: cut(turn.endpoint, 63),
       requestedModel: turn.model === null ? session.requestedModel : cut(turn.model, 255),
       startedAt: Date.now(),
+      firstByteMs: null,
+      overheadMs: null,
       requestBytes: 0,
       responseBytes: 0,
       outcome: 'interrupted',
+      abortAction: null,
     };
     const begun = { event, startMs: performance.now() };
     this.recorder.open(event);
@@ -85,6 +93,8 @@ export class Turns {
   private end(turn: SessionTurn, reading: UsageReading): void {
     const { event, startMs } = this.begin(turn);
     this.open.delete(turn.id);
+    if (this.ended.size >= MAX_REMEMBERED) this.ended.delete(this.ended.values().next().value as string);
+    this.ended.add(turn.id);
     applyReading(event, reading);
     if (this.isDraining) event.abortAction = 'drained';
     const outcome = reading.errorCode !== null ? 'upstream_error' : this.isDraining ? 'client_closed' : 'completed';

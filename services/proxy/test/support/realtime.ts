@@ -36,6 +36,12 @@ export interface RealtimeUpstream {
   release(): void;
   /** Turns the next handshake down. */
   refuseNext(status: number, body: string): void;
+  /** Pings every session. */
+  ping(): void;
+  /** Payloads of pongs received. */
+  readonly pongs: string[];
+  /** Says goodbye to every session. */
+  sayGoodbye(code: number, reason: string): void;
   /** Breaks every connection off. */
   reset(): void;
   close(): Promise<void>;
@@ -68,7 +74,9 @@ export async function startRealtimeUpstream(): Promise<RealtimeUpstream> {
     wss.handleUpgrade(req, socket, head, (ws) => serve(ws));
   });
   let answers = 0;
+  const pongs: string[] = [];
   const serve = (ws: WebSocket) => {
+    ws.on('pong', (data) => pongs.push(String(data)));
     const send = (event: object) => ws.send(JSON.stringify(event));
     send({ type: 'session.created', session: { id: `sess_${handshakes.length}`, model: 'gpt-realtime-2025-08-28' } });
     ws.on('close', (code) => closed.push(code));
@@ -93,7 +101,8 @@ export async function startRealtimeUpstream(): Promise<RealtimeUpstream> {
       send({ type: 'response.output_audio.delta', response_id: id, delta: 'A'.repeat(40_000) });
       const finish = () => {
         send({ type: 'response.output_audio.delta', response_id: id, delta: 'B'.repeat(40_000) });
-        send({ type: 'response.done', response: { id, status: 'completed', output: [], usage: USAGE } });
+        const done = { type: 'response.done', response: { id, status: 'completed', output: [], usage: USAGE } };
+        for (let times = event.response?.instructions === 'twice' ? 2 : 1; times > 0; times--) send(done);
       };
       if (event.response?.instructions === 'hold') held.push(finish);
       else finish();
@@ -114,6 +123,13 @@ export async function startRealtimeUpstream(): Promise<RealtimeUpstream> {
     },
     refuseNext(status, body) {
       refusal = { status, body };
+    },
+    ping() {
+      for (const ws of wss.clients) ws.ping('still there?');
+    },
+    pongs,
+    sayGoodbye(code, reason) {
+      for (const ws of wss.clients) ws.close(code, reason);
     },
     reset() {
       for (const socket of sockets) socket.resetAndDestroy();

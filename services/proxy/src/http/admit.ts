@@ -1,0 +1,46 @@
+import { authenticate, checkExpiry } from '../access/authenticate.js';
+import { authorize, checkPassthrough } from '../access/authorize.js';
+import { Refusal } from '../errors.js';
+import { applyProvider, openEvent } from '../metering/event.js';
+import { readAttempt } from './attempt.js';
+import { readAttribution } from './attribution.js';
+import type { Admitted, Call } from './call.js';
+import { type GatewayParts, overloaded } from './gateway-parts.js';
+import { readHead } from './head.js';
+import { parseRoute } from './route.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Everything that can be decided from the request line and the headers; fills in the call on the way. @throws Refusal */
+export function admit(call: Call, parts: GatewayParts): Admitted {
+  const { req, method, startedAt } = call;
+  if (!METHODS.has(method)) {
+    throw new Refusal('request_invalid', `The method ${method} is not supported; use the one the upstream API names.`);
+  }
+  const route = parseRoute(req.url ?? '');
+  const head = readHead(req, parts.isDropped);
+  const view = parts.snapshots.current(startedAt);
+  const token = authenticate(view, parts.master, head);
+  const event = openEvent({
+    callId: call.id,
+    token: token.config,
+    route,
+    method,
+    startedAt,
+    snapshotVersion: view.version,
+    proxyId: parts.proxyId,
+  });
+  call.event = event;
+  checkExpiry(token, startedAt);
+  const provider = authorize(view, token, route.provider);
+  call.provider = provider;
+  const endpoint = provider.dialect.endpointOf(method, route.callPath);
+  applyProvider(event, provider.config, endpoint);
+  checkPassthrough(provider, head);
+  const attempt = readAttempt(head);
+  call.id = attempt.callId ?? call.id;
+  Object.assign(event, attempt, { callId: call.id }, readAttribution(head));
+  if (parts.metrics.inFlight > parts.maxInFlight) throw overloaded('has too many calls open');
+  if (!parts.journal.writable) throw overloaded('cannot record usage at present');
+  return { event, token: token.config, provider, endpoint, route, head, maxBytes: view.snapshot.maxBodyBytes };
+}
