@@ -4,7 +4,6 @@ import { changesOf, isBelieved, knownFromOf } from './known-time.js';
 
 /** A price book made ready for rating. Times are UTC epoch ms. */
 export interface OpenBook {
-  readonly version: number;
   /** The last change of the book that was made by then; 0 = none. */
   knownAt(knownAtMs: number): number;
   /** The catalog in force at a time, as known then; null = before the first. */
@@ -51,7 +50,6 @@ function prepare(book: PriceBook): OpenBook {
     key(projectId, currency),
   );
   return {
-    version: book.version,
     knownAt: (knownAtMs) => changes.findLast((time) => time <= knownAtMs) ?? 0,
     catalogAt: (atMs, knownAt) => catalogs.find((one) => one.from <= atMs && isBelieved(one, knownAt))?.get() ?? null,
     overridesAt({ projectId, provider, startedAt: atMs }, models, tier, knownAt) {

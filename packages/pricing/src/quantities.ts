@@ -8,7 +8,7 @@ export interface Quantity {
   readonly quantity: number;
   readonly part: Part;
   readonly rates: readonly { readonly bucket: Bucket; readonly rule: LineRule | null }[];
-  /** Overrides do not apply. */
+  /** Overrides do not apply where the catalog knows the model. */
   readonly catalogOnly?: boolean;
   /** Of what is counted beside tokens. */
   readonly meter?: string;

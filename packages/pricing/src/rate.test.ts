@@ -136,6 +136,15 @@ test('cache writes of unknown life always cost the catalog rate', () => {
   expect(without.lines).toMatchObject([{ usdPerMillion: '2', source: 'catalog:v1:m', rule: 'at_input_rate' }]);
 });
 
+test('of a model in no list, cache writes of unknown life cost what the override says of the nearest bucket', () => {
+  const event = eventOf({ servedModel: 'home-made', meters: { cacheWriteUnknown: 10 } });
+  const at = (rates: Record<string, string>) => rate(event, bookOf([], [overrideOf('home-made', rates)])).lines;
+  expect(at({ input: '2', cache_write_5m: '2.5' })).toMatchObject([
+    { usdPerMillion: '2.5', rule: 'at_cache_write_5m_rate' },
+  ]);
+  expect(at({ input: '2' })).toMatchObject([{ usdPerMillion: '2', rule: 'at_input_rate' }]);
+});
+
 test('an override replaces its bucket and leaves the others to the catalog', () => {
   const override = overrideOf('m', { output: '0.5' });
   const { lines } = rate(eventOf({ meters: { input: 1, output: 2, reasoning: 1 } }), bookOf([flat], [override]));

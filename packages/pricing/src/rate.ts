@@ -1,5 +1,6 @@
 import { formatUsd, type PicoUsd, type PriceBook, priceOf, type UsageEvent } from '@weir/contracts';
 import { openBook } from './book.js';
+import { namesOf } from './names.js';
 import { whyNotBilled } from './not-billed.js';
 import { placeOf } from './place.js';
 import { inputTokensOf, type Quantity, quantitiesOf } from './quantities.js';
@@ -24,7 +25,6 @@ export function rate(event: UsageEvent, book: PriceBook, knownAtMs = Number.POSI
     status,
     reason,
     priceVersion: catalog?.version.id ?? null,
-    priceBookVersion: open.version,
     knownAt,
     total: status === 'unpriced' ? null : sum(lines),
     parts: status === 'unpriced' ? NOTHING : partsOf(lines),
@@ -47,9 +47,8 @@ export function rate(event: UsageEvent, book: PriceBook, knownAtMs = Number.POSI
     catalog && name !== null && event.providerType !== null
       ? catalog.find(event.providerType, name, event.startedAt)
       : null;
-  const names = [event.servedModel, event.requestedModel, model?.model].filter((one) => typeof one === 'string');
   const sources: Sources = {
-    overrides: open.overridesAt(event, names, tier, knownAt),
+    overrides: open.overridesAt(event, namesOf(event, model, catalog), tier, knownAt),
     model: tier === null ? null : model,
     priceVersion: catalog?.version.id ?? null,
     inputTokens: inputTokensOf(event),
@@ -98,7 +97,7 @@ interface Priced {
 
 function price({ bucket, quantity, part, rates, catalogOnly = false }: Quantity, sources: Sources): Priced {
   for (const [index, { bucket: rateBucket, rule }] of rates.entries()) {
-    const overridden = catalogOnly ? null : fromOverrides(rateBucket, sources);
+    const overridden = catalogOnly && sources.model ? null : fromOverrides(rateBucket, sources);
     // Which rate stands in for a missing one is known of the ordinary tier only.
     const isListed = index === 0 || sources.tier === 'default';
     const found = overridden ?? (isListed ? fromCatalog(rateBucket, sources) : null);

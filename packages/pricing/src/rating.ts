@@ -79,7 +79,6 @@ export interface Rating {
   readonly reason: RatingReason | null;
   /** Of the catalog in force at the time of the event. */
   readonly priceVersion: string | null;
-  readonly priceBookVersion: number;
   /**
    * UTC epoch ms: the last change of the book that the rating takes into account. Rating the same event again as known then
    * gives the same, whatever was added to the book since. 0 = the book tells no known times.

@@ -64,7 +64,7 @@ async function rated(startedAt: number): Promise<string> {
   const headers = { authorization: `Bearer ${plane.config.masterKey.doorToken}` };
   const book = packedPriceBook.parse(await (await fetch(plane.internalUrl + DOOR.priceBook, { headers })).json());
   const event = { ...CALL, startedAt };
-  const { priceBookVersion: _, knownAt: __, ...rating } = rate(event, unpackPriceBook(book));
+  const { knownAt: _, ...rating } = rate(event, unpackPriceBook(book));
   return JSON.stringify(rating, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
 

@@ -21,7 +21,7 @@ export function toRatingRow(event: UsageEvent, row: UsageEventRow, book: PriceBo
     app: row.app,
     user: row.user ?? '',
     agent: row.agent ?? '',
-    ...moneyOf(rating),
+    ...moneyOf(rating, book),
     batch_id: row.batch_id,
   };
 }
@@ -39,13 +39,13 @@ export type Money = Pick<
   | (`amount_${string}` & keyof RatingRow)
 >;
 
-export function moneyOf(rating: Rating): Money {
-  const { status, reason, priceVersion, priceBookVersion, knownAt, total, parts, lines } = rating;
+export function moneyOf(rating: Rating, { version }: Pick<PriceBook, 'version'>): Money {
+  const { status, reason, priceVersion, knownAt, total, parts, lines } = rating;
   return {
     status,
     reason,
     price_version: priceVersion,
-    price_book_version: priceBookVersion,
+    price_book_version: version,
     known_at: knownAt === 0 ? null : timeText(knownAt),
     total: total === null ? null : formatUsd(total),
     amount_input: amount(parts.input),

@@ -58,7 +58,7 @@ function rerate(reader: Reader, work: RestatementWork, book: PriceBook, first: n
         if (isDone) seen++;
         if (isDone || (filter.unpricedOnly && standing.status !== 'unpriced')) continue;
         seen++;
-        const money = moneyOf(rate(toEvent(event), book, knownAt));
+        const money = moneyOf(rate(toEvent(event), book, knownAt), book);
         if (!saysTheSame(standing, money)) {
           const { batch_id: _, startedAt: __, ratedAt: ___, ...row } = standing;
           changes.push({ before: standing, after: { ...row, ...money, run_id: id, sign: 1 } });
