@@ -39,7 +39,7 @@ export const restatementDifference = z.object({
   eventsChanged: count,
   newlyPriced: count,
   newlyUnpriced: count,
-  /** Of a reversal: events that a later run has rated since, so that they are left alone. */
+  /** Events left alone: what stands was rated by newer prices or, of a reversal, by a later run. */
   restatedSince: count,
   before: usd,
   after: usd,
@@ -80,6 +80,8 @@ export const restatementWork = z.object({
   priceBookVersion: z.number().int(),
   /** Id of the restatement to take back; null = rate again. */
   reverses: uuid.nullable(),
+  /** Of every reversal that was booked, the id of what it took back: by the id of the reversal. */
+  undone: z.record(uuid, uuid).default({}),
   checkpoint: restatementCheckpoint.nullable(),
 });
 export type RestatementWork = z.output<typeof restatementWork>;

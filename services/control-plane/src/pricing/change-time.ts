@@ -8,14 +8,18 @@ const PRICES_LOCK = 0x50_52_49_43;
  * book ever published is told apart by its newest change alone. Further changes wait until this one is committed.
  */
 export async function nextChange(tx: Transaction): Promise<Date> {
+  return new Date(Math.max(Date.now(), (await newestChange(tx)) + 1));
+}
+
+/** When prices last changed, epoch ms; 0 = never. Every change that is not committed yet becomes known after it. */
+export async function newestChange(tx: Transaction): Promise<number> {
   await lockPrices(tx);
   const newest = await Promise.all([
     tx.priceVersion.aggregate({ _max: { knownFrom: true }, where: { state: 'accepted' } }),
     tx.priceOverride.aggregate({ _max: { knownFrom: true } }),
     tx.exchangeRate.aggregate({ _max: { knownFrom: true } }),
   ]);
-  const times = newest.map(({ _max: { knownFrom } }) => knownFrom?.getTime() ?? 0);
-  return new Date(Math.max(Date.now(), ...times.map((time) => time + 1)));
+  return Math.max(...newest.map(({ _max: { knownFrom } }) => knownFrom?.getTime() ?? 0));
 }
 
 /** Changes of prices, of whatever project, happen one after the other until the transaction ends. */

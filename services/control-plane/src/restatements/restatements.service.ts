@@ -6,6 +6,7 @@ import { AuditService } from '../platform/audit.service.js';
 import { Conflict, InputError, NotFound } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
+import { newestChange } from '../pricing/change-time.js';
 import { parseFilter } from './filter.js';
 import { parseRange } from './range.js';
 import { parseReason } from './reason.js';
@@ -53,7 +54,7 @@ export class RestatementsService {
   }
 
   /**
-   * Orders a preview; nothing is booked. Prices are those known now, whatever is set until the booking.
+   * Orders a preview; nothing is booked. Prices are those of the newest change there is, whatever is set until the booking.
    * @throws InputError naming the field, Conflict `MONTH_CLOSED`, `TOO_MANY_WAITING`
    */
   async preview(viewer: Viewer, input: PreviewRestatementInput): Promise<RestatementType> {
@@ -61,9 +62,10 @@ export class RestatementsService {
     const range = parseRange(input.from, input.to, nowMs);
     const filter = parseFilter(input.filter);
     const reason = parseReason(input.reason);
-    return this.change(viewer, (tx) =>
-      this.create(tx, viewer, { ...range, kind: 'RERATE', filter, reason, knownAt: new Date(nowMs) }),
-    );
+    return this.change(viewer, async (tx) => {
+      const knownAt = new Date(await newestChange(tx));
+      return this.create(tx, viewer, { ...range, kind: 'RERATE', filter, reason, knownAt });
+    });
   }
 
   /**

@@ -37,7 +37,16 @@ export class RestatementWorkService {
     await this.publisher.publishPriceBook();
     const { priceBookVersion } = this.publisher.notice();
     const row = await this.prisma.$transaction((tx) => this.take(tx));
-    return row && toWork(row, priceBookVersion);
+    return row && toWork(row, priceBookVersion, row.reversesId === null ? {} : await this.undoneIn(row));
+  }
+
+  /** Reversals that were booked, or begun, among the calls of a piece of work. */
+  private async undoneIn({ projectId, from, to }: Restatement): Promise<Record<string, string>> {
+    const rows = await this.prisma.restatement.findMany({
+      where: { projectId, reversesId: { not: null }, bookedBy: { not: null }, from: { lt: to }, to: { gt: from } },
+      select: { id: true, reversesId: true },
+    });
+    return Object.fromEntries(rows.flatMap(({ id, reversesId }) => (reversesId === null ? [] : [[id, reversesId]])));
   }
 
   /** @returns false when the lease is lost or the work is no longer wanted */
@@ -146,7 +155,7 @@ interface Ending {
   readonly detail: Prisma.InputJsonObject;
 }
 
-function toWork(row: Restatement, priceBookVersion: number): RestatementWork {
+function toWork(row: Restatement, priceBookVersion: number, undone: RestatementWork['undone']): RestatementWork {
   return {
     id: row.id,
     lease: row.leaseId ?? '',
@@ -158,6 +167,7 @@ function toWork(row: Restatement, priceBookVersion: number): RestatementWork {
     knownAt: row.knownAt.getTime(),
     priceBookVersion,
     reverses: row.reversesId,
+    undone,
     checkpoint: row.checkpoint === null ? null : restatementCheckpoint.parse(row.checkpoint),
   };
 }

@@ -1,4 +1,5 @@
 import { type LedgerRow, type RatingRow, ratingRow } from '@weir/clickhouse';
+import type { RestatementWork } from '@weir/contracts';
 import type { Money } from '../rate.js';
 
 /** One event's standing rating and what is to stand in its place. */
@@ -20,6 +21,30 @@ export function standingOf(entries: readonly LedgerRow[]): LedgerRow | null {
     const stands = entry.sign === 1 && (net.get(entry.run_id) ?? 0) > 0;
     return stands && (!newest || entry.ratedAt >= newest.ratedAt) ? entry : newest;
   }, null);
+}
+
+/** The row by which a run took back what stood before it; a run does so once for an event. */
+export function takenBackBy(runId: string, entries: readonly LedgerRow[]): LedgerRow | undefined {
+  return entries.find(({ sign, batch_id }) => sign === -1 && batch_id.startsWith(batchPrefixOf(runId)));
+}
+
+/**
+ * Whether a rating is the one that a run placed: its own, or one that reversals of later runs put back.
+ * @param undone what each reversal took back, by the id of the reversal
+ */
+export function isPlacedBy(
+  runId: string,
+  rating: LedgerRow,
+  entries: readonly LedgerRow[],
+  undone: RestatementWork['undone'],
+): boolean {
+  for (let placedBy = rating.run_id; placedBy !== runId; ) {
+    const undid = undone[placedBy];
+    const former = undid === undefined ? undefined : takenBackBy(undid, entries);
+    if (former === undefined) return false;
+    placedBy = former.run_id;
+  }
+  return true;
 }
 
 const AMOUNTS = Object.keys(ratingRow.shape).filter((column) => column.startsWith('amount_')) as AmountColumn[];

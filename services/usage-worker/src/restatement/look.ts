@@ -11,7 +11,8 @@ import {
 import type { PriceBook, RestatementWork } from '@weir/contracts';
 import { rate } from '@weir/pricing';
 import { moneyOf } from '../rate.js';
-import { batchPrefixOf, type Change, saysTheSame, standingOf, turned } from './entries.js';
+import { timeText } from '../to-row.js';
+import { type Change, isPlacedBy, saysTheSame, standingOf, takenBackBy, turned } from './entries.js';
 import { toEvent } from './to-event.js';
 
 /** What one page of events comes to. */
@@ -41,6 +42,7 @@ export function walkOf(reader: Reader, work: RestatementWork, book: PriceBook, p
 /** Rates each event again, as known at the time that the work names. */
 function rerate(reader: Reader, work: RestatementWork, book: PriceBook, first: number): Walk {
   const { projectId, filter, knownAt, id } = work;
+  const newest = timeText(knownAt);
   return {
     count: () => countEvents(reader, { projectId, from: work.from, to: work.to }, filter),
     async look(from, to, after) {
@@ -49,6 +51,7 @@ function rerate(reader: Reader, work: RestatementWork, book: PriceBook, first: n
       const entries = await entriesByEvent(reader, projectId, keys);
       const changes: Change[] = [];
       let seen = 0;
+      let restatedSince = 0;
       for (const event of events) {
         const own = entries.get(event.event_id) ?? [];
         const standing = standingOf(own);
@@ -58,20 +61,24 @@ function rerate(reader: Reader, work: RestatementWork, book: PriceBook, first: n
         if (isDone) seen++;
         if (isDone || (filter.unpricedOnly && standing.status !== 'unpriced')) continue;
         seen++;
+        if (standing.known_at !== null && standing.known_at > newest) {
+          restatedSince++;
+          continue;
+        }
         const money = moneyOf(rate(toEvent(event), book, knownAt), book);
         if (!saysTheSame(standing, money)) {
           const { batch_id: _, startedAt: __, ratedAt: ___, ...row } = standing;
           changes.push({ before: standing, after: { ...row, ...money, run_id: id, sign: 1 } });
         }
       }
-      return { events: events.length, last: keys.at(-1) ?? null, seen, restatedSince: 0, changes };
+      return { events: events.length, last: keys.at(-1) ?? null, seen, restatedSince, changes };
     },
   };
 }
 
 /** Puts back what `reverses` took back, wherever its rating still stands. */
 function takeBack(reader: Reader, work: RestatementWork, reverses: string, first: number): Walk {
-  const { projectId, id } = work;
+  const { projectId, id, undone } = work;
   return {
     count: () => countRun(reader, { projectId, from: work.from, to: work.to }, reverses),
     async look(from, to, after) {
@@ -83,8 +90,8 @@ function takeBack(reader: Reader, work: RestatementWork, reverses: string, first
         const own = entries.get(eventId) ?? [];
         if (own.some(({ run_id }) => run_id === id)) continue;
         const standing = standingOf(own);
-        const former = own.find(({ sign, batch_id }) => sign === -1 && batch_id.startsWith(batchPrefixOf(reverses)));
-        if (standing?.run_id === reverses && former) {
+        const former = takenBackBy(reverses, own);
+        if (standing && former && isPlacedBy(reverses, standing, own, undone)) {
           changes.push({ before: standing, after: { ...turned(former), run_id: id } });
         } else restatedSince++;
       }

@@ -46,8 +46,8 @@ export async function run(options: RunOptions): Promise<RestatementDifference> {
   let done = work.checkpoint?.done ?? 0;
   const total = await persist(() => walk.count());
   if (work.phase === 'booking') page = await pages.completeFrom(page);
-  // A worker that lost the work may have its page under way still, and one of the two is stored. So the first page is
-  // looked at once more when it is: what the one that won did not have goes under the next name.
+  // A worker that lost the work may have its page under way still, and one of the two is stored. So the first page that is
+  // inserted is looked at once more when it is: what the one that won did not have goes under the next name.
   let isSettled = work.phase === 'preview';
   for (const month of monthsOf(work.from, work.to)) {
     if (after && after.startedAt >= month.to) continue;
@@ -63,7 +63,6 @@ export async function run(options: RunOptions): Promise<RestatementDifference> {
           continue;
         }
       }
-      isSettled = true;
       tally.seen += look.seen;
       tally.restatedSince += look.restatedSince;
       for (const { before, after: next } of look.changes) tally.change(before, next);

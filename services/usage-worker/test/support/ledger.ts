@@ -2,6 +2,7 @@ import { type Writer } from '@weir/clickhouse';
 import {
   newId,
   type PriceBook,
+  type PriceOverride,
   type RestatementCheckpoint,
   type RestatementDifference,
   type RestatementWork,
@@ -16,14 +17,25 @@ import { BatchStore } from '../../src/store/batch-store.js';
 import { Gate } from '../../src/store/gate.js';
 import { batchOfEvents, priceBook } from './batches.js';
 
-/** 1 USD per million of input and 2 of output for model `m`; from `knownFrom` on known to have been 3 and 5 in `provider`. */
-export function bookWithCorrection(projectId: string, knownFrom: number, over: Partial<PriceBook> = {}): PriceBook {
-  const book = { ...priceBook(), version: 2 };
+/** 1 USD per million of input and 2 of output for model `m`; from `knownFrom` on known to have been 3 and 5 in `openai-main`. */
+export function bookWithCorrection(projectId: string, knownFrom: number): PriceBook {
+  return corrected({ ...priceBook(), version: 2 }, { projectId, knownFrom, rates: { input: '3', output: '5' } });
+}
+
+/** The book with what became known later: it ends what was believed of the model before. */
+export function corrected(
+  book: PriceBook,
+  change: Pick<PriceOverride, 'projectId' | 'rates'> & { readonly knownFrom: number; readonly model?: string },
+): PriceBook {
+  const { projectId, knownFrom, rates, model = 'm' } = change;
+  const before = book.overrides.map((one) =>
+    one.model === model && one.knownUntil === null ? { ...one, knownUntil: knownFrom } : one,
+  );
   const correction = {
-    ...{ id: newId(), projectId, provider: 'openai-main', model: 'm', serviceTier: null, currency: 'USD' },
-    ...{ rates: { input: '3', output: '5' }, from: 0, until: null, knownFrom, knownUntil: null },
+    ...{ id: newId(), projectId, provider: 'openai-main', model, serviceTier: null, currency: 'USD' },
+    ...{ rates, from: 0, until: null, knownFrom, knownUntil: null },
   };
-  return { ...book, overrides: [correction], ...over };
+  return { ...book, version: book.version + 1, overrides: [...before, correction] };
 }
 
 const gate = new Gate({
@@ -44,9 +56,9 @@ export async function storeEvents(writer: Writer, batchId: string, events: reado
 
 export function workOf(over: Partial<RestatementWork> & Pick<RestatementWork, 'projectId'>): RestatementWork {
   return {
-    ...{ id: newId(), lease: newId(), phase: 'preview', from: Date.UTC(2024, 0, 1), to: Date.UTC(2026, 0, 1) },
+    ...{ id: newId(), lease: newId(), phase: 'preview', from: Date.UTC(2025, 9, 1), to: Date.UTC(2026, 0, 1) },
     ...{ filter: restatementFilter.parse({}), knownAt: Date.UTC(2026, 5, 1), priceBookVersion: 1 },
-    ...{ reverses: null, checkpoint: null, ...over },
+    ...{ reverses: null, undone: {}, checkpoint: null, ...over },
   };
 }
 
@@ -144,5 +156,11 @@ export async function audit(writer: Writer, projectId: string) {
     'SELECT count() AS entries FROM ratings_v1 WHERE project_id = {projectId:UUID}',
     z.object({ entries: z.number() }),
   );
-  return { rows, rollup, broken: broken.broken, entries: entries.entries };
+  const lines = await ask(
+    'audit-lines',
+    `SELECT toString(sum(amount)) AS spend, toInt64(sumIf(events, bucket = '')) AS rated
+      FROM rating_lines_per_hour_v1 WHERE project_id = {projectId:UUID}`,
+    z.object({ spend: z.string(), rated: z.number() }),
+  );
+  return { rows, rollup, lines, broken: broken.broken, entries: entries.entries };
 }
