@@ -46,7 +46,8 @@ export class RestatementDifferenceType {
   newlyUnpriced: number;
 
   @Field(() => Count, {
-    description: 'Of a reversal: events rated again by a later restatement, which are left alone.',
+    description:
+      'Events left alone, since what stands was rated by newer prices or, of a reversal, by a later restatement.',
   })
   restatedSince: number;
 
@@ -103,6 +104,9 @@ export class RestatementLinkType {
 
   @Field(() => Int)
   number: number;
+
+  @Field(() => RestatementState)
+  state: RestatementState;
 }
 
 @ObjectType('Restatement', {
@@ -146,7 +150,8 @@ export class RestatementType {
   bookedAt: Date | null;
 
   @Field(() => DateTime, {
-    description: 'Rated by what was known of prices at this time, in preview and booking alike.',
+    description:
+      'The newest change of prices that counts, in preview and booking alike: the last one before the preview was ordered.',
   })
   knownAt: Date;
 
@@ -162,7 +167,10 @@ export class RestatementType {
   @Field(() => RestatementLinkType, { nullable: true })
   reverses: RestatementLinkType | null;
 
-  @Field(() => RestatementLinkType, { nullable: true, description: 'The reversal that is under way or booked.' })
+  @Field(() => RestatementLinkType, {
+    nullable: true,
+    description: 'The reversal of this one: done once its state is BOOKED, else under way.',
+  })
   reversedBy: RestatementLinkType | null;
 
   @Field(() => String, { nullable: true, description: 'Why it failed.' })

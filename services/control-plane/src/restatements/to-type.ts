@@ -2,7 +2,7 @@ import { restatementDifference, restatementFilter } from '@weir/contracts';
 import type { Prisma } from '@weir/prisma';
 import type { RestatementDifferenceType, RestatementType } from './restatements.types.js';
 
-const LINK = { select: { id: true, number: true } } as const;
+const LINK = { select: { id: true, number: true, state: true } } as const;
 
 /** What is read of a row to show it. A reversal that came to nothing is none. */
 export const SHOWN = {

@@ -11,7 +11,7 @@ export const RESTATEMENTS = graphql(`
         preview { eventsChanged difference }
         booked { eventsChanged difference }
         reverses { id number }
-        reversedBy { id number }
+        reversedBy { id number state }
       }
     }
   }
@@ -36,15 +36,8 @@ export const RESTATEMENT = graphql(`
         byBucket { key other events before after difference }
       }
       reverses { id number }
-      reversedBy { id number }
+      reversedBy { id number state }
     }
-  }
-`);
-
-/** How far the reversal of a restatement has come. */
-export const REVERSAL_STATE = graphql(`
-  query ReversalState($id: ID!) {
-    restatement(id: $id) { id number state }
   }
 `);
 

@@ -18,7 +18,7 @@ export function isUnderWay({ state }: Pick<RestatementRow, 'state'>): boolean {
 type Stated = Pick<RestatementRow, 'state' | 'reversedBy'>;
 
 export function RestatementStatus({ of: { state, reversedBy } }: { of: Stated }) {
-  if (state === 'BOOKED' && reversedBy) {
+  if (state === 'BOOKED' && reversedBy?.state === 'BOOKED') {
     const title = `Restatement #${reversedBy.number} takes its entries back`;
     return <Status state="reversed" label={`Reversal #${reversedBy.number}`} title={title} />;
   }

@@ -27,7 +27,7 @@ export function FactsOfRestatement({ restatement }: { restatement: Restatement }
     ...(knownAt ? [{ label: 'Prices as known', value: <span className="figures">{exactTime(knownAt)}</span> }] : []),
     ...(bookedAt ? [{ label: 'Booked', value: <By who={bookedBy ?? ''} at={bookedAt} /> }] : []),
     ...(reverses ? [{ label: 'Reverses', value: <Reference to={reverses} /> }] : []),
-    ...(reversedBy ? [{ label: 'Reversed by', value: <Reference to={reversedBy} /> }] : []),
+    ...(reversedBy?.state === 'BOOKED' ? [{ label: 'Reversed by', value: <Reference to={reversedBy} /> }] : []),
   ];
   return <Facts className="text-table" facts={facts} />;
 }

@@ -2,9 +2,8 @@ import Link from 'next/link';
 import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { plural } from '@/format';
-import { useData } from '@/graphql/use-data';
 import { newRestatementHref, restatementHref } from '../../href';
-import { REVERSAL_STATE, type Restatement } from '../queries';
+import type { Restatement } from '../queries';
 
 /** The one thing to know about the state it is in; nothing where the figures say it all. */
 export function StateNote({ restatement }: { restatement: Restatement }) {
@@ -44,9 +43,8 @@ export function StateNote({ restatement }: { restatement: Restatement }) {
   return null;
 }
 
-function ReversalNote({ reversal: { id, number } }: { reversal: { id: string; number: number } }) {
-  const { data } = useData(REVERSAL_STATE, { id });
-  const isBooked = data?.restatement?.state === 'BOOKED';
+function ReversalNote({ reversal: { id, number, state } }: { reversal: NonNullable<Restatement['reversedBy']> }) {
+  const isBooked = state === 'BOOKED';
   const link = (
     <Link href={restatementHref(id)} className="text-accent hover:underline">
       restatement #{number}
