@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { Column } from '@/components/data-table/column';
 import { Button } from '@/components/ui/button';
 import { Count, SignedUsd, Usd } from '@/components/ui/figure';
@@ -23,8 +24,7 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
       id: 'month',
       header: 'Month',
       unit: 'UTC',
-      width: '18%',
-      minWidthPx: 160,
+      width: '176px',
       hideable: false,
       cell: (row) => (
         <span className="font-medium">
@@ -33,13 +33,13 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
         </span>
       ),
     },
-    { id: 'state', header: 'State', minWidthPx: 200, cell: (row) => <StateCell row={row} /> },
+    { id: 'state', header: 'State', minWidthPx: 224, cell: (row) => <StateCell row={row} /> },
     {
       id: 'spend',
       header: 'Spend',
       unit: 'USD',
       numeric: true,
-      width: '132px',
+      width: '120px',
       hideable: false,
       cell: (row) => <Usd amount={row.spend} />,
     },
@@ -48,7 +48,7 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
       header: 'At close',
       unit: 'USD',
       numeric: true,
-      width: '132px',
+      width: '120px',
       cell: (row) =>
         row.spendAtClose === null ? <Nothing /> : <Usd amount={row.spendAtClose} className="text-ink-2" />,
     },
@@ -57,16 +57,16 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
       header: 'Since close',
       unit: 'USD',
       numeric: true,
-      width: '148px',
+      width: '120px',
       cell: (row) => <DriftCell row={row} />,
     },
-    { id: 'calls', header: 'Calls', numeric: true, width: '96px', cell: (row) => <Count value={row.calls} /> },
+    { id: 'calls', header: 'Calls', numeric: true, width: '88px', cell: (row) => <Count value={row.calls} /> },
     {
       id: 'unpriced',
       header: 'Unpriced',
       unit: 'calls',
       numeric: true,
-      width: '120px',
+      width: '116px',
       cell: (row) => <UnpricedCell month={row.month} calls={row.unpricedCalls} />,
     },
     ...(actions
@@ -74,6 +74,7 @@ export function monthColumns(actions: MonthActions | null, now: Date): Column<Ac
           {
             id: 'action',
             header: 'Change',
+            numeric: true,
             hideable: false,
             width: '92px',
             cell: (row: AccountingMonth) => <ActionCell row={row} actions={actions} now={now} />,
@@ -89,27 +90,28 @@ function StateCell({ row }: { row: AccountingMonth }) {
   const { state, closedAt, closedBy, reopenedAt, reopenedBy, reopenReason } = row;
   if (state === 'CLOSED') {
     return (
-      <span
-        className="flex w-0 min-w-full items-center gap-2"
-        title={closedAt ? `${exactTime(closedAt)} by ${closedBy}` : ''}
-      >
-        <Status state="closed" />
-        <span className="truncate text-ink-3">
-          <RelativeTime at={closedAt} /> by {closedBy}
-        </span>
-      </span>
+      <Told title={closedAt ? `${exactTime(closedAt)} by ${closedBy}` : ''} status={<Status state="closed" />}>
+        <RelativeTime at={closedAt} /> by {closedBy}
+      </Told>
     );
   }
   if (!reopenedAt) return <Status state="open" />;
   return (
-    <span
-      className="flex w-0 min-w-full items-center gap-2"
+    <Told
       title={`${exactTime(reopenedAt)} by ${reopenedBy}: ${reopenReason}`}
+      status={<Status state="open" label="Reopened" />}
     >
-      <Status state="open" label="Reopened" />
-      <span className="truncate text-ink-3">
-        <RelativeTime at={reopenedAt} /> by {reopenedBy}: {reopenReason}
-      </span>
+      <RelativeTime at={reopenedAt} /> by {reopenedBy}: {reopenReason}
+    </Told>
+  );
+}
+
+/** A state, and under it when it came, by whom and why. */
+function Told({ status, title, children }: { status: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <span className="block w-0 min-w-full py-1.5" title={title}>
+      {status}
+      <span className="line-clamp-2 text-caption break-words whitespace-normal text-ink-3">{children}</span>
     </span>
   );
 }
@@ -123,9 +125,9 @@ function DriftCell({ row }: { row: AccountingMonth }) {
       ? null
       : `${drift.calls > 0 ? '+' : ''}${count(drift.calls)} ${Math.abs(drift.calls) === 1 ? 'call' : 'calls'}`;
   return (
-    <span className="text-amber" title={calls ? `${calls} since it was closed` : undefined}>
+    <span className="text-amber">
       <SignedUsd amount={drift.spend} />
-      {calls && <span className="ml-1.5 text-caption">{calls}</span>}
+      {calls && <span className="figures block text-caption">{calls}</span>}
     </span>
   );
 }

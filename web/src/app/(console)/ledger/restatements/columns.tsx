@@ -7,36 +7,17 @@ import type { RestatementRow } from './queries';
 import { RestatementStatus } from './restatement-status';
 import { scopeText } from './scope';
 
+/** State and difference come early: on a phone the rest is scrolled to. */
 export const restatementColumns: readonly Column<RestatementRow>[] = [
   {
     id: 'number',
     header: 'No.',
-    width: '64px',
+    width: '56px',
     hideable: false,
     cell: (row) => <span className="figures">#{row.number}</span>,
   },
-  { id: 'what', header: 'What', minWidthPx: 240, hideable: false, cell: (row) => <What row={row} /> },
-  {
-    id: 'why',
-    header: 'Why',
-    width: '26%',
-    minWidthPx: 160,
-    cell: (row) => <Clipped title={row.reason}>{row.reason}</Clipped>,
-  },
-  {
-    id: 'who',
-    header: 'Who',
-    width: '15%',
-    minWidthPx: 120,
-    cell: (row) => <Clipped title={row.requestedBy}>{row.requestedBy}</Clipped>,
-  },
-  {
-    id: 'when',
-    header: 'When',
-    width: '104px',
-    cell: (row) => <RelativeTime at={row.requestedAt} className="text-ink-2" />,
-  },
-  { id: 'state', header: 'State', width: '148px', hideable: false, cell: (row) => <RestatementStatus of={row} /> },
+  { id: 'what', header: 'What', width: '26%', minWidthPx: 184, hideable: false, cell: (row) => <What row={row} /> },
+  { id: 'state', header: 'State', width: '140px', hideable: false, cell: (row) => <RestatementStatus of={row} /> },
   {
     id: 'difference',
     header: 'Difference',
@@ -45,6 +26,25 @@ export const restatementColumns: readonly Column<RestatementRow>[] = [
     width: '132px',
     hideable: false,
     cell: (row) => <DifferenceCell row={row} />,
+  },
+  {
+    id: 'why',
+    header: 'Why',
+    minWidthPx: 208,
+    cell: (row) => <Clipped title={row.reason}>{row.reason}</Clipped>,
+  },
+  {
+    id: 'who',
+    header: 'Who',
+    width: '16%',
+    minWidthPx: 144,
+    cell: (row) => <Clipped title={row.requestedBy}>{row.requestedBy}</Clipped>,
+  },
+  {
+    id: 'when',
+    header: 'When',
+    width: '96px',
+    cell: (row) => <RelativeTime at={row.requestedAt} className="text-ink-2" />,
   },
 ];
 

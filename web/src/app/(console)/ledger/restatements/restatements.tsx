@@ -41,6 +41,7 @@ export function Restatements() {
       problem={problem}
       onRetry={refetch}
       skeletonRows={6}
+      fixedColumns
       paging={{
         keyset,
         endCursor: page?.endCursor ?? null,

@@ -83,8 +83,20 @@ export function OverrideField(props: OverrideFieldProps) {
   );
 }
 
+/** Where no rate of its own is published, these are billed at another one. */
+const STANDS_IN: Partial<Record<Bucket, string>> = {
+  cached_input: 'as input',
+  cache_write_5m: 'as input',
+  cache_write_1h: 'as input',
+  audio_input: 'as input',
+  cached_audio_input: 'as cached input',
+  image_input: 'as input',
+  audio_output: 'as output',
+  image_output: 'as output',
+};
+
 /** What a blank field means: the published rate, in its own currency. */
 function placeholderOf(bucket: Bucket, currency: string, catalogRate: string | null): string {
-  if (catalogRate === null) return 'unpriced';
+  if (catalogRate === null) return STANDS_IN[bucket] ?? 'unpriced';
   return currency === 'USD' ? usdExact(fieldRate(bucket, catalogRate)).slice(1) : 'catalog';
 }

@@ -100,16 +100,6 @@ export function OverrideForm(props: OverrideFormProps) {
             : 'Calls that are booked already keep their figures until they are restated; you can preview that next.'
         }
       />
-      <div className="rounded-md bg-sunken px-3 py-2.5">
-        <WorkedExample {...form.example} stale={form.isExampleStale} />
-      </div>
-      <FormFooter
-        submitLabel="Save prices"
-        missing={needed}
-        running={save.running}
-        problem={isAtField ? null : save.problem}
-        onCancel={props.onCancel}
-      />
       {card.history.length > 0 && (
         <details>
           <summary className="w-fit text-table text-ink-2 hover:text-ink">Changes so far</summary>
@@ -118,6 +108,14 @@ export function OverrideForm(props: OverrideFormProps) {
           </div>
         </details>
       )}
+      <FormFooter
+        submitLabel="Save prices"
+        missing={needed}
+        running={save.running}
+        problem={isAtField ? null : save.problem}
+        onCancel={props.onCancel}
+        pinned={<WorkedExample {...form.example} stale={form.isExampleStale} />}
+      />
     </form>
   );
 }

@@ -65,15 +65,15 @@ export function OverrideScope(props: OverrideScopeProps) {
 function ExchangeRateText({ currency, exchangeRates, from }: OverrideScopeProps) {
   const link = (
     <Link href="/ledger?tab=exchange-rates" className="text-accent hover:underline">
-      Exchange rates
+      exchange rates
     </Link>
   );
-  if (currency === 'USD') return <>Others once they have an exchange rate: {link}.</>;
+  if (currency === 'USD') return <>For another, set its rate first: {link}.</>;
   const rate = rateInForce(exchangeRates, currency);
   if (!rate)
     return (
       <span className="text-amber">
-        No exchange rate for {currency}: calls stay unpriced. {link}
+        {currency} has no exchange rate, so calls stay unpriced: {link}.
       </span>
     );
   const begins = exchangeRates
@@ -83,7 +83,7 @@ function ExchangeRateText({ currency, exchangeRates, from }: OverrideScopeProps)
   if (from && begins && from < new Date(begins)) {
     return (
       <span className="text-amber">
-        There is no exchange rate before {minuteTime(begins)}: earlier calls stay unpriced. {link}
+        There is no exchange rate before {minuteTime(begins)}: earlier calls stay unpriced. See {link}.
       </span>
     );
   }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
 import { Count, SignedUsd, Usd } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Difference } from '../queries';
@@ -53,34 +54,33 @@ const FIGURES: readonly FigureRule[] = [
   },
 ];
 
-/** Before, after and difference; once booked, each with the previewed figure beneath. */
+/** Before, after and difference; once booked, what was previewed otherwise stands beneath. */
 export function DifferenceFigures({ preview, booked }: DifferenceFiguresProps) {
   const difference = booked ?? preview;
   const isShown = ({ isRare, exact }: FigureRule) =>
     !isRare || [preview, booked].some((known) => known !== null && exact(known) !== 0);
+  const isOther = ({ exact }: FigureRule) => booked !== null && preview !== null && exact(booked) !== exact(preview);
   return (
     <section aria-label={booked ? 'Booked difference' : 'Previewed difference'} className="mb-8">
-      <dl className="flex flex-wrap gap-x-10 gap-y-4 border-b border-line pb-5">
-        {FIGURES.filter(isShown).map(({ label, shown, exact }, index) => (
-          <div key={label} className="min-w-20">
-            <dt className="text-table text-ink-3">{label}</dt>
-            <dd
-              className={index < 3 ? 'mt-0.5 h-7 text-title font-semibold tracking-[-0.01em]' : 'mt-0.5 h-7 text-title'}
-            >
-              {difference ? shown(difference) : <Skeleton className="h-6 w-20" />}
+      <dl className="grid grid-cols-2 gap-x-10 gap-y-4 sm:flex sm:flex-wrap">
+        {FIGURES.filter(isShown).map((rule, index) => (
+          <div key={rule.label} className="min-w-20">
+            <dt className="text-table text-ink-3">{rule.label}</dt>
+            <dd className={cn('mt-0.5 h-7 text-title', index < 3 && 'font-semibold tracking-[-0.01em]')}>
+              {difference ? rule.shown(difference) : <Skeleton className="h-6 w-20" />}
             </dd>
-            {booked && preview && (
-              <dd className="mt-0.5 text-caption text-ink-3">
-                {exact(booked) === exact(preview) ? (
-                  <>previewed {shown(preview)}</>
-                ) : (
-                  <span className="text-amber">previewed otherwise: {shown(preview)}</span>
-                )}
-              </dd>
+            {preview && isOther(rule) && (
+              <dd className="mt-0.5 text-caption text-amber">previewed {rule.shown(preview)}</dd>
             )}
           </div>
         ))}
       </dl>
+      <p className="mt-3 border-b border-line pb-5 text-caption text-ink-3">
+        Sums of the calls that change, in USD.
+        {booked &&
+          preview &&
+          (FIGURES.some(isOther) ? ' Booked otherwise than previewed.' : ' Booked as previewed, to the last digit.')}
+      </p>
     </section>
   );
 }
