@@ -34,6 +34,8 @@ beforeAll(async () => {
     console.createProvider({
       ...{ name, displayName: name, type: TYPES[name], baseUrl },
       ...{ secretId: `${name.toUpperCase()}_KEY`, secretValue: upstreamKey },
+      // An upstream that is left alone stops and bills what it wrote: its ledger has that of each abandoned call.
+      onClientClose: 'CANCEL',
     });
   proxyUrls = {
     openai: await create('openai', `${simulator.url}/v1`),
