@@ -105,6 +105,8 @@ beforeAll(async () => {
   ] of Object.entries(SETUPS)) {
     const url = await console.createProvider({
       ...{ name, displayName: name, type: 'bedrock', baseUrl: upstream.url, credentialKind, models },
+      // An upstream that is left alone stops, and says so in its ledger.
+      onClientClose: 'CANCEL',
       credentials: Object.entries(secrets).map(([slot, secretValue]) => ({
         ...{ slot, secretValue, secretId: `${name}_${slot}`.toUpperCase().replaceAll('-', '_') },
       })),

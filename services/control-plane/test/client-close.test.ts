@@ -50,9 +50,9 @@ async function lastDetail(action: string) {
 }
 
 describe('what becomes of an answer whose client is gone', () => {
-  test('is as the type does where nobody chose, and what is missing is estimated', async () => {
-    expect(await create()).toMatchObject({ onClientClose: null, drainSeconds: 30, usageFallback: 'estimated' });
-    expect(await published()).toMatchObject({ onClientClose: 'drain', drainMs: 30_000, usageFallback: 'estimated' });
+  test('is as the type does where nobody chose, and what is missing stays unknown', async () => {
+    expect(await create()).toMatchObject({ onClientClose: null, drainSeconds: 30, usageFallback: 'none' });
+    expect(await published()).toMatchObject({ onClientClose: 'drain', drainMs: 30_000, usageFallback: 'none' });
     const anthropic = { name: 'beta', type: 'anthropic', baseUrl: null, secretId: 'KEY', secretValue: 'value-1234' };
     expect(await create(anthropic)).toMatchObject({ onClientClose: null });
     expect(providers.types()).toMatchObject(
@@ -64,11 +64,11 @@ describe('what becomes of an answer whose client is gone', () => {
     const chosen = {
       onClientClose: ClientClosePolicy.CANCEL,
       drainSeconds: 600,
-      usageFallback: UsageFallback.NONE,
+      usageFallback: UsageFallback.ESTIMATED,
     };
     expect(await create(chosen)).toMatchObject(chosen);
-    expect(await published()).toMatchObject({ onClientClose: 'cancel', drainMs: 600_000, usageFallback: 'none' });
-    const stored = { onClientClose: 'cancel', drainMs: 600_000, usageFallback: 'none' };
+    expect(await published()).toMatchObject({ onClientClose: 'cancel', drainMs: 600_000, usageFallback: 'estimated' });
+    const stored = { onClientClose: 'cancel', drainMs: 600_000, usageFallback: 'estimated' };
     expect(await lastDetail('provider.create')).toMatchObject(stored);
   });
 
@@ -82,7 +82,7 @@ describe('what becomes of an answer whose client is gone', () => {
     expect(await update(3, { onClientClose: null })).toMatchObject({ onClientClose: null, drainSeconds: 1 });
     expect(await lastDetail('provider.update')).toEqual({ onClientClose: null });
     expect(await published()).toMatchObject({ onClientClose: 'drain' });
-    expect(await update(4, { usageFallback: UsageFallback.NONE })).toMatchObject({ usageFallback: 'none' });
+    expect(await update(4, { usageFallback: UsageFallback.ESTIMATED })).toMatchObject({ usageFallback: 'estimated' });
   });
 
   test.each([0, -1, 601, 1.5])('%d seconds are refused, naming the field and the way out', async (drainSeconds) => {

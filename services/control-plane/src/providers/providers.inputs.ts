@@ -97,7 +97,7 @@ export class CreateProviderInput {
   @Field(() => Int, { nullable: true, description: 'How long an answer is read on at most; left out: 30.' })
   drainSeconds?: number | null;
 
-  @Field(() => UsageFallback, { nullable: true, description: 'Left out: ESTIMATED.' })
+  @Field(() => UsageFallback, { nullable: true, description: 'Left out: NONE.' })
   usageFallback?: UsageFallback | null;
 }
 

@@ -16,7 +16,7 @@ describe('what is sent', () => {
       settings: [],
       passthrough: false,
       onClientClose: null,
-      usageFallback: 'ESTIMATED',
+      usageFallback: 'NONE',
       models: [],
       environments: [],
     });

@@ -17,7 +17,7 @@ test('what is usual for the type holds until something else is chosen', () => {
   expect(createInput(values, context)).toMatchObject({ onClientClose: null, drainSeconds: 30 });
 
   const chosen = fill([{ type: 'anthropic' }, { onClientClose: 'CANCEL' }], context);
-  expect(usageRules(chosen, context)).toEqual({ onClientClose: 'CANCEL', usageFallback: 'ESTIMATED' });
+  expect(usageRules(chosen, context)).toEqual({ onClientClose: 'CANCEL', usageFallback: 'NONE' });
 });
 
 test('another type starts with what is usual for it', () => {

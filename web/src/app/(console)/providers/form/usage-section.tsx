@@ -82,14 +82,14 @@ export function UsageSection({ form }: { form: ProviderForm }) {
             onChange={(usageFallback) => form.set({ usageFallback })}
             options={[
               {
-                value: 'ESTIMATED',
-                label: 'Estimate it',
-                description: 'Counted by a tokenizer within the model’s limits, and always marked as an estimate.',
-              },
-              {
                 value: 'NONE',
                 label: 'Leave it unknown',
                 description: 'The call is unpriced: it is counted, and is in no sum of money.',
+              },
+              {
+                value: 'ESTIMATED',
+                label: 'Estimate it',
+                description: 'Counted by a tokenizer within the model’s limits, and always marked as an estimate.',
               },
             ]}
           />

@@ -66,7 +66,7 @@ export const EMPTY_VALUES: ProviderValues = {
   environments: [],
   onClientClose: null,
   drainSeconds: '30',
-  usageFallback: 'ESTIMATED',
+  usageFallback: 'NONE',
 };
 
 /** Applies one edit and everything that follows from it: suggested names and ids, a fitting credential. */
