@@ -44,8 +44,7 @@ class Split {
 
   /** Largest difference first, the rest last. */
   get lines(): DifferenceLine[] {
-    const named = [...this.named].map(([key, sum]) => lineOf(key, sum, false));
-    named.sort((a, b) => compare(magnitude(b), magnitude(a)) || (a.key < b.key ? -1 : 1));
+    const named = bySize([...this.named].map(([key, sum]) => lineOf(key, sum, false)));
     return this.rest.events > 0 ? [...named, lineOf('', this.rest, true)] : named;
   }
 
@@ -123,7 +122,7 @@ export class Tally {
       ...{ before, after, difference },
       byProvider: withRest(booked.byProvider, all),
       byModel: withRest(booked.byModel, all),
-      byBucket: booked.byBucket.map((sum) => bookedLine(sum)),
+      byBucket: bySize(booked.byBucket.map((sum) => bookedLine(sum))),
     };
   }
 }
@@ -148,7 +147,7 @@ function withRest(named: readonly BookedSums[], all: Sum): DifferenceLine[] {
     }),
     all,
   );
-  const lines = named.map((sum) => bookedLine(sum));
+  const lines = bySize(named.map((sum) => bookedLine(sum)));
   return rest.events > 0 ? [...lines, lineOf('', rest, true)] : lines;
 }
 
@@ -161,6 +160,11 @@ function lineOf(key: string, { events, before, after }: Sum, other: boolean): Di
     ...{ key, other, events, before: formatUsd(before), after: formatUsd(after) },
     difference: formatUsd(after - before),
   };
+}
+
+/** Largest difference first, those of one size by name. */
+function bySize(lines: readonly DifferenceLine[]): DifferenceLine[] {
+  return lines.toSorted((a, b) => compare(magnitude(b), magnitude(a)) || (a.key < b.key ? -1 : 1));
 }
 
 function magnitude({ difference }: DifferenceLine): PicoUsd {
