@@ -59,7 +59,12 @@ export class ReceiptsService {
       reason: entry.reason,
       cost: entry.cost,
       priceVersion: entry.priceVersion,
-      lines: entry.lines.map((line) => ({ ...line, origin: originOf(traced(line)) })),
+      lines: entry.lines.map((line) => ({
+        ...line,
+        // Stored as in the rating that it takes back; what it books is the opposite.
+        amount: entry.isReversal && line.amount !== null ? formatUsd(-parseUsd(line.amount)) : line.amount,
+        origin: originOf(traced(line)),
+      })),
       restatement: restatementOf(entry),
     }));
   }

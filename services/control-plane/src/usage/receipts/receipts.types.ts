@@ -42,7 +42,8 @@ export class RateOriginType {
 }
 
 @ObjectType('ReceiptLine', {
-  description: 'quantity x usdPerMillion / 1,000,000 = amount, exactly; null = unknown.',
+  description:
+    'quantity x usdPerMillion / 1,000,000 = amount, exactly; null = unknown. In a reversal the amount is negative.',
 })
 export class ReceiptLineType {
   @Field(() => String)
