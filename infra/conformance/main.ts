@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CasesInvalid, loadCases } from './case/load.js';
+import { readFailures } from './covered/failures.js';
+import { coverageTable } from './covered/table.js';
 import { GatewayMissing } from './gateways/gateway.js';
 import { openGateway } from './gateways/open.js';
 import { OptionInvalid, type Options, readOptions, type ScaleOptions } from './options.js';
@@ -13,6 +15,7 @@ import { runScale } from './scale/run.js';
 /** `npm run conformance`: every case against one gateway or several. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CASES = join(root, 'infra/conformance/cases');
+const COVERED = join(root, 'infra/conformance/covered');
 const CASES_AT_ONCE = 16;
 const LIMIT_MS = 60_000;
 const SCALE_REPORT = 'conformance-scale.md';
@@ -24,7 +27,7 @@ async function runGateways({ gateways, pattern, report: file }: Options): Promis
   if (cases.length === 0) throw new OptionInvalid(`--case ${pattern}: no case has such a name`);
   const columns: Column[] = [];
   for (const name of gateways) {
-    const gateway = await openGateway(name, root, say);
+    const gateway = await openGateway(name, root);
     const { verdicts } = await runCases(gateway, cases, { atOnce: CASES_AT_ONCE, limitMs: LIMIT_MS, say });
     const column = { gateway: gateway.describe(), verdicts };
     columns.push(column);
@@ -42,6 +45,13 @@ async function runGateways({ gateways, pattern, report: file }: Options): Promis
   return columns.every(({ verdicts }) => verdicts.every(({ verdict }) => verdict !== 'fail'));
 }
 
+async function writeCoverage(): Promise<boolean> {
+  const file = join(COVERED, 'README.md');
+  await writeFile(file, coverageTable(readFailures(join(COVERED, 'failures.json')), loadCases(CASES)));
+  say(`coverage: ${file}`);
+  return true;
+}
+
 async function scale(options: ScaleOptions, file: string | null): Promise<boolean> {
   const result = await runScale(options, root, say);
   const text = scaleReport(result);
@@ -51,9 +61,13 @@ async function scale(options: ScaleOptions, file: string | null): Promise<boolea
   return isRight(result);
 }
 
+// What is started for a run ends with it, however that ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 try {
   const options = readOptions(process.argv.slice(2));
-  const isGood = await (options.scale ? scale(options.scale, options.report) : runGateways(options));
+  const run = options.isCoverage ? writeCoverage() : options.scale ? scale(options.scale, options.report) : null;
+  const isGood = await (run ?? runGateways(options));
   process.exitCode = isGood ? 0 : 1;
 } catch (error) {
   const isTold = error instanceof OptionInvalid || error instanceof CasesInvalid || error instanceof GatewayMissing;

@@ -5,7 +5,7 @@ export class OptionInvalid extends Error {
   readonly code = 'OPTION_INVALID';
 }
 
-export const GATEWAYS = ['weir', 'litellm', 'portkey'] as const;
+export const GATEWAYS = ['weir', 'litellm'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
 export interface ScaleOptions {

@@ -60,7 +60,7 @@ const call = z.strictObject({
 export const caseFile = z
   .strictObject({
     title: z.string().min(10).max(160),
-    /** Numbers in `coverage/failures.json`; none = what it is about has not failed in public. */
+    /** Numbers in `covered/failures.json`; none = what it is about has not failed in public. */
     failures: z.array(z.number().int()),
     /** Public threads that the case comes from, or the upstream's own word on what must come out. */
     citations: z.array(z.url()).min(1),

@@ -1,5 +1,6 @@
 import type { GatewayName } from '../options.js';
 import type { Gateway } from './gateway.js';
+import { LiteLlmGateway } from './litellm/index.js';
 import { WeirGateway } from './weir/index.js';
 
 /**
@@ -7,9 +8,11 @@ import { WeirGateway } from './weir/index.js';
  * @param root the checkout
  * @throws GatewayMissing
  */
-export async function openGateway(name: GatewayName, root: string, _say: (line: string) => void): Promise<Gateway> {
+export async function openGateway(name: GatewayName, root: string): Promise<Gateway> {
   switch (name) {
-    default:
+    case 'litellm':
+      return new LiteLlmGateway(root);
+    case 'weir':
       return new WeirGateway(root);
   }
 }

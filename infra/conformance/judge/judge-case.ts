@@ -2,6 +2,7 @@ import { formatUsd, parseUsd } from '@weir/contracts';
 import type { Case } from '../case/index.js';
 import type { ClientResult } from '../client/send.js';
 import type { Gateway, GatewayRecord } from '../gateways/gateway.js';
+import { OF_NO_CALL } from '../upstream/index.js';
 import type { LedgerEntry } from '../upstream/ledger.js';
 import { type Check, judgeCount, judgeRecord } from './judge.js';
 import { judgeClient, judgeUpstream } from './judge-wire.js';
@@ -42,6 +43,7 @@ export function judgeCase(one: Case, evidence: Evidence, gateway: Pick<Gateway, 
     return own;
   });
   checks.push(...judgeWhole(one, perCall.flat(), records));
+  if (gateway.isRelay) checks.push(judgeStrangers(evidence.ledger));
   return { case: one, verdict: verdictOf(checks), why: null, checks: distinct(checks) };
 }
 
@@ -56,6 +58,15 @@ function entriesOf({ calls }: Case, index: number, ledger: readonly LedgerEntry[
   return ofProvider.filter((entry) =>
     entry.nonce === null ? entry.index >= from && entry.index < to : nonces.has(entry.nonce),
   );
+}
+
+/** A gateway that translates may ask an upstream for its models; one that relays has nothing to ask. */
+function judgeStrangers(ledger: readonly LedgerEntry[]): Check {
+  const strangers = ledger
+    .filter(({ index }) => index === OF_NO_CALL)
+    .map(({ method, target }) => `${method} ${target}`);
+  const got = strangers.join(', ') || 'none';
+  return { what: 'requests of no call upstream', expected: 'none', got, isRight: strangers.length === 0 };
 }
 
 function judgeWhole(one: Case, matched: readonly GatewayRecord[], records: readonly GatewayRecord[]): Check[] {

@@ -42,7 +42,7 @@ export async function runCases(gateway: Gateway, cases: readonly Case[], options
       results.set(one.case.id, await runCase(gateway, one, upstream, mint, options.limitMs));
     });
     options.say('every client has its end; waiting for the upstream and the records');
-    await upstream.idle();
+    await upstream.idle(options.limitMs);
     await gateway.settled();
     for (const one of ready) {
       const { id } = one.case;

@@ -14,12 +14,14 @@ export interface Upstream {
   readonly ledger: readonly LedgerEntry[];
   /** The client of a request has hung up: a held answer to it goes on. */
   clientGone(nonce: string): void;
-  /** Resolves once nothing is being answered any more. */
-  idle(): Promise<void>;
+  /** Resolves once nothing is being answered any more, or nobody has come to the end of an answer for so long. */
+  idle(limitMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
 const HOST = '127.0.0.1';
+/** Index of what a gateway asked for reasons of its own, such as which models there are. */
+export const OF_NO_CALL = -1;
 const NONCE_WITHIN_BYTES = 65_536;
 
 /** Replays the answers of every case, to whichever gateway asks, and keeps a ledger of its own. */
@@ -40,13 +42,31 @@ export async function startUpstream(cases: readonly Case[]): Promise<Upstream> {
     origins.set(one.id, ofCase);
     for (const provider of one.providers) {
       const answers = answersOf(one, provider.name);
+      const methods = methodsOf(one, provider.name);
       let asked = 0;
       const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-        const index = asked++;
+        const { method = 'GET', url: target = '/', rawHeaders } = request;
+        const isOfCall = methods.has(method);
+        const index = isOfCall ? asked++ : OF_NO_CALL;
         const body = await bodyOf(request);
         if (body === null) return;
+        if (!isOfCall) {
+          response.writeHead(404, { 'content-type': 'text/plain' }).end('no call of this case asks so');
+          const nothing = { status: 404, sentEvents: 0, sentBytes: 0, ended: 'completed', billed: null } as const;
+          ledger.push({
+            case: one.id,
+            provider: provider.name,
+            index,
+            nonce: null,
+            method,
+            target,
+            rawHeaders,
+            body,
+            ...nothing,
+          });
+          return;
+        }
         const answer = answers[Math.min(index, answers.length - 1)];
-        const { method = 'GET', url: target = '/', rawHeaders } = request;
         if (answer === undefined) {
           response.writeHead(599, { 'content-type': 'text/plain' }).end('no call of this case goes here');
           return;
@@ -78,8 +98,14 @@ export async function startUpstream(cases: readonly Case[]): Promise<Upstream> {
     ledger,
     originsOf: (caseId) => origins.get(caseId) ?? new Map(),
     clientGone: (nonce) => hungUp(nonce).resolve(),
-    async idle() {
-      while (inFlight.size > 0) await Promise.all(inFlight);
+    async idle(limitMs) {
+      while (inFlight.size > 0) {
+        const { promise: late, resolve } = Promise.withResolvers<'late'>();
+        const timer = setTimeout(resolve, limitMs, 'late');
+        const first = await Promise.race([...inFlight, late]);
+        clearTimeout(timer);
+        if (first === 'late') return;
+      }
     },
     async close() {
       const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
@@ -87,6 +113,10 @@ export async function startUpstream(cases: readonly Case[]): Promise<Upstream> {
       await Promise.all([...closed, ...inFlight]);
     },
   };
+}
+
+function methodsOf({ calls }: Case, provider: string): ReadonlySet<string> {
+  return new Set(calls.filter((call) => call.provider === provider).map(({ request }) => request.method));
 }
 
 /** The answers of one provider in the order of its calls, one for each repetition. */

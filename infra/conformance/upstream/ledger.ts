@@ -4,7 +4,7 @@ import type { Billed } from '../case/answer.js';
 export interface LedgerEntry {
   readonly case: string;
   readonly provider: string;
-  /** Of this provider of this case, from 0. */
+  /** Of this provider of this case, from 0; `OF_NO_CALL` where no call of it uses the method. */
   readonly index: number;
   /** Of the client's request, where it has room for one. */
   readonly nonce: string | null;
