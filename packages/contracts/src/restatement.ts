@@ -18,8 +18,8 @@ export const restatementFilter = z.object({
 });
 export type RestatementFilter = z.output<typeof restatementFilter>;
 
-/** Keys that are named one by one in each split of a difference; the rest are added up in one line. */
-export const DIFFERENCE_KEYS = 500;
+/** Keys that are named one by one in each split of a difference; the rest are added up in one line: a report fits in 1 MiB. */
+export const DIFFERENCE_KEYS = 250;
 
 export const differenceLine = z.object({
   key: z.string(),

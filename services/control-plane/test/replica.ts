@@ -12,6 +12,7 @@ import type { Viewer } from '../src/platform/viewer.js';
 import { RateCardsModule } from '../src/pricing/rate-cards.module.js';
 import { ProvidersModule } from '../src/providers/providers.module.js';
 import { PublishingModule } from '../src/publishing/publishing.module.js';
+import { RestatementsModule } from '../src/restatements/restatements.module.js';
 import { SecretsModule } from '../src/secrets/secrets.module.js';
 import { UsageModule } from '../src/usage/usage.module.js';
 
@@ -55,6 +56,7 @@ export async function startReplica(databaseUrl: string, env: Readonly<Record<str
       PublishingModule,
       UsageModule,
       RateCardsModule,
+      RestatementsModule,
     ],
   })
   class Rooms {}

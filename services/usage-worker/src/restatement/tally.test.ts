@@ -52,3 +52,14 @@ test('keys beyond the limit are added up in one line', () => {
   expect(byModel.at(-1)).toEqual({ key: '', other: true, events: 5, before: '0', after: '5', difference: '5' });
   expect(sumOf(byModel)).toBe(difference);
 });
+
+test('a model that is named with a zero byte is kept in a form that can be stored', () => {
+  const row = { provider: 'p', model: 'm\0', lines: '[]' };
+  const tally = new Tally(null);
+  tally.change({ ...row, total: '1' }, { ...row, total: '3' });
+  const gone = new Tally(tally.difference);
+  gone.change({ ...row, total: '1' }, { ...row, total: '3' });
+  expect(gone.difference.byModel).toEqual([
+    { key: 'm\ufffd', other: false, events: 2, before: '2', after: '6', difference: '4' },
+  ]);
+});

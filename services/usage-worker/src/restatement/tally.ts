@@ -48,7 +48,8 @@ class Split {
     return this.rest.events > 0 ? [...named, lineOf('', this.rest, true)] : named;
   }
 
-  private of(key: string): Sum {
+  private of(name: string): Sum {
+    const key = storable(name);
     const known = this.named.get(key);
     if (known) return known;
     if (this.named.size >= DIFFERENCE_KEYS) return this.rest;
@@ -152,7 +153,12 @@ function withRest(named: readonly BookedSums[], all: Sum): DifferenceLine[] {
 }
 
 function bookedLine({ key, events, before, after }: BookedSums): DifferenceLine {
-  return lineOf(key, { events, before: parseUsd(before), after: parseUsd(after) }, false);
+  return lineOf(storable(key), { events, before: parseUsd(before), after: parseUsd(after) }, false);
+}
+
+/** Apps name models as they like; PostgreSQL keeps no text with a zero byte, and would refuse the whole report. */
+function storable(key: string): string {
+  return key.replaceAll('\0', '\ufffd');
 }
 
 function lineOf(key: string, { events, before, after }: Sum, other: boolean): DifferenceLine {
