@@ -27,7 +27,10 @@ export class Orders {
     return parsed.data;
   }
 
-  /** @returns false when the work belongs to somebody else by now, or is no longer wanted */
+  /**
+   * @returns false when the work belongs to somebody else by now, or is no longer wanted
+   * @throws WeirError `DOOR_UNREACHABLE`, `DOOR_REFUSED` (retryable), `REPORT_REJECTED`; so do the next two
+   */
   progress(told: RestatementProgress, signal: AbortSignal): Promise<boolean> {
     return this.report(DOOR.restatementProgress, told, signal);
   }
@@ -65,6 +68,9 @@ export class Orders {
       throw new WeirError('DOOR_UNREACHABLE', 'the control plane does not answer', { cause, retryable: true });
     }
     if (status === 200 || status === 204 || status === 409) return { status, text };
+    if (status === 400 || status === 413) {
+      throw new WeirError('REPORT_REJECTED', `the control plane cannot read what the worker found (${status})`);
+    }
     throw new WeirError('DOOR_REFUSED', `the control plane answered ${status}`, { retryable: true });
   }
 }

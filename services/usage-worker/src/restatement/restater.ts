@@ -134,7 +134,8 @@ class Hold {
       try {
         if (await tell(this.signal)) return;
         this.lost.abort(new WeirError('LEASE_LOST', 'the work belongs to another worker, or is no longer wanted'));
-      } catch {
+      } catch (error) {
+        if (error instanceof WeirError && !error.retryable) throw error;
         // The door is shut: what was done stays done, and is told when it opens.
         await sleep(delayMs, undefined, { signal: this.signal });
       }
