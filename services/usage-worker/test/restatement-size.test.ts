@@ -7,7 +7,7 @@ import { bookWithCorrection, perform, storeEvents, workOf } from './support/ledg
 import { eventsIn, isCorrected, KNOWN_FROM, openStore, type Store, spendOf } from './support/quarter.js';
 
 const EVENTS = 200_000;
-const BATCH = 5_000;
+const BATCH = 2_000;
 /** The whole range takes some 500 MiB at once, a page about 10. */
 const PAGES_MIB = 60;
 
