@@ -332,14 +332,15 @@ describe('a viewer', () => {
       await settle(page);
       return page.getByRole('main').getByRole('button').or(page.getByRole('main').getByRole('link')).allTextContents();
     };
-    const forbidden = /\b(create|edit|disable|delete|invite|rotate|revoke|test connection)\b/i;
-    for (const path of ['/', '/providers', '/providers/openai-production', '/apps', '/settings']) {
+    const forbidden = /\b(create|edit|disable|delete|invite|rotate|revoke|test connection|close|reopen|new restatement)\b/i;
+    for (const path of ['/', '/providers', '/providers/openai-production', '/ledger', '/apps', '/settings']) {
       expect((await offered(path)).filter((text) => forbidden.test(text))).toEqual([]);
     }
     expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents()).toEqual([
       'Home',
       'LLM Providers',
       'Cost & Usage',
+      'Ledger',
       'Apps',
       'Settings',
     ]);
