@@ -4,6 +4,7 @@ import { type INestApplicationContext, type LoggerService, Module } from '@nestj
 import { NestFactory } from '@nestjs/core';
 import { migrate, type Role } from '@weir/prisma';
 import { AppsModule } from '../src/apps/apps.module.js';
+import { MonthsModule } from '../src/months/months.module.js';
 import { type Config, loadConfig } from '../src/platform/config.js';
 import { InternalRoutes } from '../src/platform/internal-server.js';
 import { PlatformModule } from '../src/platform/platform.module.js';
@@ -57,6 +58,7 @@ export async function startReplica(databaseUrl: string, env: Readonly<Record<str
       UsageModule,
       RateCardsModule,
       RestatementsModule,
+      MonthsModule,
     ],
   })
   class Rooms {}
