@@ -52,13 +52,19 @@ async function writeCoverage(): Promise<boolean> {
   return true;
 }
 
-async function scale(options: ScaleOptions, file: string | null): Promise<boolean> {
-  const result = await runScale(options, root, say);
-  const text = scaleReport(result);
-  say(`\n${text}`);
-  await writeFile(file ?? SCALE_REPORT, text);
-  say(`report: ${file ?? SCALE_REPORT}`);
-  return isRight(result);
+async function runScales(scales: readonly ScaleOptions[], file: string): Promise<boolean> {
+  const texts: string[] = [];
+  let isGood = true;
+  for (const options of scales) {
+    const result = await runScale(options, root, say);
+    const text = scaleReport(result);
+    say(`\n${text}`);
+    texts.push(text);
+    isGood &&= isRight(result);
+  }
+  await writeFile(file, texts.join('\n'));
+  say(`report: ${file}`);
+  return isGood;
 }
 
 // What is started for a run ends with it, however that ends.
@@ -66,7 +72,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 try {
   const options = readOptions(process.argv.slice(2));
-  const run = options.isCoverage ? writeCoverage() : options.scale ? scale(options.scale, options.report) : null;
+  const { isCoverage, scale, report: file } = options;
+  const run = isCoverage ? writeCoverage() : scale.length > 0 ? runScales(scale, file ?? SCALE_REPORT) : null;
   const isGood = await (run ?? runGateways(options));
   process.exitCode = isGood ? 0 : 1;
 } catch (error) {

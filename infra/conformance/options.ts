@@ -8,9 +8,12 @@ export class OptionInvalid extends Error {
 export const GATEWAYS = ['weir', 'litellm'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
+export const POLICIES = ['drain', 'cancel'] as const;
+export type Policy = (typeof POLICIES)[number];
+
 export interface ScaleOptions {
   readonly streams: number;
-  readonly policy: 'drain' | 'cancel';
+  readonly policy: Policy;
   /** Per cent of the streams. */
   readonly aborts: number;
   readonly failures: number;
@@ -23,8 +26,8 @@ export interface Options {
   readonly pattern: string | null;
   /** File for the report. */
   readonly report: string | null;
-  /** null = the cases, not the scale run. */
-  readonly scale: ScaleOptions | null;
+  /** The scale runs, one after the other; none = the cases. */
+  readonly scale: readonly ScaleOptions[];
   readonly isCoverage: boolean;
 }
 
@@ -37,18 +40,22 @@ export function readOptions(args: readonly string[]): Options {
     pattern: values.case ?? null,
     report: values.report ?? null,
     isCoverage: values.coverage ?? false,
-    scale:
-      values.scale === undefined
-        ? null
-        : {
-            streams: number('scale', values.scale, 1, 10_000_000),
-            policy: policyOf(values.policy ?? 'drain'),
-            aborts: number('aborts', values.aborts ?? '5', 0, 100),
-            failures: number('failures', values.failures ?? '1', 0, 100),
-            seed: number('seed', values.seed ?? '1', 0, 2 ** 31),
-            atOnce: number('at-once', values['at-once'] ?? '64', 1, 4_096),
-          },
+    scale: values.scale === undefined ? [] : scalesOf(values.scale, values),
   };
+}
+
+type Values = ReturnType<typeof parsed>['values'];
+
+function scalesOf(streams: string, values: Values): ScaleOptions[] {
+  const policies = values.policy === undefined ? POLICIES : [policyOf(values.policy)];
+  return policies.map((policy) => ({
+    streams: number('scale', streams, 1, 10_000_000),
+    policy,
+    aborts: number('aborts', values.aborts ?? '5', 0, 100),
+    failures: number('failures', values.failures ?? '1', 0, 100),
+    seed: number('seed', values.seed ?? '1', 0, 2 ** 31),
+    atOnce: number('at-once', values['at-once'] ?? '64', 1, 4_096),
+  }));
 }
 
 function parsed(args: readonly string[]) {
@@ -79,9 +86,10 @@ function gatewayOf(name: string): GatewayName {
   throw new OptionInvalid(`--gateway ${name}: there is no such adapter; choose from ${GATEWAYS.join(', ')}`);
 }
 
-function policyOf(text: string): ScaleOptions['policy'] {
-  if (text === 'drain' || text === 'cancel') return text;
-  throw new OptionInvalid(`--policy ${text}: choose drain or cancel`);
+function policyOf(text: string): Policy {
+  const found = POLICIES.find((known) => known === text);
+  if (found) return found;
+  throw new OptionInvalid(`--policy ${text}: choose from ${POLICIES.join(', ')}`);
 }
 
 function number(name: string, text: string, least: number, most: number): number {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../../case/index.js';
@@ -19,6 +19,7 @@ export class LiteLlmGateway implements Gateway {
   readonly meters = METERS;
   readonly isRelay = false;
   private running: LiteLlm | null = null;
+  private read: readonly Recorded[] | null = null;
   private readonly indexes = new Map<string, number>();
   private readonly caseOf = new Map<string, string>();
 
@@ -64,12 +65,13 @@ export class LiteLlmGateway implements Gateway {
 
   /** It writes after the call is over: nothing more comes once nothing came for a while. */
   async settled(): Promise<void> {
+    this.read = null;
     let known = -1;
     let since = Date.now();
     while (Date.now() - since < QUIET_MS) {
-      const { length } = await this.lines();
-      if (length !== known) {
-        known = length;
+      const { size } = await stat(this.running?.records ?? '');
+      if (size !== known) {
+        known = size;
         since = Date.now();
       }
       await sleep(POLL_MS);
@@ -77,8 +79,8 @@ export class LiteLlmGateway implements Gateway {
   }
 
   async records({ case: one }: BoundCase): Promise<readonly GatewayRecord[]> {
-    const lines = await this.lines();
-    return lines.filter(({ nonce }) => this.caseOf.get(nonce ?? '') === one.id).map(toRecord);
+    this.read ??= await this.lines();
+    return this.read.filter(({ nonce }) => this.caseOf.get(nonce ?? '') === one.id).map(toRecord);
   }
 
   private async lines(): Promise<Recorded[]> {

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from litellm.integrations.custom_logger import CustomLogger
 
+# Enough for every value that must not be in it; bodies of many megabytes are among the cases.
+TEXT_MOST = 262_144
+
 
 def plain(amount):
     """A float has no more than 12 places to say about an amount of money."""
@@ -46,7 +49,7 @@ class Recorder(CustomLogger):
             "usage": usage_of(payload, response),
             "promptTokens": payload.get("prompt_tokens"),
             "completionTokens": payload.get("completion_tokens"),
-            "text": json.dumps(payload, default=str),
+            "text": json.dumps(payload, default=str)[:TEXT_MOST],
         }
         with open(os.environ["CONFORMANCE_RECORDS"], "a", encoding="utf-8") as records:
             records.write(json.dumps(line, default=str) + "\n")
