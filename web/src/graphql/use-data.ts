@@ -1,6 +1,6 @@
 'use client';
 import type { TadaDocumentNode } from 'gql.tada';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type AnyVariables, useQuery } from 'urql';
 import { type Problem, problemOf } from './problem';
 
@@ -19,6 +19,8 @@ export interface UseDataOptions {
   readonly pause?: boolean;
   /** Asks again at this pace while the page is visible. */
   readonly everyMs?: number;
+  /** Types of lists that may be empty, as `useAction` names them: nothing in an empty answer says what it is a list of. */
+  readonly lists?: readonly string[];
 }
 
 /**
@@ -30,11 +32,14 @@ export function useData<Result, Variables extends AnyVariables>(
   variables: Variables,
   options: UseDataOptions = {},
 ): Loaded<Result> {
-  const { pause = false, everyMs } = options;
+  const { pause = false, everyMs, lists } = options;
+  const types = lists?.join(' ');
+  const context = useMemo(() => (types ? { additionalTypenames: types.split(' ') } : {}), [types]);
   const [state, execute] = useQuery<Result, AnyVariables>({
     query: query as TadaDocumentNode<Result, AnyVariables>,
     variables,
     pause,
+    context,
   });
   const last = useRef<Result | undefined>(undefined);
   if (state.data !== undefined && state.data !== null) last.current = state.data;

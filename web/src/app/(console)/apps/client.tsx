@@ -16,7 +16,7 @@ import { createParser } from './search-params';
 
 export function Apps() {
   const [range] = useState(() => lastSevenDays(new Date()));
-  const list = useData(APPS, { range });
+  const list = useData(APPS, { range }, { lists: ['App'] });
   const [isCreating, setCreating] = useQueryState('create', createParser);
   const rows = useMemo(() => list.data && appRows(list.data.apps, list.data.usageBreakdown), [list.data]);
   const canWrite = useCan('app.write');

@@ -21,7 +21,7 @@ import { secretListParsers } from './search-params';
 import { SecretDrawer } from './secret-drawer';
 
 export function Secrets() {
-  const list = useData(SECRETS, {});
+  const list = useData(SECRETS, {}, { lists: ['Secret'] });
   const [view, setView] = useQueryStates(secretListParsers, { history: 'replace' });
   const [isCreating, setCreating] = useQueryState('create', createParser);
   const [rotating, setRotating] = useState<SecretRow | null>(null);

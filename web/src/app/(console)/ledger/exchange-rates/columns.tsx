@@ -2,9 +2,14 @@ import type { Column } from '@/components/data-table/column';
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { minuteTime } from '@/format';
+import { placesOf } from './in-force';
 import type { ExchangeRate } from './queries';
 
-export type RateRow = ExchangeRate & { readonly isInForce: boolean };
+export type RateRow = ExchangeRate & {
+  readonly isInForce: boolean;
+  /** Decimal places of the longest rate, so that all align at their point. */
+  readonly places: number;
+};
 
 export const exchangeRateColumns: readonly Column<RateRow>[] = [
   {
@@ -22,7 +27,7 @@ export const exchangeRateColumns: readonly Column<RateRow>[] = [
     numeric: true,
     width: '148px',
     hideable: false,
-    cell: (row) => row.usdPerUnit,
+    cell: (row) => <RateCell row={row} />,
   },
   { id: 'standing', header: 'Counts for', width: '18%', minWidthPx: 128, cell: (row) => <StandingCell row={row} /> },
   {
@@ -45,4 +50,17 @@ export const exchangeRateColumns: readonly Column<RateRow>[] = [
 
 function StandingCell({ row: { isInForce } }: { row: RateRow }) {
   return isInForce ? <Badge tone="accent">in force</Badge> : <span className="text-ink-3">earlier calls</span>;
+}
+
+function RateCell({ row: { usdPerUnit, places } }: { row: RateRow }) {
+  const missing = places - placesOf(usdPerUnit);
+  return (
+    <>
+      {usdPerUnit}
+      <span aria-hidden className="invisible">
+        {placesOf(usdPerUnit) === 0 && places > 0 && '.'}
+        {'0'.repeat(missing)}
+      </span>
+    </>
+  );
 }

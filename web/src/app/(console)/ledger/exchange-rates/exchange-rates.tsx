@@ -8,17 +8,20 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { useOnceTrue } from '@/components/ui/use-once-true';
 import { useData } from '@/graphql/use-data';
 import { exchangeRateColumns } from './columns';
-import { withStanding } from './in-force';
+import { placesOf, withStanding } from './in-force';
 import { EXCHANGE_RATES } from './queries';
 
 const SetRateDialog = lazy(() => import('./set-rate-dialog').then((room) => ({ default: room.SetRateDialog })));
 
 export function ExchangeRates() {
-  const { data, stale, problem, refetch } = useData(EXCHANGE_RATES, {});
+  const { data, stale, problem, refetch } = useData(EXCHANGE_RATES, {}, { lists: ['ExchangeRate'] });
   const [isSetting, setSetting] = useState(false);
   const hasAsked = useOnceTrue(isSetting);
   const canWrite = useCan('provider.write');
-  const rows = useMemo(() => data && withStanding(data.exchangeRates), [data]);
+  const rows = useMemo(() => {
+    const places = Math.max(0, ...(data?.exchangeRates ?? []).map(({ usdPerUnit }) => placesOf(usdPerUnit)));
+    return data && withStanding(data.exchangeRates).map((rate) => ({ ...rate, places }));
+  }, [data]);
   const set = canWrite && (
     <Button icon={<Plus aria-hidden />} onClick={() => setSetting(true)}>
       Set exchange rate

@@ -14,3 +14,8 @@ export function withStanding<Rate extends Dated>(rates: readonly Rate[]): (Rate 
 export function rateInForce<Rate extends Dated>(rates: readonly Rate[], currency: string): Rate | null {
   return withStanding(rates).find((rate) => rate.currency === currency && rate.isInForce) ?? null;
 }
+
+/** Digits after the point, as the rate is written. */
+export function placesOf(rate: string): number {
+  return rate.split('.')[1]?.length ?? 0;
+}

@@ -15,7 +15,7 @@ export function LoadedOverride({ model, onClose, onSaved, ...props }: OverrideDi
   const [serviceTier, setServiceTier] = useState<string | null>(null);
   const [backdatedTo, setBackdatedTo] = useState<Date | null>(null);
   const card = useData(RATE_CARD, { provider, model, serviceTier });
-  const exchange = useData(EXCHANGE_RATES, {});
+  const exchange = useData(EXCHANGE_RATES, {}, { lists: ['ExchangeRate'] });
   const problem = card.problem ?? exchange.problem;
   if (backdatedTo) {
     return <OverrideSaved provider={provider} model={model} validFrom={backdatedTo} onClose={onClose} />;

@@ -64,7 +64,7 @@ export function OverrideScope(props: OverrideScopeProps) {
 
 function ExchangeRateText({ currency, exchangeRates, from }: OverrideScopeProps) {
   const link = (
-    <Link href="/ledger?tab=exchange-rates" className="text-accent hover:underline">
+    <Link href="/ledger?tab=exchange-rates" className="text-accent underline">
       exchange rates
     </Link>
   );

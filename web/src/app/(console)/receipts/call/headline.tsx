@@ -39,7 +39,7 @@ export function Headline({ receipt: { call, standing } }: { receipt: Receipt }) 
                   providers: [call.provider],
                   models: [call.servedModel ?? call.requestedModel ?? ''],
                 })}
-                className="text-accent hover:underline"
+                className="text-accent underline"
               >
                 Set a price
               </Link>

@@ -63,7 +63,7 @@ function Because({ entry: { kind, restatement, cost } }: { entry: Entry }) {
   if (!restatement) return null;
   return (
     <p className="pl-5.5 text-ink-2">
-      <Link href={`/restatements/${restatement.id}`} className="rounded-sm text-accent hover:underline">
+      <Link href={`/restatements/${restatement.id}`} className="rounded-sm text-accent underline">
         Restatement {restatement.number}
       </Link>
       {restatement.by && <> by {restatement.by}</>}

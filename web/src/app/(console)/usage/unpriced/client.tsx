@@ -29,7 +29,7 @@ export function Unpriced() {
   const [now, setNow] = useState(() => new Date());
   const range = useMemo(() => unpricedRange(month, preset, now), [month, preset, now]);
   const asked = { from: range.from.toISOString(), to: range.to.toISOString() };
-  const { data, stale, problem, refetch } = useData(UNPRICED_MODELS, { range: asked });
+  const { data, stale, problem, refetch } = useData(UNPRICED_MODELS, { range: asked }, { lists: ['UnpricedModel'] });
   const [pricing, setPricing] = useState<UnpricedRow | null>(null);
   const [priced, setPriced] = useState<UnpricedRow | null>(null);
   const canSetPrices = useCan('provider.write');

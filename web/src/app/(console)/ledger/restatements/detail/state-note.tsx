@@ -46,7 +46,7 @@ export function StateNote({ restatement }: { restatement: Restatement }) {
 function ReversalNote({ reversal: { id, number, state } }: { reversal: NonNullable<Restatement['reversedBy']> }) {
   const isBooked = state === 'BOOKED';
   const link = (
-    <Link href={restatementHref(id)} className="text-accent hover:underline">
+    <Link href={restatementHref(id)} className="text-accent underline">
       restatement #{number}
     </Link>
   );
