@@ -25,6 +25,20 @@ export async function invisibleStops(page: Page, stops: number): Promise<string[
   return invisible;
 }
 
+const FARTHEST_STOP = 80;
+
+/** Goes on with the Tab key until what has the focus says this. @throws when it never comes by */
+export async function tabTo(page: Page, text: string | RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let stop = 0; stop < FARTHEST_STOP; stop++) {
+    await page.keyboard.press('Tab');
+    const said = (await focused(page)).text.trim();
+    if (typeof text === 'string' ? said === text : text.test(said)) return;
+    passed.push(said.slice(0, 40));
+  }
+  throw new Error(`the Tab key never comes to ${text}; it passed ${passed.join(' | ')}`);
+}
+
 /** Where the focus is: inside an open dialog or not, and on what. */
 export function focused(page: Page): Promise<{ inDialog: boolean; text: string }> {
   return page.evaluate(() => ({

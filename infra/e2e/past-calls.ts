@@ -1,0 +1,59 @@
+import { deriveMasterKey, type UsageEvent } from '@weir/contracts';
+import { Random } from '../demo/random.js';
+import { sendHistory } from '../demo/send-history.js';
+import type { System } from './system.js';
+
+interface PastCalls {
+  readonly provider: string;
+  readonly model: string;
+  /** UTC epoch ms of the first; the others follow a minute apart. */
+  readonly startedAt: number;
+  readonly calls: number;
+}
+
+interface Owner {
+  readonly projectId: string;
+  readonly environment: string;
+  readonly appId: string;
+  readonly app: string;
+  readonly tokenId: string;
+}
+
+/**
+ * Calls that a proxy reports long after they were made, by an app that has called before. Nothing waits for the settled
+ * meter of the system after this: the journal they came by is not heard of again.
+ */
+export async function reportPastCalls(system: System, { provider, model, startedAt, calls }: PastCalls): Promise<void> {
+  const [owner] = await system.books.ask<Owner>(
+    `SELECT toString(project_id) AS projectId, environment, toString(app_id) AS appId, app, toString(token_id) AS tokenId
+     FROM usage_events_v1 LIMIT 1`,
+  );
+  if (!owner) throw new Error('an app must have called before');
+  const ids = new Random(startedAt);
+  const events = Array.from({ length: calls }, (_, index): UsageEvent => {
+    const at = startedAt + index * 60_000;
+    return {
+      ...{ v: 1, eventId: ids.id(at), callId: ids.id(at), attempt: 1, clientRetry: null, ...owner },
+      ...{ provider, providerId: null, providerType: 'openai', endpoint: 'chat.completions', method: 'POST' },
+      ...{
+        path: '/v1/chat/completions',
+        requestedModel: model,
+        servedModel: model,
+        serviceTier: null,
+        streamed: false,
+      },
+      ...{ user: null, agent: null, tags: {}, conversation: null, outcome: 'completed', errorCode: null },
+      ...{ status: 200, upstreamStatus: 200, upstreamRequestId: null, startedAt: at, firstByteMs: 100 },
+      ...{ firstTokenMs: null, durationMs: 200, overheadMs: 0.3, requestBytes: 400, responseBytes: 200 },
+      ...{ abortAction: null, meters: { input: 1_001 + index, output: 77 + index }, otherMeters: {} },
+      ...{ usageSource: 'reported', estimator: null, estimatedMeters: [], rawUsage: null },
+      ...{ providerStatedCostUsd: null, alterations: [], snapshotVersion: 1, proxyId: 'late' },
+    };
+  });
+  await sendHistory(events, {
+    queueUrl: system.stores.queueUrl,
+    doorUrl: system.internalUrls['control-plane'],
+    doorToken: deriveMasterKey(system.masterKey).doorToken,
+    snapshotVersion: 1,
+  });
+}
