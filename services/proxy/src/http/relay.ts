@@ -4,17 +4,19 @@ import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
 import { Evidence } from '../estimation/evidence.js';
 import { mayEstimate } from '../estimation/fallback.js';
+import { AnswerReading } from '../metering/answer-reading.js';
 import { isMetered } from '../metering/billed.js';
-import { applyReading, cut, type OpenEvent } from '../metering/event.js';
+import { cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
 import { connectionFailure } from '../upstream/connector.js';
-import { timeoutFault, type UpstreamFault, upstreamFault } from '../upstream/faults.js';
+import { type UpstreamFault, upstreamFault } from '../upstream/faults.js';
 import { AnswerHead, isOtherStream } from './answer-head.js';
 import { Drain } from './drain.js';
 import type { ResponseHeaders } from './headers.js';
 import type { RelayCall, RelayOwner } from './relay-call.js';
 import { cutOff, flushHead, isGone, joined, limitStall, writeHead } from './response.js';
 import { ClientGone } from './upload.js';
+import { UpstreamWait } from './upstream-wait.js';
 
 const MAX_RESPONSE_HEADERS = 200;
 
@@ -26,13 +28,10 @@ const MAX_RESPONSE_HEADERS = 200;
 export class Relay implements Dispatcher.DispatchHandler {
   readonly event: OpenEvent;
   private controller: Dispatcher.DispatchController | null = null;
-  private tap: Tap | null = null;
+  /** null: the answer says nothing that can be read. */
+  private answer: AnswerReading | null = null;
   private filter: StreamFilter | null = null;
-  /** What the upstream owes next; null while nothing is. */
-  private awaited: 'answer' | 'more' | null = null;
-  private awaitedSinceMs = 0;
-  /** Something came since the last look at the clock. */
-  private isActive = false;
+  private readonly wait: UpstreamWait;
   /** Bytes of a declared length that are still to come; -1 without one. */
   private remaining = -1;
   /** The chunk that completes a declared length: it would end the call for the client before it is recorded. */
@@ -46,14 +45,13 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** Set once the client is gone and the answer is read on. */
   private drain: Drain | null = null;
   private hasHead = false;
-  private kept: Evidence | null = null;
-  private hasUpstreamError = false;
 
   constructor(
     readonly call: RelayCall,
     private readonly owner: RelayOwner,
   ) {
     this.event = call.event;
+    this.wait = new UpstreamWait(call.provider.config);
     call.res.once('close', () => this.clientClosed());
     if (isGone(call.res)) this.clientClosed();
   }
@@ -62,18 +60,14 @@ export class Relay implements Dispatcher.DispatchHandler {
     return this.isFinal;
   }
 
-  /** What its usage can be estimated from; null where it cannot, or an error is part of the answer. */
+  /** What its usage can be estimated from, once; null where it cannot be. */
   takeEvidence(): Evidence | null {
-    const { kept } = this;
-    this.kept = null;
-    if (!this.hasUpstreamError) return kept;
-    kept?.release();
-    return null;
+    return this.answer?.takeEvidence() ?? null;
   }
 
   /** The upstream's time to answer begins anew with each part of the request it takes. */
   onBodySent(): void {
-    this.isActive = true;
+    this.wait.isActive = true;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -82,15 +76,15 @@ export class Relay implements Dispatcher.DispatchHandler {
       controller.abort(new Error('the call is over'));
       return;
     }
-    this.await('answer');
+    this.wait.begin('answer');
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
     if (this.isFinal || status < 200) return;
     const { event, call } = this;
-    this.await('more');
+    this.wait.begin('more');
     this.hasHead = true;
-    if (this.drain === null) event.firstByteMs = this.awaitedSinceMs - call.startMs;
+    if (this.drain === null) event.firstByteMs = this.wait.sinceMs - call.startMs;
     event.upstreamStatus = status;
     const upstreamId = headers[call.provider.dialect.requestIdHeader];
     event.upstreamRequestId = upstreamId === undefined ? null : cut(String(upstreamId), 255);
@@ -98,9 +92,9 @@ export class Relay implements Dispatcher.DispatchHandler {
       this.fail(upstreamFault(call.provider.config.name, { code: 'HPE_HEADER_OVERFLOW' }));
       return;
     }
-    this.openTap(status, headers);
+    this.openAnswer(status, headers);
     if (this.drain !== null) {
-      if (this.tap === null) this.cutDrain(null);
+      if (this.answer === null) this.cutDrain(null);
       return;
     }
     try {
@@ -118,19 +112,15 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.isFinal) return;
-    this.isActive = true;
+    this.wait.isActive = true;
     this.receivedBytes += chunk.length;
-    this.kept?.push(chunk);
+    this.answer?.push(chunk);
     if (this.drain !== null) {
-      this.tap?.push(chunk);
       if (!this.drain.take(chunk.length)) this.cutDrain(null);
       return;
     }
-    if (this.tap !== null) {
-      this.tap.push(chunk);
-      if (this.event.firstTokenMs === null && this.tap.sawToken) {
-        this.event.firstTokenMs = performance.now() - this.call.startMs;
-      }
+    if (this.answer?.sawToken && this.event.firstTokenMs === null) {
+      this.event.firstTokenMs = performance.now() - this.call.startMs;
     }
     const out = this.filter === null ? chunk : this.filter.push(chunk);
     if (this.remaining >= 0) {
@@ -152,9 +142,9 @@ export class Relay implements Dispatcher.DispatchHandler {
     }
     this.upstreamEndMs = performance.now();
     this.isEnding = true;
-    this.awaited = null;
-    if (this.tap === null) this.complete();
-    else this.tap.end(() => this.complete());
+    this.wait.end();
+    if (this.answer === null) this.complete();
+    else this.answer.end(() => this.complete());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -167,21 +157,13 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   /** Gives up on an upstream that has kept the call waiting for too long. Called every few milliseconds. */
   tick(nowMs: number): void {
-    if (this.awaited === null) return;
+    if (!this.wait.isOn) return;
     if (this.drain?.isDue(nowMs)) {
       this.cutDrain(null);
       return;
     }
-    if (this.isActive || (this.awaited === 'answer' && this.call.isAwaitingClient())) {
-      this.isActive = false;
-      this.awaitedSinceMs = nowMs;
-      return;
-    }
-    const { firstByteMs, idleMs } = this.call.provider.config.timeouts;
-    const limitMs = this.awaited === 'answer' ? firstByteMs : idleMs;
-    if (nowMs - this.awaitedSinceMs < limitMs) return;
-    const what = this.awaited === 'answer' ? 'sent no answer' : 'sent nothing more';
-    this.fail(timeoutFault(this.call.provider.config.name, what, limitMs));
+    const fault = this.wait.fault(nowMs, this.call.isAwaitingClient);
+    if (fault !== null) this.fail(fault);
   }
 
   /** Cuts the call because the process stops. */
@@ -199,8 +181,8 @@ export class Relay implements Dispatcher.DispatchHandler {
     return true;
   }
 
-  private openTap(status: number, headers: ResponseHeaders): void {
-    const { provider, endpoint, filter, req } = this.call;
+  private openAnswer(status: number, headers: ResponseHeaders): void {
+    const { provider, endpoint, filter, req, request } = this.call;
     const contentType = String(headers['content-type'] ?? '');
     const encoding = String(headers['content-encoding'] ?? '');
     const isStream = contentType.toLowerCase().includes('text/event-stream');
@@ -208,10 +190,11 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (req.method === 'HEAD' || status === 204 || status === 304) return;
     if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
     if (endpoint === 'opaque' && status < 400) return;
-    this.tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
-    const isAnswer = status >= 200 && status < 300;
-    if (this.tap === null || !isAnswer || !mayEstimate(provider.config, endpoint)) return;
-    this.kept = new Evidence(this.call.request, contentType, encoding, this.owner.evidenceRoom);
+    const tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
+    if (tap === null) return;
+    const isKept = status >= 200 && status < 300 && mayEstimate(provider.config, endpoint);
+    const evidence = isKept ? new Evidence(request, contentType, encoding, this.owner.evidenceRoom) : null;
+    this.answer = new AnswerReading(tap, evidence);
   }
 
   private write(chunk: Buffer): boolean {
@@ -223,22 +206,16 @@ export class Relay implements Dispatcher.DispatchHandler {
     if (this.isWaiting) return;
     this.isWaiting = true;
     controller.pause();
-    this.awaited = null;
+    this.wait.end();
     const { res } = this.call;
     limitStall(res, this.owner.writeStallMs);
     res.once('drain', () => {
       this.isWaiting = false;
       if (this.isFinal || this.isEnding) return;
       limitStall(res, 0);
-      this.await('more');
+      this.wait.begin('more');
       controller.resume();
     });
-  }
-
-  private await(what: 'answer' | 'more'): void {
-    this.awaited = what;
-    this.awaitedSinceMs = performance.now();
-    this.isActive = false;
   }
 
   private complete(): void {
@@ -270,11 +247,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   private read(isComplete: boolean): UsageReading | null {
-    if (this.tap === null) return null;
-    const reading = this.tap.read(isComplete);
-    applyReading(this.event, reading);
-    this.hasUpstreamError = reading.errorCode !== null;
-    return reading;
+    return this.answer?.apply(this.event, isComplete) ?? null;
   }
 
   private isError(reading: UsageReading | null): boolean {
@@ -296,7 +269,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** Nothing is learnt from an answer that says nothing of usage, or to a question that was not sent whole. */
   private isWorthReadingOn(): boolean {
     const { provider, endpoint, isUploaded } = this.call;
-    const isReadable = this.hasHead ? this.tap !== null : isMetered(endpoint);
+    const isReadable = this.hasHead ? this.answer !== null : isMetered(endpoint);
     return provider.config.onClientClose === 'drain' && isReadable && isUploaded();
   }
 
@@ -312,7 +285,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.checkpointedBytes = -1;
     if (!this.isWaiting || this.isEnding) return;
     this.isWaiting = false;
-    this.await('more');
+    this.wait.begin('more');
     this.controller?.resume();
   }
 
@@ -329,7 +302,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const { res, event } = this.call;
     const isAnswerable = !res.headersSent && refusal !== null && !res.destroyed;
     this.read(false);
-    this.tap?.destroy();
+    this.answer?.destroy();
     this.upstreamEndMs ||= performance.now();
     if (isAnswerable) event.status = REFUSALS[refusal.code];
     this.finalise(outcome, errorCode);
@@ -341,7 +314,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   private finalise(outcome: Outcome, errorCode: string | null, onRecorded?: () => void): void {
     const { event, call } = this;
     this.isFinal = true;
-    this.awaited = null;
+    this.wait.end();
     event.outcome = outcome;
     event.errorCode = errorCode === null ? null : cut(errorCode, 127);
     if (this.drain === null) {
