@@ -38,6 +38,12 @@ test.each([
   expect(nearest(type, model)).toMatchObject({ model: expected, because: expect.stringContaining(expected) });
 });
 
+test('what they have in common is said as it is written', () => {
+  expect(nearest('openai', 'gpt-4.1-next')?.because).toBe(
+    'gpt-4.1-next has no price; gpt-4.1 of openai is the nearest by name, with “gpt-4.1” in common.',
+  );
+});
+
 test('a new version is nearest to one of the same family, never to another one', () => {
   expect(nearest('anthropic', 'claude-haiku-9-1')?.model).toMatch(/^claude-haiku-\d/);
   expect(nearest('openai', 'o3-next')?.model).toBe('o3');

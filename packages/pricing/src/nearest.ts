@@ -39,7 +39,7 @@ export function nearestKnown(use: UnpricedUse, book: PriceBook, atMs: number): N
   for (const vendor of book.vendors[use.providerType] ?? []) {
     const best = bestOf(catalog, vendor, wanted, use.providerType, atMs);
     if (best) {
-      const because = `${use.model} has no price; ${best.model} of ${vendor} is the nearest by name, with “${best.shared.join('-')}” in common.`;
+      const because = `${use.model} has no price; ${best.model} of ${vendor} is the nearest by name, with “${beginningOf(best.model, best.shared.length)}” in common.`;
       return { vendor, model: best.model, because, exposureUsd: exposureOf(use, best.found) };
     }
   }
@@ -81,6 +81,11 @@ function modelsOf(catalog: Catalog, vendor: string): readonly string[] {
 function wordsOf(model: string): readonly string[] {
   const words = model.toLowerCase().split(/[-._:/@ ]+/);
   return words.filter((word) => word !== '' && word !== 'latest' && !/^(20\d{6}|v\d)$/.test(word));
+}
+
+/** As it is written. */
+function beginningOf(model: string, words: number): string {
+  return new RegExp(`^(?:[^-._:/@ ]+[-._:/@ ]+){${words - 1}}[^-._:/@ ]+`).exec(model)?.[0] ?? model;
 }
 
 function sharedStart(one: readonly string[], other: readonly string[]): readonly string[] {
