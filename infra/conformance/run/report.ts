@@ -27,6 +27,8 @@ export function report(columns: readonly Column[]): string {
     '# Conformance report\n',
     ...columns.map((column) => `- ${tally(column)}`),
     '',
+    ...byTopic(columns),
+    '',
     line(head),
     line(head.map(() => '---')),
     ...rows.map(line),
@@ -34,6 +36,26 @@ export function report(columns: readonly Column[]): string {
     ...columns.flatMap(details),
   ].join('\n');
 }
+
+/** How many of each topic's cases passed, of those that could be asked. */
+function byTopic(columns: readonly Column[]): string[] {
+  const topics = [...new Set(columns.flatMap(({ verdicts }) => verdicts.map(topicOf)))].sort();
+  return [
+    line(['topic', ...columns.map(({ gateway }) => `${gateway}: passed of asked`)]),
+    line(['---', ...columns.map(() => '--:')]),
+    ...topics.map((topic) =>
+      line([
+        topic,
+        ...columns.map(({ verdicts }) => {
+          const asked = verdicts.filter((verdict) => topicOf(verdict) === topic && verdict.verdict !== 'n/a');
+          return `${count(asked, 'pass')} of ${asked.length}`;
+        }),
+      ]),
+    ),
+  ];
+}
+
+const topicOf = ({ case: { id } }: Verdict): string => id.slice(0, id.indexOf('/'));
 
 const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
 const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
