@@ -13,7 +13,7 @@ const START_MS = 600_000;
 
 let ran: Ran;
 beforeAll(async () => {
-  ran = await runCases(new WeirGateway(root), cases, { atOnce: 16, limitMs: 60_000, say: () => undefined });
+  ran = await runCases(new WeirGateway(root), cases, { limitMs: 60_000, say: () => undefined });
 }, START_MS);
 
 describe('public failures of gateways come out right', () => {

@@ -73,6 +73,8 @@ export interface Gateway {
   readonly meters: ReadonlySet<MeterName> | null;
   /** It passes bodies on as they are; a gateway that translates them is not asked for identical bytes. */
   readonly isRelay: boolean;
+  /** How many cases it can be asked side by side without failing for want of time. */
+  readonly casesAtOnce: number;
   /** Why it cannot express a case; null = it can. Asked before `start`. */
   whyNot(one: Case): string | null;
   /**

@@ -18,6 +18,8 @@ export class LiteLlmGateway implements Gateway {
   readonly name = 'litellm';
   readonly meters = METERS;
   readonly isRelay = false;
+  /** It is one process of one thread; what it has no time for is not what the cases ask. */
+  readonly casesAtOnce = 4;
   private running: LiteLlm | null = null;
   private read: readonly Recorded[] | null = null;
   private readonly indexes = new Map<string, number>();
@@ -48,7 +50,12 @@ export class LiteLlmGateway implements Gateway {
     const type = one.providers.find(({ name }) => name === call.provider)?.type ?? '';
     const asked = askedOf(call, type);
     if (asked === null) throw new Error(`${one.id} cannot be asked`);
-    const alias = aliasOf(this.indexes.get(one.id) ?? 0, call.provider, asked.model);
+    const alias = aliasOf(
+      this.indexes.get(one.id) ?? 0,
+      call.provider,
+      modelsOf(one).get(call.provider) ?? new Set(),
+      asked.model,
+    );
     const sent = asked.body(alias, body);
     return {
       origin: this.running.origin,

@@ -48,9 +48,9 @@ const PRICE_KEYS: Readonly<Record<string, string>> = {
 export const isKnownType = (type: string): boolean => type in KINDS;
 export const isKnownBucket = (bucket: string): boolean => bucket in PRICE_KEYS || bucket === 'web_search';
 
-/** By which a deployment is asked for: unlike a model's name it tells the case and the provider as well. */
-export const aliasOf = (index: number, provider: string, model: string): string =>
-  `c${index}-${provider}-${model}`.replace(/[^a-zA-Z0-9.-]/g, '_');
+/** By which a deployment is asked for; nothing of the model's own name is in it that a path or a pattern could trip over. */
+export const aliasOf = (index: number, provider: string, models: ReadonlySet<string>, model: string): string =>
+  `c${index}-${provider}-${[...models].indexOf(model)}`;
 
 /** A deployment for each model that a case asks for. */
 export function deploymentsOf(
@@ -60,8 +60,8 @@ export function deploymentsOf(
 ) {
   return one.providers.flatMap((provider) =>
     [...(models.get(provider.name) ?? [])].map(
-      (model): Deployment => ({
-        model_name: aliasOf(index, provider.name, model),
+      (model, _, all): Deployment => ({
+        model_name: aliasOf(index, provider.name, new Set(all), model),
         litellm_params: {
           ...connection(provider, model, origins.get(provider.name) ?? ''),
           ...prices(one, provider, model),

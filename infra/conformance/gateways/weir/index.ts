@@ -31,6 +31,7 @@ export class WeirGateway implements Gateway {
   readonly name = 'weir';
   readonly meters = null;
   readonly isRelay = true;
+  readonly casesAtOnce = 16;
   private running: Running | null = null;
   private read: Read | null = null;
   private readonly callIds = new Map<string, string>();
