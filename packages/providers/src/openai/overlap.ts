@@ -28,15 +28,14 @@ export function withoutOverlap(stated: Stated, convention: UsageConvention): Cou
     whole !== undefined && part > whole && (place === 'inside' || (place === 'totals' && isTotalOfBoth));
   const isCacheRefuted = isRefuted((stated.cached ?? 0) + (stated.cacheWrite ?? 0), input, convention.cache);
   const isReasoningRefuted = isRefuted(stated.reasoning ?? 0, output, convention.reasoning);
-  const counted = counts(
-    {
-      ...stated,
-      ...(isCacheRefuted && { cached: undefined, cacheWrite: undefined }),
-      ...(isReasoningRefuted && { reasoning: undefined }),
-    },
-    convention,
-  );
-  return { ...counted, isSound: counted.isSound && !isCacheRefuted && !isReasoningRefuted };
+  // The rule: nothing is refuted, and nothing copied.
+  if (!isCacheRefuted && !isReasoningRefuted) return counts(stated, convention);
+  const believed = {
+    ...stated,
+    ...(isCacheRefuted && { cached: undefined, cacheWrite: undefined }),
+    ...(isReasoningRefuted && { reasoning: undefined }),
+  };
+  return { ...counts(believed, convention), isSound: false };
 }
 
 function counts(stated: Stated, convention: UsageConvention): Counted {
@@ -46,16 +45,18 @@ function counts(stated: Stated, convention: UsageConvention): Counted {
   const beside = besideTotals(stated, convention, cache, reasoning);
   const read = input === undefined ? undefined : input + (beside.cache ? cache : 0);
   const written = output === undefined ? undefined : output + (beside.reasoning ? reasoning : 0);
-  const fresh = { input: read === undefined ? undefined : read - cache, cached, cacheWrite };
+  const fresh = read === undefined ? undefined : read - cache;
   const gap = total === undefined || read === undefined || written === undefined ? 0 : total - read - written;
   // Parts known to stand inside their totals leave no room for something written that nobody names.
   const isThought = gap > 0 && reasoning === 0 && written !== undefined && convention.reasoning === 'totals';
   if (isThought) {
-    return { ...fresh, output: written + gap, reasoning: gap, isSound: convention.unnamed === 'thoughts' };
+    const isSound = convention.unnamed === 'thoughts';
+    return { input: fresh, cached, cacheWrite, output: written + gap, reasoning: gap, isSound };
   }
   // Perplexity leaves the reasoning it counts beside the output out of its total, too.
   const isLeftOut = gap === -reasoning && convention.reasoning === 'beside';
-  return { ...fresh, output: written, reasoning: stated.reasoning, isSound: gap === 0 || isLeftOut };
+  const isSound = gap === 0 || isLeftOut;
+  return { input: fresh, cached, cacheWrite, output: written, reasoning: stated.reasoning, isSound };
 }
 
 function besideTotals(

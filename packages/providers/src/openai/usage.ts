@@ -25,8 +25,8 @@ export function countUsage(
   cachedFromHead?: number,
 ): UsageCounts {
   const usage = parsedObject(raw);
-  const read = detailsOf(usage, ['prompt_tokens_details', 'input_tokens_details', 'input_token_details']);
-  const written = detailsOf(usage, ['completion_tokens_details', 'output_tokens_details', 'output_token_details']);
+  const read = detailsOf(usage, READ_DETAILS);
+  const written = detailsOf(usage, WRITTEN_DETAILS);
   const statedCached = firstCount(
     read?.cached_tokens,
     usage?.prompt_cache_hit_tokens,
@@ -85,9 +85,8 @@ export function countUsage(
     providerStatedCostUsd: usage && (convention.costUsdOf?.(usage) ?? (usage.cost == null ? null : statedCost(raw))),
     isSound:
       counted.isSound &&
-      ![...TOTALS.map((name) => usage?.[name]), ...PARTS.map((name) => read?.[name] ?? written?.[name])].some(
-        isMisstated,
-      ) &&
+      !TOTALS.some((name) => isMisstated(usage?.[name])) &&
+      !PARTS.some((name) => isMisstated(read?.[name] ?? written?.[name])) &&
       isPartOf(wholeInput, read?.audio_tokens) &&
       isPartOf(wholeInput, read?.image_tokens) &&
       isPartOf(output, written?.audio_tokens) &&
@@ -104,11 +103,17 @@ function mediaOf({ writes }: UsageConvention, output: number | undefined, writte
   };
 }
 
+const READ_DETAILS = ['prompt_tokens_details', 'input_tokens_details', 'input_token_details'];
+const WRITTEN_DETAILS = ['completion_tokens_details', 'output_tokens_details', 'output_token_details'];
 const TOTALS = ['prompt_tokens', 'input_tokens', 'completion_tokens', 'output_tokens', 'total_tokens', 'cached_tokens'];
 const PARTS = ['cached_tokens', 'cache_write_tokens', 'reasoning_tokens', 'audio_tokens', 'image_tokens'];
 
 function detailsOf(usage: JsonObject | null, names: readonly string[]): JsonObject | null {
-  return names.map((name) => objectOf(usage?.[name])).find((details) => details !== null) ?? null;
+  for (const name of names) {
+    const details = objectOf(usage?.[name]);
+    if (details !== null) return details;
+  }
+  return null;
 }
 
 function isPartOf(whole: number | undefined, part: unknown): boolean {
