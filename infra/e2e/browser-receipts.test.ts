@@ -13,7 +13,8 @@ import { type System, startSystem } from './system.js';
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
 const PROVIDER = '/providers/openai-main';
-const UNKNOWN = 'no-such-price-model';
+/** Of a family that is listed, so that there is a near rate. */
+const UNKNOWN = 'gpt-4.1-house';
 const MODELS = ['gpt-4o', 'gpt-4o-mini', UNKNOWN];
 const CALLS = 24;
 
@@ -118,6 +119,18 @@ const ledgerSum = async (column: string, where = '1') => {
   );
   return parseUsd(rows[0]?.sum ?? '');
 };
+
+/** What the calls of a model used, at these rates per 1M, worked out from their events. */
+async function usedOf(model: string, rates: Readonly<Record<'input' | 'cached_input' | 'output', string>>) {
+  const used = await system.books.ask<Record<keyof typeof rates, string>>(
+    `SELECT toString(sum(ifNull(input_tokens, 0))) AS input, toString(sum(ifNull(cached_input_tokens, 0))) AS cached_input,
+      toString(sum(ifNull(output_tokens, 0))) AS output
+     FROM usage_events_v1 WHERE ifNull(served_model, requested_model) = '${model}'`,
+  );
+  const buckets = Object.keys(rates) as (keyof typeof rates)[];
+  const tokenPico = (bucket: keyof typeof rates) => parseUsd(rates[bucket]) / 1_000_000n;
+  return buckets.reduce((sum, bucket) => sum + BigInt(used[0]?.[bucket] ?? 0) * tokenPico(bucket), 0n);
+}
 
 describe('the receipt of a call', () => {
   it('opens from the call, and its lines make its figure, as the ledger has it', async () => {
@@ -311,7 +324,20 @@ describe('what has no price', () => {
     expect(await faultsOf(admin.page, '/usage/unpriced?models=nothing-is-called-this')).toEqual([]);
   });
 
-  it('gets a price there, and its backlog is handed over to be rated', async () => {
+  it('says what it may come to at the nearest known rates, to the last digit, and that none of it is booked', async () => {
+    const page = await open('/usage/unpriced');
+    const row = page.getByRole('row').filter({ hasText: UNKNOWN });
+    await row.getByText(/gpt-4\.1 of openai is the nearest by name/).waitFor();
+    // https://developers.openai.com/api/docs/pricing: gpt-4.1 2, cached 0.50 and 8
+    const expected = await usedOf(UNKNOWN, { input: '2', cached_input: '0.5', output: '8' });
+    expect(expected > 0n).toBe(true);
+    const exposure = (await row.locator('[title^="$"]').getAttribute('title')) ?? '';
+    expect(money(/^\$[\d,.]*\d/.exec(exposure)?.[0] ?? '')).toBe(expected);
+    expect(await ledgerSum('total', `model = '${UNKNOWN}'`)).toBe(0n);
+  });
+
+  it('gets a price there that reaches back to its first call, and its backlog is rated and booked', async () => {
+    const spentBefore = await ledgerSum('total');
     const page = await open('/usage');
     await section(page, 'Spend')
       .getByRole('link', { name: `+ ${CALLS / 3} unpriced` })
@@ -326,8 +352,37 @@ describe('what has no price', () => {
     await form.getByRole('button', { name: 'Save prices' }).click();
     await form.waitFor({ state: 'detached' });
     expect(await axeFaults(page, 'a price was set')).toEqual([]);
+    expect(await ledgerSum('total')).toBe(spentBefore);
     await page.getByRole('button', { name: 'Rate the backlog' }).click();
     await page.waitForURL('**/restatements/*');
+
+    await page.getByRole('button', { name: /^Book/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Book/ }).click();
+    const expected = await usedOf(UNKNOWN, { input: '1', cached_input: '1', output: '2' });
+    await expect.poll(() => ledgerSum('total', `model = '${UNKNOWN}'`), PATIENCE).toBe(expected);
+    expect(await ledgerSum('total')).toBe(spentBefore + expected);
+    await expect
+      .poll(async () => {
+        await open('/usage/unpriced');
+        return page.getByRole('heading', { name: 'Every call has a known cost' }).count();
+      }, PATIENCE)
+      .toBe(1);
+  });
+
+  it('has a receipt then that says which restatement priced it, and the total still agrees', async () => {
+    const rows = await system.books.ask<{ id: string }>(
+      `SELECT toString(event_id) AS id FROM ratings_v1 WHERE model = '${UNKNOWN}' AND sign = -1 LIMIT 1`,
+    );
+    const page = await open(`/receipts/${rows[0]?.id}`);
+    const shown = await readReceipt(page.locator('main'));
+    expectArithmetic(shown);
+    expect(shown.total).toBe(await ledgerSum('total', `event_id = '${rows[0]?.id}'`));
+    await page.getByRole('link', { name: 'Restatement 1' }).first().waitFor();
+    expect(await axeFaults(page, 'a restated receipt')).toEqual([]);
+    await open('/usage?receipt=total');
+    const total = await readReceipt(page.getByRole('dialog'));
+    expectArithmetic(total);
+    expect(total.total).toBe(await ledgerSum('total'));
   });
 });
 
