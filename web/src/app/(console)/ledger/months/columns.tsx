@@ -101,7 +101,7 @@ function StateCell({ row }: { row: AccountingMonth }) {
       title={`${exactTime(reopenedAt)} by ${reopenedBy}: ${reopenReason}`}
       status={<Status state="open" label="Reopened" />}
     >
-      <RelativeTime at={reopenedAt} /> by {reopenedBy}: {reopenReason}
+      {reopenReason}, <RelativeTime at={reopenedAt} /> by {reopenedBy}
     </Told>
   );
 }
