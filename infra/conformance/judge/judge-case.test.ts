@@ -3,6 +3,8 @@ import type { Case } from '../case/index.js';
 import { caseFile } from '../case/index.js';
 import type { GatewayRecord } from '../gateways/gateway.js';
 import { faults } from '../run/report.js';
+import { OF_NO_CALL } from '../upstream/index.js';
+import type { LedgerEntry } from '../upstream/ledger.js';
 import { type Evidence, judgeCase } from './judge-case.js';
 
 const RECORD: GatewayRecord = {
@@ -149,6 +151,25 @@ describe('a judgement', () => {
   it('holds nothing against a gateway for what it does not claim', () => {
     expect(judged(evidence([{ nonce: 'nonce-1-1' }])).verdict).toBe('pass');
   });
+});
+
+it('a relay asks an upstream for nothing of its own, a gateway that translates may', () => {
+  const given = evidence([RECORD]);
+  const [entry] = given.ledger as [LedgerEntry];
+  const own = { ...entry, index: OF_NO_CALL, nonce: null, method: 'GET', target: '/v1/models' };
+  const asked = { ...given, ledger: [entry, own] };
+  expect(found(asked)).toEqual(['- requests of no call upstream: expected none, got GET /v1/models']);
+  expect(judgeCase(one, asked, { meters: null, isRelay: false }).verdict).toBe('pass');
+});
+
+it('an error that comes first may be a status of its own at a gateway that translates, and at no relay', () => {
+  const [call] = one.calls;
+  const failed = { ...call, expect: { ...call?.expect, record: { outcome: 'upstream_error' }, cost: undefined } };
+  const error = { ...one, expect: { absent: [] }, calls: [failed] } as unknown as Case;
+  const given = evidence([{ nonce: 'nonce-1-1' }]);
+  const results = [given.results[0]?.map((result) => ({ ...result, status: 500 })) ?? []];
+  const judgedAs = (isRelay: boolean) => judgeCase(error, { ...given, results }, { meters: null, isRelay }).verdict;
+  expect([judgedAs(true), judgedAs(false)]).toEqual(['fail', 'pass']);
 });
 
 it('an unknown cost that is shown as 0 fails', () => {
