@@ -332,7 +332,8 @@ describe('a viewer', () => {
       await settle(page);
       return page.getByRole('main').getByRole('button').or(page.getByRole('main').getByRole('link')).allTextContents();
     };
-    const forbidden = /\b(create|edit|disable|delete|invite|rotate|revoke|test connection|close|reopen|new restatement)\b/i;
+    const forbidden =
+      /\b(create|edit|disable|delete|invite|rotate|revoke|test connection|close|reopen|new restatement)\b/i;
     for (const path of ['/', '/providers', '/providers/openai-production', '/ledger', '/apps', '/settings']) {
       expect((await offered(path)).filter((text) => forbidden.test(text))).toEqual([]);
     }
