@@ -32,7 +32,7 @@ export function modelUnpriced(found: readonly [UnpricedModel, ...UnpricedModel[]
   const isExchange = found.every(({ reason }) => reason === 'exchange_rate_missing');
   const remedy = isExchange
     ? 'Its price is in a currency without an exchange rate: set one.'
-    : 'Set a price for this model.';
+    : 'A price set now can count from the first of them.';
   return {
     id: `MODEL_UNPRICED:${provider}:${model}`,
     kind: 'MODEL_UNPRICED',

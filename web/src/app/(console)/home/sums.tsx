@@ -53,7 +53,7 @@ function unpriced({ calls, unpricedCalls }: { calls: number; unpricedCalls: numb
   if (calls === 0) return 'no call yet';
   if (unpricedCalls === 0) return 'every call priced';
   return (
-    <Link href={unpricedHref({ range })} className="rounded-sm text-amber hover:underline">
+    <Link href={unpricedHref({ range })} className="inline-flex h-6 items-center rounded-sm text-amber hover:underline">
       {count(unpricedCalls)} unpriced, not in the sum
     </Link>
   );
@@ -72,7 +72,7 @@ function Sum({ label, value, note }: { label: string; value: ReactNode; note: Re
         <span className="figures flex h-7 items-center text-title font-semibold tracking-[-0.01em]">
           {value ?? <Skeleton className="h-5 w-24" />}
         </span>
-        <span className="figures block min-h-4 text-caption text-ink-3">{note}</span>
+        <span className="figures flex min-h-6 items-center text-caption text-ink-3">{note}</span>
       </dd>
     </div>
   );

@@ -34,12 +34,7 @@ export function LineRow<L extends Line>({ line, places, estimatedBecause, more }
       {count(line.quantity)}
     </span>
   );
-  const rate =
-    line.usdPerMillion === null ? (
-      <span className="text-amber">unknown</span>
-    ) : (
-      <span title="USD for one million">{usdExact(line.usdPerMillion)}</span>
-    );
+  const rate = rateOf(line);
   return (
     <>
       <tr className="hover:bg-hover">
@@ -78,4 +73,11 @@ export function LineRow<L extends Line>({ line, places, estimatedBecause, more }
       </tr>
     </>
   );
+}
+
+/** A cost that the upstream stated is no rate: its millionfold would tell nobody anything. */
+function rateOf({ usdPerMillion, origin }: Line): ReactNode {
+  if (usdPerMillion === null) return <span className="text-amber">unknown</span>;
+  if (origin.kind === 'UPSTREAM') return 'as stated';
+  return <span title="USD for one million">{usdExact(usdPerMillion)}</span>;
 }
