@@ -1,6 +1,6 @@
 import type { CatalogEntry } from '@weir/contracts';
 import { expect, test } from 'vitest';
-import { listModels, type ModelList } from './catalog-models.js';
+import { isOffered, listModels, type ModelList } from './catalog-models.js';
 
 const AT = new Date('2026-06-15T12:00:00Z');
 const entry = (model: string, usdPerMillion: string, over: Partial<CatalogEntry> = {}): CatalogEntry => ({
@@ -120,4 +120,10 @@ test('a Bedrock model that is served through profiles only says so and names tho
   expect(models.map(({ id }) => id)).toEqual([claude, `eu.${claude}`, `global.${claude}`]);
   expect(models[0]).toMatchObject({ needsInferenceProfile: true, profiles: [`eu.${claude}`, `global.${claude}`] });
   expect(models[1]).toMatchObject({ needsInferenceProfile: false, profiles: [] });
+});
+
+test('Claude on Google’s list is sold by Vertex AI, and not by the Gemini API', () => {
+  const claude = { vendor: 'google', model: 'claude-opus-5' };
+  expect([isOffered('vertex', claude), isOffered('google', claude)]).toEqual([true, false]);
+  expect(isOffered('google', { vendor: 'google', model: 'gemini-3.8-flash' })).toBe(true);
 });

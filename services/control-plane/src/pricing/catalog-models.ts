@@ -1,4 +1,4 @@
-import { BUCKETS, type BucketRates, type CatalogEntry, SPECIAL_TIERS } from '@weir/contracts';
+import { BUCKETS, type BucketRates, type CatalogEntry, type ProviderType, SPECIAL_TIERS } from '@weir/contracts';
 import { profilesOf } from './bedrock-profiles.js';
 import type { CatalogModel, CatalogRate } from './pricing.types.js';
 
@@ -11,6 +11,14 @@ export interface ModelList {
   /** Ids up to this one are left out; null = from the first. */
   readonly after: string | null;
   readonly at: Date;
+}
+
+/**
+ * Whether a provider type sells what its vendor's list names. Google's list is that of Vertex AI too, whose partner models the
+ * Gemini API does not have: https://ai.google.dev/gemini-api/docs/models
+ */
+export function isOffered(type: ProviderType, { vendor, model }: Pick<CatalogEntry, 'vendor' | 'model'>): boolean {
+  return type !== 'google' || vendor !== 'google' || !model.startsWith('claude-');
 }
 
 /** The models asked for by id, with the rates in force at that time; of several entries of one model the last wins. */

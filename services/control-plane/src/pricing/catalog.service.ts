@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PriceVersion, providerType } from '@weir/contracts';
 import { CATALOG_VENDORS, type Catalog, openCatalog } from '@weir/pricing';
 import { InputError } from '../platform/errors.js';
-import { listModels } from './catalog-models.js';
+import { isOffered, listModels } from './catalog-models.js';
 import { PriceBookService } from './price-book.service.js';
 import type { CatalogModel } from './pricing.types.js';
 
@@ -37,7 +37,8 @@ export class CatalogService {
     if (!parsed.success) throw new InputError('TYPE_UNKNOWN', 'There is no such provider type.', 'type');
     const { version } = (await this.inForce()) ?? { version: { entries: [] } };
     const vendors = CATALOG_VENDORS[parsed.data] ?? [];
-    return listModels(version.entries, { ...question, vendors, first, at: new Date() });
+    const entries = version.entries.filter((entry) => isOffered(parsed.data, entry));
+    return listModels(entries, { ...question, vendors, first, at: new Date() });
   }
 
   /** null before the first import. A version never changes, so it is opened once. */
