@@ -2,6 +2,17 @@ import { z } from 'zod';
 import { providerName, uuid } from './ids.js';
 import { providerType } from './provider-types.js';
 
+/** Buckets that count pieces or seconds; all others count tokens. */
+export const PIECE_BUCKETS = [
+  'web_search',
+  'request',
+  'image',
+  'audio_second',
+  'file_search',
+  'code_container',
+  'search_unit',
+] as const;
+
 /** What a rate is for. Order is that of the providers' rate cards. Unit: USD per 1,000,000 of the unit named. */
 export const BUCKETS = [
   'input',
@@ -15,13 +26,7 @@ export const BUCKETS = [
   'cached_audio_input',
   'image_input',
   'image_output',
-  'web_search',
-  'request',
-  'image',
-  'audio_second',
-  'file_search',
-  'code_container',
-  'search_unit',
+  ...PIECE_BUCKETS,
 ] as const;
 export const bucket = z.enum(BUCKETS);
 export type Bucket = z.infer<typeof bucket>;

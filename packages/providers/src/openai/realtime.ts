@@ -1,6 +1,7 @@
 import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
 import type { SessionReader, SessionSign, SessionTurn } from '../session/session-reader.js';
+import { AskedAnswers } from './asked-answers.js';
 import { audioReplyAs } from './audio-reply.js';
 import { reading } from './reading.js';
 import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
@@ -16,8 +17,6 @@ const PATHS = new MemberPaths([
   ...['response.status_details.error.code', 'response.status_details.error.type'],
 ]);
 
-const SENT_PATHS = new MemberPaths(['type']);
-
 /**
  * Turns of an OpenAI Realtime session. Each answer states its usage in `response.done`, each transcript of what the user
  * said in `conversation.item.input_audio_transcription.completed`, which runs a model of its own
@@ -25,13 +24,12 @@ const SENT_PATHS = new MemberPaths(['type']);
  */
 export class RealtimeReader implements SessionReader {
   sessionId: string | null = null;
-  awaited = 0;
   isUnderstood = false;
   private transcriptionModel: string | null = null;
   /** Answers of which nothing has been heard. */
   private readonly silent = new Set<string>();
   private readonly members = new MemberScanner(PATHS);
-  private readonly asked = new MemberScanner(SENT_PATHS);
+  private readonly asked = new AskedAnswers();
 
   /** @param model as the address of the session names it; null = it does not */
   constructor(
@@ -39,13 +37,16 @@ export class RealtimeReader implements SessionReader {
     private readonly convention: UsageConvention = OPENAI_USAGE,
   ) {}
 
+  get awaited(): number {
+    return this.asked.count;
+  }
+
   send(bytes: Buffer): void {
     this.asked.push(bytes);
   }
 
   sent(): void {
-    if (this.asked.value('type') === 'response.create') this.awaited++;
-    this.asked.reset();
+    this.asked.end();
   }
 
   receive(bytes: Buffer): void {
@@ -80,7 +81,7 @@ export class RealtimeReader implements SessionReader {
         return this.transcriptEnded(this.code('error') ?? 'transcription_failed');
       case 'error':
         // What was asked for may have been turned down, and then nothing begins.
-        this.awaited = Math.max(0, this.awaited - 1);
+        this.asked.settle();
         return NOTHING;
       default:
         return type?.endsWith('.delta') ? this.heard() : NOTHING;
@@ -108,7 +109,7 @@ export class RealtimeReader implements SessionReader {
   }
 
   private answerBegun(): readonly SessionSign[] {
-    this.awaited = Math.max(0, this.awaited - 1);
+    this.asked.settle();
     const turn = this.answer();
     if (turn !== null) this.silent.add(turn.id);
     return begun(turn);

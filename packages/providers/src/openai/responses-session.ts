@@ -1,6 +1,7 @@
 import { MemberPaths, MemberScanner } from '../json/member-scanner.js';
 import { textOf } from '../json/value.js';
 import type { SessionReader, SessionSign, SessionTurn } from '../session/session-reader.js';
+import { AskedAnswers } from './asked-answers.js';
 import { responsesReplyAs } from './responses-reply.js';
 import { OPENAI_USAGE, type UsageConvention } from './usage-convention.js';
 import { MODEL_MAX_LENGTH } from './wire.js';
@@ -8,7 +9,6 @@ import { MODEL_MAX_LENGTH } from './wire.js';
 const ID_MAX_LENGTH = 255;
 const NOTHING: readonly SessionSign[] = [];
 const PATHS = new MemberPaths(['type', 'response.id', 'response.model', 'response_id']);
-const SENT_PATHS = new MemberPaths(['type']);
 const ENDS: ReadonlySet<unknown> = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 
 /**
@@ -18,12 +18,11 @@ const ENDS: ReadonlySet<unknown> = new Set(['response.completed', 'response.inco
 export class ResponsesSession implements SessionReader {
   readonly sessionId = null;
   isUnderstood = false;
-  awaited = 0;
   /** The answer that was begun last and of which nothing has been heard. */
   private silent: string | null = null;
   private readonly members = new MemberScanner(PATHS);
   private readonly answer: MemberScanner;
-  private readonly asked = new MemberScanner(SENT_PATHS);
+  private readonly asked = new AskedAnswers();
   private readonly rules: ReturnType<typeof responsesReplyAs>;
 
   constructor(convention: UsageConvention = OPENAI_USAGE) {
@@ -31,13 +30,16 @@ export class ResponsesSession implements SessionReader {
     this.answer = new MemberScanner(this.rules.eventPaths);
   }
 
+  get awaited(): number {
+    return this.asked.count;
+  }
+
   send(bytes: Buffer): void {
     this.asked.push(bytes);
   }
 
   sent(): void {
-    if (this.asked.value('type') === 'response.create') this.awaited++;
-    this.asked.reset();
+    this.asked.end();
   }
 
   receive(bytes: Buffer): void {
@@ -56,11 +58,11 @@ export class ResponsesSession implements SessionReader {
   private signs(type: unknown): readonly SessionSign[] {
     const turn = this.turn();
     if (type === 'response.created' && turn !== null) {
-      this.awaited = Math.max(0, this.awaited - 1);
+      this.asked.settle();
       this.silent = turn.id;
       return [{ kind: 'begun', turn }];
     }
-    if (type === 'error') this.awaited = Math.max(0, this.awaited - 1);
+    if (type === 'error') this.asked.settle();
     if (ENDS.has(type) && turn !== null) {
       const state = { ...this.rules.event(this.rules.initial, this.answer), finished: true };
       return [{ kind: 'ended', turn, reading: this.rules.reading(state) }];

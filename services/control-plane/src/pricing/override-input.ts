@@ -3,6 +3,7 @@ import {
   OVERRIDABLE_BUCKETS,
   type OverrideTier,
   overrideTier,
+  PIECE_BUCKETS,
   type PriceOverride,
   parseUsd,
   USD,
@@ -62,15 +63,7 @@ export function parseCurrency(raw: string | null | undefined): string {
   throw new InputError('CURRENCY_UNKNOWN', 'Name a currency by its three letters, such as EUR.', 'currency');
 }
 
-const PIECES: ReadonlySet<string> = new Set([
-  'web_search',
-  'request',
-  'image',
-  'audio_second',
-  'file_search',
-  'code_container',
-  'search_unit',
-]);
+const PIECES: ReadonlySet<string> = new Set(PIECE_BUCKETS);
 
 function parseRate(text: string, field: string, isByPiece: boolean): string {
   if (text.startsWith('-')) throw new InputError('RATE_NEGATIVE', 'A rate is 0 (free) or more.', field);
