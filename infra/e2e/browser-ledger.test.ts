@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
 import { ADMIN, dialog, field, figureOf, openAdmin, textOf } from './browser/console-pages.js';
 import { focused, invisibleStops, tabTo } from './browser/focus.js';
-import { axeFaults, faultsOf, settle } from './browser/screen.js';
+import { axeFaults, faultsOf, openPage, settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { reportPastCalls } from './past-calls.js';
@@ -65,11 +65,7 @@ beforeEach(({ onTestFailed }) => {
   onTestFailed(() => leavePicture(admin));
 });
 
-async function open(path: string): Promise<Page> {
-  await admin.page.goto(path);
-  await settle(admin.page);
-  return admin.page;
-}
+const open = (path: string): Promise<Page> => openPage(admin.page, path);
 
 /** `+$1,234.5` and `-$0.25` in 10^-12 USD. */
 function money(text: string | null): bigint {

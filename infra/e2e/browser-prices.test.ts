@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
 import { ADMIN, codeOf, dialog, field, openAdmin, rowOf, section } from './browser/console-pages.js';
 import { focused, invisibleStops } from './browser/focus.js';
-import { axeFaults, faultsOf, settle } from './browser/screen.js';
+import { axeFaults, faultsOf, openPage } from './browser/screen.js';
 import { paste } from './browser/shell.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
@@ -63,11 +63,7 @@ async function load(calls: number): Promise<void> {
   await system.settled();
 }
 
-async function open(path: string): Promise<Page> {
-  await admin.page.goto(path);
-  await settle(admin.page);
-  return admin.page;
-}
+const open = (path: string): Promise<Page> => openPage(admin.page, path);
 
 /** The rows of the Models tab by model, once its figures are there. */
 async function modelRows(page: Page): Promise<Record<string, Record<string, string>>> {

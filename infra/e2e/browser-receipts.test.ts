@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
 import { codeOf, dialog, field, figureOf, openAdmin, section, textOf } from './browser/console-pages.js';
 import { focused, invisibleStops } from './browser/focus.js';
-import { axeFaults, faultsOf, settle } from './browser/screen.js';
+import { axeFaults, faultsOf, openPage, settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { type System, startSystem } from './system.js';
@@ -70,11 +70,7 @@ beforeEach(({ onTestFailed }) => {
   onTestFailed(() => leavePicture(admin));
 });
 
-async function open(path: string): Promise<Page> {
-  await admin.page.goto(path);
-  await settle(admin.page);
-  return admin.page;
-}
+const open = (path: string): Promise<Page> => openPage(admin.page, path);
 
 interface ShownLine {
   readonly bucket: string;

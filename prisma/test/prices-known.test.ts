@@ -1,19 +1,14 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readMigrations } from '../src/migrations.js';
-import { startPostgres, type TestServer } from './postgres.js';
+import { openEmptyDatabase } from './client.js';
 
-let server: TestServer;
 let client: Client;
+let end: () => Promise<void>;
 beforeAll(async () => {
-  server = await startPostgres();
-  client = new Client({ connectionString: await server.createDatabase() });
-  await client.connect();
+  ({ client, end } = await openEmptyDatabase());
 }, 60_000);
-afterAll(async () => {
-  await client?.end();
-  await server?.stop();
-});
+afterAll(() => end?.());
 
 const id = (last: number) => `00000000-0000-7000-8000-${String(last).padStart(12, '0')}`;
 const day = (number: number) => `2026-01-0${number}T00:00:00.000Z`;

@@ -32,6 +32,13 @@ export async function settle(page: Page): Promise<void> {
   );
 }
 
+/** Opens an address and waits until it shows what it has. */
+export async function openPage(page: Page, path: string): Promise<Page> {
+  await page.goto(path);
+  await settle(page);
+  return page;
+}
+
 /**
  * Opens an address and looks at it as strict readers do: accessible in both themes, still while it loads, and never
  * wider than a phone or than a wall.
@@ -39,8 +46,7 @@ export async function settle(page: Page): Promise<void> {
  */
 export async function faultsOf(page: Page, path: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(path);
-  await settle(page);
+  await openPage(page, path);
   const faults: string[] = [];
   const shift = await page.evaluate(() => window.weirLayoutShift ?? Number.NaN);
   if (!(shift < LAYOUT_SHIFT_MAX)) faults.push(`${path}: layout shifts by ${shift.toFixed(3)}`);
