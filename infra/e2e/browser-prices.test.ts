@@ -252,6 +252,7 @@ describe('the Connect tab', () => {
     const step = section(page, '1. A token');
     await step.getByRole('button', { name: 'Create a token here' }).click();
     await field(step, 'App').click();
+    await page.getByRole('listbox', { name: 'App', exact: true }).waitFor();
     await page.getByRole('option', { name: 'New app' }).click();
     await field(step, 'App name').fill('pasted');
     expect(await axeFaults(page, 'inline token form')).toEqual([]);

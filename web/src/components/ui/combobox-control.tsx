@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { cn } from './cn';
 import type { ComboboxProps, MultiComboboxProps, SharedProps } from './combobox';
 import { controlStyle } from './input';
+import { listName } from './list-name';
 import { optionStyle, popupStyle } from './popup';
 import type { Option } from './select';
 
@@ -42,7 +43,13 @@ function byFit(options: readonly Option[], typed: string): readonly Option[] {
   return options.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function ListPopup({ emptyText, mono }: { emptyText: string; mono: boolean }) {
+interface ListPopupProps {
+  emptyText: string;
+  mono: boolean;
+  name: ReturnType<typeof listName>;
+}
+
+function ListPopup({ emptyText, mono, name }: ListPopupProps) {
   return (
     <Base.Portal>
       <Base.Positioner sideOffset={4} className="z-50">
@@ -55,7 +62,7 @@ function ListPopup({ emptyText, mono }: { emptyText: string; mono: boolean }) {
           <Base.Empty>
             <div className="px-2 py-3 text-table text-ink-3">{emptyText}</div>
           </Base.Empty>
-          <Base.List>
+          <Base.List {...name}>
             {(option: Option) => (
               <Base.Item key={option.value} value={option} disabled={option.disabled} className={optionStyle}>
                 <span className="flex w-4 shrink-0">
@@ -134,7 +141,7 @@ export function ComboboxControl(props: ComboboxControlProps) {
           </Base.Trigger>
         </span>
       </Base.InputGroup>
-      <ListPopup emptyText={emptyText} mono={mono} />
+      <ListPopup emptyText={emptyText} mono={mono} name={listName(props)} />
     </Base.Root>
   );
 }
@@ -210,7 +217,7 @@ export function MultiComboboxControl(props: MultiComboboxProps) {
           <ChevronsUpDown aria-hidden className="size-3.5" />
         </Base.Trigger>
       </Base.InputGroup>
-      <ListPopup emptyText={emptyText} mono={mono} />
+      <ListPopup emptyText={emptyText} mono={mono} name={listName(props)} />
     </Base.Root>
   );
 }

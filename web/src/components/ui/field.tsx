@@ -2,6 +2,7 @@
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { cn } from './cn';
+import { labelIdOf } from './list-name';
 
 export interface ControlProps {
   id: string;
@@ -41,7 +42,7 @@ export function Field({ label, help, error, required = false, group = false, cla
       {group ? (
         <div className="mb-1.5 font-medium">{caption}</div>
       ) : (
-        <label htmlFor={id} className="mb-1.5 block font-medium">
+        <label id={labelIdOf(id)} htmlFor={id} className="mb-1.5 block font-medium">
           {caption}
         </label>
       )}

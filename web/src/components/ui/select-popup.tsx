@@ -2,6 +2,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { cn } from './cn';
+import { listName } from './list-name';
 import { optionStyle, popupStyle } from './popup';
 import type { Option, SelectProps } from './select';
 import { selectTriggerStyle } from './select-trigger';
@@ -40,8 +41,7 @@ export function SelectPopup<Value extends string>(props: SelectProps<Value>) {
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
           <Base.Popup
-            aria-label={aria['aria-label']}
-            aria-labelledby={aria['aria-label'] === undefined ? aria.id : undefined}
+            {...listName(aria)}
             className={cn(popupStyle, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}
           >
             {options.map((option) => (
