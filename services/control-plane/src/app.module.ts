@@ -16,6 +16,7 @@ import { PricingModule } from './pricing/pricing.module.js';
 import { RateCardsModule } from './pricing/rate-cards.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -40,6 +41,7 @@ export const ROOMS = [
   NoticesModule,
   MonthsModule,
   RestatementsModule,
+  ReportsModule,
 ];
 
 @Module({})

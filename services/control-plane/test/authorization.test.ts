@@ -90,6 +90,7 @@ async function victimRows(): Promise<string> {
       await prisma.app.findMany({ where, orderBy: { id: 'asc' }, include: { tokens: true } }),
       await prisma.restatement.findMany({ where, orderBy: { id: 'asc' }, omit: { done: true, total: true } }),
       await prisma.accountingMonth.findMany({ where, orderBy: { month: 'asc' }, omit: { callsAtClose: true } }),
+      await prisma.usageReport.findMany({ where, orderBy: { id: 'asc' }, omit: { rows: true, bytes: true } }),
       await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' } }),
     ],
     null,

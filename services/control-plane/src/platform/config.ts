@@ -68,6 +68,11 @@ const environment = z
     WEIR_CATALOG_URL: url(['http', 'https']).optional(),
     WEIR_CATALOG_REFRESH_HOURS: z.coerce.number().int().min(1).max(720).default(24),
     WEIR_USAGE_NOTICE_CALLS: z.coerce.number().int().min(1).max(10_000).default(20),
+    WEIR_REPORT_KEEP_HOURS: z.coerce.number().int().min(1).max(8_760).default(168),
+    WEIR_REPORT_MAX_MIB: z.coerce.number().int().min(1).max(102_400).default(1_024),
+    WEIR_REPORT_PROJECT_MIB: z.coerce.number().int().min(1).max(1_048_576).default(4_096),
+    WEIR_REPORTS_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(5),
+    WEIR_REPORT_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
   })
   .refine(
     ({ WEIR_CATALOG_URL: catalog, WEIR_ALLOWED_HOSTS: listed }) =>
@@ -114,6 +119,15 @@ const environment = z
     catalogRefreshHours: env.WEIR_CATALOG_REFRESH_HOURS,
     /** Answers in a row without usage from which on a provider, or an endpoint of it, is given notice of. */
     usageNoticeCalls: env.WEIR_USAGE_NOTICE_CALLS,
+    /** How long the file of a report can be downloaded. */
+    reportKeepHours: env.WEIR_REPORT_KEEP_HOURS,
+    /** Size of the biggest file, and of all files of a project. */
+    reportMaxMiB: env.WEIR_REPORT_MAX_MIB,
+    reportProjectMiB: env.WEIR_REPORT_PROJECT_MIB,
+    /** Reports of a project that may wait or be made at once. */
+    reportsUnderWay: env.WEIR_REPORTS_UNDER_WAY,
+    /** How long a report waits for figures that cannot be read before it fails. */
+    reportPatienceSeconds: env.WEIR_REPORT_PATIENCE_SECONDS,
     version: packageVersion(),
   }));
 

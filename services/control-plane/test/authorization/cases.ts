@@ -67,6 +67,8 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ provider }) => ({ range: range(), filter: { providers: [provider] } }),
   },
   'Query.unpricedModels': { needs: 'usage.read', variables: () => ({ range: range() }) },
+  'Query.usageReports': { needs: 'usage.read', variables: none },
+  'Query.usageReport': { needs: 'usage.read', names: true, variables: ({ reportId }) => ({ id: reportId }) },
   'Query.notices': { needs: 'usage.read', variables: none },
   'Query.meter': { needs: 'usage.read', variables: none },
   'Query.auditEntries': { needs: 'audit.read', variables: none },
@@ -217,5 +219,19 @@ export const CASES: Readonly<Record<string, Case>> = {
     needs: 'ledger.write',
     names: true,
     variables: ({ closedMonth }) => ({ month: closedMonth, reason: 'A late invoice' }),
+  },
+  'Mutation.createUsageReport': {
+    needs: 'usage.read',
+    variables: ({ provider }) => ({
+      input: {
+        ...{ range: range(), interval: 'day', dimensions: ['provider'], tagKeys: ['team'], timeZone: 'UTC' },
+        ...{ format: 'csv', filter: { providers: [provider] } },
+      },
+    }),
+  },
+  'Mutation.cancelUsageReport': {
+    needs: 'usage.read',
+    names: true,
+    variables: ({ reportId }) => ({ id: reportId }),
   },
 };

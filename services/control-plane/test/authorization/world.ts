@@ -25,6 +25,7 @@ export interface Names {
   readonly readyRestatementId: string;
   readonly bookedRestatementId: string;
   readonly closedMonth: string;
+  readonly reportId: string;
   readonly invitation: string;
   readonly invitedEmail: string;
 }
@@ -103,6 +104,7 @@ export async function makeThings(surroundings: Surroundings, actor: Viewer, labe
     sessionId: own.sessionId,
     eventId,
     ...(await keepBooks(system, actor, label)),
+    reportId: await orderReport(system, actor, label),
     ...(await invite(system, actor.projectId, label)),
   };
 }
@@ -145,6 +147,19 @@ async function keepBooks(system: System, { projectId, email }: Viewer, label: st
   };
 }
 
+/** A report that is over, so that nothing works on it while a test compares. */
+async function orderReport({ prisma }: System, { projectId, email }: Viewer, label: string): Promise<string> {
+  const now = new Date();
+  const { id } = await prisma.usageReport.create({
+    data: {
+      ...{ projectId, state: 'failed', format: 'csv', interval: 'day', timeZone: 'UTC', problem: label },
+      ...{ from: new Date(now.getTime() - 3_600_000), to: now, asOf: now, slices: 1 },
+      ...{ dimensions: ['provider'], fileName: `${label}.csv`, createdBy: email },
+    },
+  });
+  return id;
+}
+
 async function invite(system: System, projectId: string, label: string) {
   const { token, digest } = mintOneTimeToken();
   const invitedEmail = `invited-${randomUUID()}@example.test`;
@@ -168,6 +183,7 @@ export function randomNames(): Names {
     ...{ sessionId: randomUUID(), eventId: randomUUID(), invitation: randomBytes(32).toString('base64url') },
     invitedEmail: `${id}@example.test`,
     ...{ readyRestatementId: randomUUID(), bookedRestatementId: randomUUID(), closedMonth: '2030-01' },
+    reportId: randomUUID(),
   };
 }
 
@@ -177,6 +193,6 @@ export function malformedNames(): Names {
   return {
     ...{ provider: text, revision: 1, secretId: text, freeSecretId: text, appId: text, appName: text },
     ...{ tokenId: text, memberId: text, sessionId: text, eventId: text, invitation: text, invitedEmail: text },
-    ...{ readyRestatementId: text, bookedRestatementId: text, closedMonth: text },
+    ...{ readyRestatementId: text, bookedRestatementId: text, closedMonth: text, reportId: text },
   };
 }

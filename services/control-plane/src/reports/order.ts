@@ -1,0 +1,76 @@
+import { EARLIEST_MS } from '@weir/clickhouse';
+import type { ReportInterval } from '@weir/prisma';
+import { InputError } from '../platform/errors.js';
+import { toFilter } from '../usage/filter.js';
+import { fileNameOf } from './file-name.js';
+import type { CreateUsageReportInput } from './reports.inputs.js';
+import { slicesOf } from './slices.js';
+
+const DAY_MS = 86_400_000;
+const MAX_DAYS: Readonly<Record<ReportInterval, number>> = { hour: 800, day: 3_700, month: 3_700, total: 3_700 };
+const MAX_TAG_KEYS = 10;
+const MAX_TAG_KEY = 200;
+
+/** What a person ordered, checked. @throws InputError naming the field */
+export function parseOrder(input: CreateUsageReportInput, nowMs: number) {
+  const timeZone = parseTimeZone(input.timeZone ?? 'UTC');
+  const [from, to] = [input.range.from.getTime(), input.range.to.getTime()];
+  if (from >= to) throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'range');
+  if (from < EARLIEST_MS) throw new InputError('RANGE_INVALID', 'There are no calls before 2020.', 'range');
+  if (from > nowMs) throw new InputError('RANGE_INVALID', 'The range must begin in the past.', 'range');
+  const maxDays = MAX_DAYS[input.interval];
+  if (to - from > maxDays * DAY_MS) {
+    const remedy = input.interval === 'hour' ? ', or days instead of hours' : '';
+    throw new InputError('RANGE_TOO_LONG', `Choose a range of at most ${maxDays} days${remedy}.`, 'range');
+  }
+  const { interval, format } = input;
+  const tagKeys = parseTagKeys(input);
+  const order = {
+    ...{ format, interval, timeZone, tagKeys, from: input.range.from, to: input.range.to },
+    dimensions: parseDimensions(input),
+    filter: toFilter(input.filter ?? {}),
+  };
+  return { ...order, fileName: fileNameOf(order), slices: slicesOf({ from, to, interval, timeZone }).length };
+}
+
+/** Kinds of token and cost are columns of every report: rows of them would say the same once more. */
+const COLUMNS_ALREADY: readonly string[] = ['token_type', 'cost_type'];
+
+function parseDimensions({ dimensions, tagKeys }: CreateUsageReportInput): string[] {
+  const wanted = [...new Set<string>(dimensions)];
+  const column = wanted.find((dimension) => COLUMNS_ALREADY.includes(dimension));
+  if (column !== undefined) {
+    const message = `Leave ${column} out: every report has one column for each kind of token and of cost.`;
+    throw new InputError('DIMENSION_INVALID', message, 'dimensions');
+  }
+  if (wanted.includes('tag') && !tagKeys?.length) {
+    throw new InputError('TAG_KEY_MISSING', 'Name the keys of the tags to split by.', 'tagKeys');
+  }
+  return wanted.filter((dimension) => dimension !== 'tag');
+}
+
+function parseTagKeys({ tagKeys }: CreateUsageReportInput): string[] {
+  const keys = [...new Set(tagKeys ?? [])];
+  if (keys.length > MAX_TAG_KEYS) {
+    throw new InputError('TAG_KEYS_TOO_MANY', `Name at most ${MAX_TAG_KEYS} keys of tags.`, 'tagKeys');
+  }
+  if (keys.some((key) => key === '' || key.length > MAX_TAG_KEY)) {
+    throw new InputError('TAG_KEY_INVALID', `The key of a tag has 1 to ${MAX_TAG_KEY} characters.`, 'tagKeys');
+  }
+  return keys;
+}
+
+/** The name as the zone is known by. @throws InputError `TIME_ZONE_UNKNOWN` */
+function parseTimeZone(name: string): string {
+  try {
+    return /^[A-Za-z0-9_+\-/]{1,64}$/.test(name) && !/^[+-]/.test(name)
+      ? new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
+      : unknownZone();
+  } catch {
+    return unknownZone();
+  }
+}
+
+function unknownZone(): never {
+  throw new InputError('TIME_ZONE_UNKNOWN', 'Name a time zone as in Europe/Berlin.', 'timeZone');
+}
