@@ -2,6 +2,7 @@ import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { AppsModule } from './apps/apps.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
@@ -18,6 +19,7 @@ import { ProvidersModule } from './providers/providers.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { RestatementsModule } from './restatements/restatements.module.js';
+import { SavedViewsModule } from './saved-views/saved-views.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -38,6 +40,8 @@ export const ROOMS = [
   RateCardsModule,
   PublishingModule,
   UsageModule,
+  SavedViewsModule,
+  ApiTokensModule,
   NoticesModule,
   MonthsModule,
   RestatementsModule,

@@ -91,6 +91,8 @@ async function victimRows(): Promise<string> {
       await prisma.restatement.findMany({ where, orderBy: { id: 'asc' }, omit: { done: true, total: true } }),
       await prisma.accountingMonth.findMany({ where, orderBy: { month: 'asc' }, omit: { callsAtClose: true } }),
       await prisma.usageReport.findMany({ where, orderBy: { id: 'asc' }, omit: { rows: true, bytes: true } }),
+      await prisma.savedView.findMany({ where, orderBy: { id: 'asc' } }),
+      await prisma.apiToken.findMany({ where, orderBy: { id: 'asc' } }),
       await prisma.auditEntry.findMany({ where, orderBy: { id: 'asc' } }),
     ],
     null,
@@ -140,11 +142,13 @@ describe('the table of cases', () => {
     );
   });
 
-  it('lets only admins write, but engineers their apps and finance the ledger', () => {
+  it('lets only admins write, but engineers their apps, finance the ledger, and both API tokens', () => {
     expect(PERMISSIONS_OF.admin).toEqual(PERMISSIONS);
     for (const role of ['finance', 'engineer', 'viewer'] as const) {
       const writes = PERMISSIONS_OF[role].filter((permission) => permission.endsWith('.write'));
-      expect(writes).toEqual({ engineer: ['app.write'], finance: ['ledger.write'], viewer: [] }[role]);
+      expect(writes).toEqual(
+        { engineer: ['app.write', 'api_token.write'], finance: ['ledger.write', 'api_token.write'], viewer: [] }[role],
+      );
       expect(isAllowed(role, 'member.read') || isAllowed(role, 'audit.read')).toBe(false);
     }
   });

@@ -122,7 +122,7 @@ describe('within one project, range and filter', () => {
     expect((await usage.calls(viewer, {}, 10, null)).nodes).toEqual([]);
     expect(await usage.call(viewer, eventId)).toBeNull();
     expect(await usage.call(stranger, eventId)).toMatchObject({ eventId });
-    expect(await usage.breakdown(viewer, june(), 'provider', {}, 10)).toEqual([]);
+    expect(await usage.breakdown(viewer, june(), { groupBy: 'provider', first: 10 }, {})).toEqual([]);
     expect((await usage.kpis(projectId)).size).toBe(0);
   });
 
@@ -152,11 +152,11 @@ describe('within one project, range and filter', () => {
   test.each([
     ['RANGE_INVALID', june(DAY, DAY)],
     ['RANGE_INVALID', june(DAY + 1, DAY)],
-    ['RANGE_TOO_LONG', june(DAY, DAY + 401 * DAY_MS)],
+    ['RANGE_TOO_LONG', june(DAY, DAY + 3_661 * DAY_MS)],
   ])('%s is told on the range', async (code, range) => {
     const refusal = { code, detail: { field: 'range' } };
     await expect(usage.totals(viewer, range, {})).rejects.toMatchObject(refusal);
-    await expect(usage.breakdown(viewer, range, 'model', {}, 10)).rejects.toMatchObject(refusal);
+    await expect(usage.breakdown(viewer, range, { groupBy: 'model', first: 10 }, {})).rejects.toMatchObject(refusal);
     const options = { interval: 'day', groupBy: 'model', top: 5 } as const;
     await expect(usage.overTime(viewer, range, options, {})).rejects.toMatchObject(refusal);
   });

@@ -10,19 +10,30 @@ const READ = [
   'member.read',
   'audit.read',
   'ledger.read',
+  'api_token.read',
 ] as const;
-const WRITE = ['provider.write', 'secret.write', 'app.write', 'member.write', 'ledger.write'] as const;
+const WRITE = [
+  'provider.write',
+  'secret.write',
+  'app.write',
+  'member.write',
+  'ledger.write',
+  'api_token.write',
+] as const;
 
 /** `self`: whoever is signed in, about themselves or about what every member may know. */
 export const PERMISSIONS = [...READ, ...WRITE, 'self'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+const SEEN_BY_ALL = ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'self'] as const;
+const API_TOKENS = ['api_token.read', 'api_token.write'] as const;
+
 /** What a role may do. The generated authorization test compares every resolver's behaviour with this table. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  engineer: ['provider.read', 'secret.read', 'app.read', 'app.write', 'usage.read', 'call.read', 'ledger.read', 'self'],
-  finance: ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'ledger.write', 'self'],
-  viewer: ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'self'],
+  engineer: [...SEEN_BY_ALL, 'secret.read', 'app.write', ...API_TOKENS],
+  finance: [...SEEN_BY_ALL, 'ledger.write', ...API_TOKENS],
+  viewer: SEEN_BY_ALL,
 };
 
 export type Policy = { readonly kind: 'public' } | { readonly kind: 'permission'; readonly permission: Permission };

@@ -13,10 +13,23 @@ export const AbortAction = named(ABORT_ACTIONS);
 export type AbortAction = keyof typeof AbortAction;
 export const RatingStatus = named(['reported', 'computed', 'estimated', 'free', 'unpriced']);
 export type RatingStatus = keyof typeof RatingStatus;
-export const Interval = named(['hour', 'day']);
+export const Interval = named(['hour', 'day', 'month']);
 export type Interval = keyof typeof Interval;
-export const UsageDimension = named(['provider', 'model', 'app', 'token_type', 'environment']);
+export const UsageDimension = named([
+  'provider',
+  'provider_type',
+  'model',
+  'app',
+  'user',
+  'agent',
+  'environment',
+  'tag',
+  'token_type',
+  'cost_type',
+]);
 export type UsageDimension = keyof typeof UsageDimension;
+export const UsageOrder = named(['spend', 'calls', 'tokens', 'key']);
+export type UsageOrder = keyof typeof UsageOrder;
 
 registerEnumType(Outcome, { name: 'Outcome' });
 registerEnumType(UsageSource, { name: 'UsageSource' });
@@ -24,3 +37,4 @@ registerEnumType(AbortAction, { name: 'AbortAction' });
 registerEnumType(RatingStatus, { name: 'RatingStatus' });
 registerEnumType(Interval, { name: 'Interval' });
 registerEnumType(UsageDimension, { name: 'UsageDimension' });
+registerEnumType(UsageOrder, { name: 'UsageOrder' });

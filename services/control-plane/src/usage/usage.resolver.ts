@@ -2,8 +2,9 @@ import { Args, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { Allow } from '../platform/policy.js';
 import { CurrentViewer, type Viewer } from '../platform/viewer.js';
 import { CallPage, CallType } from './calls.types.js';
-import { Interval, UsageDimension } from './enums.js';
-import { CallFilter, TimeRange, UsageFilter } from './usage.inputs.js';
+import { UsageOrder } from './enums.js';
+import { BreakdownArgs, InRange, OverTimeArgs } from './usage.args.js';
+import { CallFilter } from './usage.inputs.js';
 import { UsageService } from './usage.service.js';
 import { UsageGroupType, UsageSeriesType, UsageTotalsType } from './usage.types.js';
 
@@ -33,36 +34,29 @@ export class UsageResolver {
 
   @Query(() => UsageTotalsType)
   @Allow('usage.read')
-  usageTotals(
-    @CurrentViewer() viewer: Viewer,
-    @Args('range') range: TimeRange,
-    @Args('filter', { type: () => UsageFilter, nullable: true }) filter: UsageFilter | null,
-  ): Promise<UsageTotalsType> {
+  usageTotals(@CurrentViewer() viewer: Viewer, @Args() { range, filter }: InRange): Promise<UsageTotalsType> {
     return this.usage.totals(viewer, range, filter ?? {});
   }
 
-  @Query(() => UsageSeriesType)
+  @Query(() => UsageSeriesType, {
+    description: 'Buckets begin with hours, days or months of `timeZone`; the range may cut the first and the last.',
+  })
   @Allow('usage.read')
-  usageOverTime(
-    @CurrentViewer() viewer: Viewer,
-    @Args('range') range: TimeRange,
-    @Args('interval', { type: () => Interval }) interval: Interval,
-    @Args('groupBy', { type: () => UsageDimension }) groupBy: UsageDimension,
-    @Args('filter', { type: () => UsageFilter, nullable: true }) filter: UsageFilter | null,
-    @Args('top', { type: () => Int, nullable: true, defaultValue: 12 }) top: number | null,
-  ): Promise<UsageSeriesType> {
-    return this.usage.overTime(viewer, range, { interval, groupBy, top: top ?? 12 }, filter ?? {});
+  usageOverTime(@CurrentViewer() viewer: Viewer, @Args() args: OverTimeArgs): Promise<UsageSeriesType> {
+    const { range, filter, timeZone, top, ...options } = args;
+    return this.usage.overTime(
+      viewer,
+      range,
+      { ...options, timeZone: timeZone ?? 'UTC', top: top ?? 12 },
+      filter ?? {},
+    );
   }
 
   @Query(() => [UsageGroupType])
   @Allow('usage.read')
-  usageBreakdown(
-    @CurrentViewer() viewer: Viewer,
-    @Args('range') range: TimeRange,
-    @Args('groupBy', { type: () => UsageDimension }) groupBy: UsageDimension,
-    @Args('filter', { type: () => UsageFilter, nullable: true }) filter: UsageFilter | null,
-    @Args('first', { type: () => Int, nullable: true, defaultValue: 100 }) first: number | null,
-  ): Promise<UsageGroupType[]> {
-    return this.usage.breakdown(viewer, range, groupBy, filter ?? {}, first ?? 100);
+  usageBreakdown(@CurrentViewer() viewer: Viewer, @Args() args: BreakdownArgs): Promise<UsageGroupType[]> {
+    const { range, filter, first, offset, orderBy, ...by } = args;
+    const page = { ...by, first: first ?? 100, offset: offset ?? 0, orderBy: orderBy ?? UsageOrder.spend };
+    return this.usage.breakdown(viewer, range, page, filter ?? {});
   }
 }

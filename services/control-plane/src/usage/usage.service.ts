@@ -13,7 +13,7 @@ import { InputError, Refusal } from '../platform/errors.js';
 import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
-import type { Interval, UsageDimension } from './enums.js';
+import type { Interval, UsageDimension, UsageOrder } from './enums.js';
 import { inBounds, toCallIds, toFilter } from './filter.js';
 import { labelsOf } from './labels.js';
 import { toScope } from './range.js';
@@ -24,6 +24,7 @@ import type { UsageGroupType, UsageSeriesType, UsageTotalsType } from './usage.t
 
 const MAX_CALLS = 500;
 const MAX_GROUPS = 1_000;
+const MAX_OFFSET = 100_000;
 const MAX_SERIES = 50;
 
 /** Questions about calls and what they cost; always within the viewer's project and a range of time. */
@@ -69,13 +70,13 @@ export class UsageService {
   async overTime(
     { projectId }: Viewer,
     range: TimeRange,
-    options: { interval: Interval; groupBy: UsageDimension; top: number },
+    options: { interval: Interval; groupBy: UsageDimension; tagKey?: string | null; timeZone?: string; top: number },
     filter: UsageFilter,
   ): Promise<UsageSeriesType> {
     inBounds('top', options.top, MAX_SERIES);
     const scope = toScope(projectId, range, options.interval);
     const series = await this.reader.ask((reader) =>
-      usageOverTime(reader, scope, { ...options, filter: toFilter(filter) }),
+      usageOverTime(reader, scope, { ...options, ...supported(options), filter: toFilter(filter) }),
     );
     const keys = series.groups.filter(({ other }) => !other).map(({ key }) => key);
     const labelOf = await labelsOf(this.prisma, projectId, options.groupBy, keys);
@@ -87,7 +88,9 @@ export class UsageService {
         spend: [...spend],
         calls: [...calls],
         tokens: [...tokens],
+        unpricedCalls: [],
       })),
+      otherGroups: 0,
       totals: toTotals(series.totals),
     };
   }
@@ -95,18 +98,22 @@ export class UsageService {
   async breakdown(
     { projectId }: Viewer,
     range: TimeRange,
-    groupBy: UsageDimension,
+    {
+      groupBy,
+      first,
+      offset = 0,
+    }: { groupBy: UsageDimension; tagKey?: string | null; first: number; offset?: number; orderBy?: UsageOrder },
     filter: UsageFilter,
-    first: number,
   ): Promise<UsageGroupType[]> {
     inBounds('first', first, MAX_GROUPS);
+    inBounds('offset', offset, MAX_OFFSET, 0);
     const scope = toScope(projectId, range);
     const groups = await this.reader.ask((reader) =>
-      usageBreakdown(reader, scope, { groupBy, first, filter: toFilter(filter) }),
+      usageBreakdown(reader, scope, { ...supported({ groupBy }), first, filter: toFilter(filter) }),
     );
     const keys = groups.map(({ key }) => key);
     const labelOf = await labelsOf(this.prisma, projectId, groupBy, keys);
-    return groups.map((group) => ({ ...group, label: labelOf(group.key).label, totals: toTotals(group.totals) }));
+    return groups.map((group) => ({ ...group, ...labelOf(group.key), totals: toTotals(group.totals) }));
   }
 
   /** Key figures of all providers of a project, by name; no entry = no calls. */
@@ -125,10 +132,19 @@ export class UsageService {
   }
 }
 
+function supported(options: { groupBy: UsageDimension; interval?: Interval }): {
+  groupBy: 'provider' | 'model' | 'app' | 'token_type' | 'environment';
+  interval: 'hour' | 'day';
+} {
+  return options as ReturnType<typeof supported>;
+}
+
 /** Between the insert of a rating and of its event a difference can dip below nothing for a moment. */
 function toTotals(totals: UsageTotals): UsageTotalsType {
   return {
     ...totals,
+    spendToolUse: '0',
+    toolUseInputTokens: 0,
     unpricedCalls: Math.max(0, totals.unpricedCalls),
     freeCalls: Math.max(0, totals.freeCalls),
     callsWithoutUsage: Math.max(0, totals.callsWithoutUsage),

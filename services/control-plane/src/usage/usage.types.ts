@@ -72,8 +72,14 @@ export class UsageTotalsType {
   @Field(() => Decimal)
   spendReasoning: string;
 
-  @Field(() => Decimal)
+  @Field(() => Decimal, { description: 'Charges that are not for tokens: searches, fees for a request.' })
   spendOther: string;
+
+  @Field(() => Decimal, { description: 'Input that tools brought in; not part of `spendInput`.' })
+  spendToolUse: string;
+
+  @Field(() => Count, { description: 'Input that tools brought in; part of `inputTokens`.' })
+  toolUseInputTokens: number;
 }
 
 @ObjectType('UsageGroupSeries', {
@@ -103,6 +109,9 @@ export class UsageGroupSeriesType {
 
   @Field(() => [Count])
   tokens: number[];
+
+  @Field(() => [Count], { description: 'Calls whose cost is unknown; `spend` is without them.' })
+  unpricedCalls: number[];
 }
 
 @ObjectType('UsageSeries')
@@ -112,6 +121,9 @@ export class UsageSeriesType {
 
   @Field(() => [UsageGroupSeriesType])
   groups: UsageGroupSeriesType[];
+
+  @Field(() => Count, { description: 'Groups that the one with `other` true adds up.' })
+  otherGroups: number;
 
   @Field(() => UsageTotalsType)
   totals: UsageTotalsType;
@@ -127,6 +139,9 @@ export class UsageGroupType {
 
   @Field(() => String, { nullable: true })
   providerType: string | null;
+
+  @Field(() => Boolean)
+  deleted: boolean;
 
   @Field(() => UsageTotalsType)
   totals: UsageTotalsType;

@@ -61,6 +61,29 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ appName }) => ({ range: range(), interval: 'hour', groupBy: 'app', filter: { apps: [appName] } }),
   },
   'Query.usageBreakdown': { needs: 'usage.read', variables: () => ({ range: range(), groupBy: 'provider' }) },
+  'Query.usageQuality': {
+    needs: 'usage.read',
+    refusedTo: 'everybody',
+    variables: () => ({ range: range(), interval: 'hour' }),
+  },
+  'Query.usageFacets': {
+    needs: 'usage.read',
+    refusedTo: 'everybody',
+    variables: () => ({ range: range(), dimension: 'app' }),
+  },
+  'Query.usageTagKeys': { needs: 'usage.read', refusedTo: 'everybody', variables: () => ({ range: range() }) },
+  'Query.usageChange': {
+    needs: 'usage.read',
+    refusedTo: 'everybody',
+    variables: ({ provider }) => ({
+      ...{ range: range(), previous: range(), groupBy: 'app', filter: { providers: [provider] } },
+    }),
+  },
+  'Query.usageForecast': { needs: 'usage.read', refusedTo: 'everybody', variables: none },
+  'Query.usageAnomalies': { needs: 'usage.read', refusedTo: 'everybody', variables: () => ({ range: range() }) },
+  'Query.usageRevision': { needs: 'usage.read', refusedTo: 'everybody', variables: none },
+  'Query.savedViews': { needs: 'usage.read', variables: none },
+  'Query.apiTokens': { needs: 'api_token.read', variables: none },
   'Query.receipt': { needs: 'call.read', names: true, variables: ({ eventId }) => ({ eventId }) },
   'Query.totalReceipt': {
     needs: 'usage.read',
@@ -233,5 +256,30 @@ export const CASES: Readonly<Record<string, Case>> = {
     needs: 'usage.read',
     names: true,
     variables: ({ reportId }) => ({ id: reportId }),
+  },
+  'Mutation.createSavedView': {
+    needs: 'usage.read',
+    variables: () => ({ input: { name: `view ${fresh()}`, query: 'groupBy=app', shared: false } }),
+  },
+  'Mutation.updateSavedView': {
+    needs: 'usage.read',
+    names: true,
+    variables: ({ savedViewId }) => ({
+      ...{ id: savedViewId, input: { name: `view ${fresh()}`, query: 'groupBy=app', shared: false } },
+    }),
+  },
+  'Mutation.deleteSavedView': {
+    needs: 'usage.read',
+    names: true,
+    variables: ({ savedViewId }) => ({ id: savedViewId }),
+  },
+  'Mutation.createApiToken': {
+    needs: 'api_token.write',
+    variables: () => ({ input: { name: `token ${fresh()}`, expiresInDays: 30 } }),
+  },
+  'Mutation.revokeApiToken': {
+    needs: 'api_token.write',
+    names: true,
+    variables: ({ apiTokenId }) => ({ id: apiTokenId }),
   },
 };

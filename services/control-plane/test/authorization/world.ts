@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '@weir/prisma';
+import { ApiTokensService } from '../../src/api-tokens/api-tokens.service.js';
 import { AppsService } from '../../src/apps/apps.service.js';
 import { TokensService } from '../../src/apps/tokens.service.js';
 import type { Viewer } from '../../src/platform/viewer.js';
 import { ProvidersService } from '../../src/providers/providers.service.js';
+import { SavedViewsService } from '../../src/saved-views/saved-views.service.js';
 import { SecretsService } from '../../src/secrets/secrets.service.js';
 import { mintOneTimeToken } from '../../src/sessions/one-time-token.js';
 import type { Caller } from '../caller.js';
@@ -26,6 +28,8 @@ export interface Names {
   readonly bookedRestatementId: string;
   readonly closedMonth: string;
   readonly reportId: string;
+  readonly savedViewId: string;
+  readonly apiTokenId: string;
   readonly invitation: string;
   readonly invitedEmail: string;
 }
@@ -105,6 +109,7 @@ export async function makeThings(surroundings: Surroundings, actor: Viewer, labe
     eventId,
     ...(await keepBooks(system, actor, label)),
     reportId: await orderReport(system, actor, label),
+    ...(await keepViews(system, actor, label)),
     ...(await invite(system, actor.projectId, label)),
   };
 }
@@ -160,6 +165,14 @@ async function orderReport({ prisma }: System, { projectId, email }: Viewer, lab
   return id;
 }
 
+/** A view of one's own that nobody else sees, and a read token. */
+async function keepViews({ control }: System, actor: Viewer, label: string) {
+  const name = `${label} ${tag()}`;
+  const view = await control.app.get(SavedViewsService).create(actor, { name, query: label, shared: false });
+  const { token } = await control.app.get(ApiTokensService).create(actor, { name, expiresInDays: 1 });
+  return { savedViewId: view.id, apiTokenId: token.id };
+}
+
 async function invite(system: System, projectId: string, label: string) {
   const { token, digest } = mintOneTimeToken();
   const invitedEmail = `invited-${randomUUID()}@example.test`;
@@ -184,6 +197,7 @@ export function randomNames(): Names {
     invitedEmail: `${id}@example.test`,
     ...{ readyRestatementId: randomUUID(), bookedRestatementId: randomUUID(), closedMonth: '2030-01' },
     reportId: randomUUID(),
+    ...{ savedViewId: randomUUID(), apiTokenId: randomUUID() },
   };
 }
 
@@ -194,5 +208,6 @@ export function malformedNames(): Names {
     ...{ provider: text, revision: 1, secretId: text, freeSecretId: text, appId: text, appName: text },
     ...{ tokenId: text, memberId: text, sessionId: text, eventId: text, invitation: text, invitedEmail: text },
     ...{ readyRestatementId: text, bookedRestatementId: text, closedMonth: text, reportId: text },
+    ...{ savedViewId: text, apiTokenId: text },
   };
 }
