@@ -22,6 +22,15 @@ beforeEach(async () => {
   return () => client.close();
 });
 
+/** What sums of sums hold: calls, rated calls, tokens, spend, lengths of time noted, kinds of cost noted. */
+const SUMS = `tuple(sum(calls), sum(priced_calls), sum(input_tokens), toString(sum(spend)),
+  arraySum(mapValues(sumMap(latencies))), arraySum(mapValues(sumMap(cost_kinds)))`;
+const sums = z.array(z.union([z.number(), z.string()]));
+const inEach = (calls: number, spend: string) => {
+  const each = [calls, calls, calls * 10, spend, calls, calls];
+  return { perDay: each, ofProvidersPerHour: each, ofProvidersPerDay: each };
+};
+
 async function figures(from: Writer = client) {
   const [row] = await from.query({
     name: 'figures',
@@ -30,7 +39,10 @@ async function figures(from: Writer = client) {
       (SELECT sum(input_tokens) FROM usage_per_hour_v1) AS tokens,
       (SELECT toString(sum(spend)) FROM usage_per_hour_v1) AS spend,
       (SELECT toString(sum(amount)) FROM rating_lines_per_hour_v1) AS lines,
-      (SELECT sum(reported) FROM usage_reports_per_hour_v1) AS reports`,
+      (SELECT sum(reported) FROM usage_reports_per_hour_v1) AS reports,
+      (SELECT ${SUMS}) FROM usage_per_day_v1) AS perDay,
+      (SELECT ${SUMS}) FROM provider_usage_per_hour_v1) AS ofProvidersPerHour,
+      (SELECT ${SUMS}) FROM provider_usage_per_day_v1) AS ofProvidersPerDay`,
     row: z.object({
       events: z.number(),
       ratings: z.number(),
@@ -40,6 +52,9 @@ async function figures(from: Writer = client) {
       spend: z.string(),
       lines: z.string(),
       reports: z.number(),
+      perDay: sums,
+      ofProvidersPerHour: sums,
+      ofProvidersPerDay: sums,
     }),
   });
   return row;
@@ -64,6 +79,7 @@ const TWENTY = {
   spend: '0.00000000002',
   lines: '0.00000000002',
   reports: 20,
+  ...inEach(20, '0.00000000002'),
 };
 
 test('a repeated insert leaves events, ratings and roll-up unchanged, also after a crash of the server', async () => {
@@ -95,6 +111,7 @@ test('two views into one table do not take each other for repeats, in either ord
     spend: '0.00000000004',
     lines: '0.00000000004',
     reports: 40,
+    ...inEach(40, '0.00000000004'),
   });
 });
 
@@ -139,6 +156,7 @@ test('with deduplication off a repeat is counted twice everywhere: the tests abo
     spend: '0.00000000004',
     lines: '0.00000000004',
     reports: 40,
+    ...inEach(40, '0.00000000004'),
   });
   await careless.close();
 });
@@ -151,10 +169,13 @@ test('every table that keeps rows, view targets included, has a window of at lea
     row: z.object({ name: z.string(), definition: z.string() }),
   });
   expect(tables.map(({ name }) => name)).toEqual([
+    'provider_usage_per_day_v1',
+    'provider_usage_per_hour_v1',
     'quarantined_events_v1',
     'rating_lines_per_hour_v1',
     'ratings_v1',
     'usage_events_v1',
+    'usage_per_day_v1',
     'usage_per_hour_v1',
     'usage_reports_per_hour_v1',
   ]);

@@ -3,8 +3,9 @@ import { newId } from '@weir/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { renderMigration } from '../src/ddl.js';
-import { migrate, ratingsTable, usageEventsTable, type Writer, writer } from '../src/index.js';
+import { migrate, usageEventsTable, type Writer, writer } from '../src/index.js';
 import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
+import { insertRatings } from './support/old-rows.js';
 import { eventRow, ratingRow, timeText } from './support/rows.js';
 
 const DIRECTORY = new URL('../migrations/', import.meta.url);
@@ -53,7 +54,7 @@ async function insertCalls(token: string, calls: number): Promise<void> {
     return [i % 5 === 0 ? ratingRow(event, null, { lines: lines('0.00001') }) : rating];
   });
   await usageEventsTable(client).insert(events, token);
-  await ratingsTable(client).insert(ratings, token);
+  await insertRatings(client, ratings, token);
 }
 
 const figures = z.object({

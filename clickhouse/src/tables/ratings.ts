@@ -19,6 +19,7 @@ export const ratingRow = z.object({
   app: text,
   user: text,
   agent: text,
+  tags: z.record(z.string(), z.string()),
   status: text,
   reason: z.string().nullable(),
   price_version: z.string().nullable(),
@@ -32,6 +33,8 @@ export const ratingRow = z.object({
   amount_output: usd,
   amount_reasoning: usd,
   amount_other: usd,
+  /** Part of `amount_input`. */
+  amount_tool_use: usd,
   /** JSON text of `ratingLine[]` (queries/call-ratings.ts). */
   lines: text,
   batch_id: text,

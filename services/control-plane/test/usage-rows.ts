@@ -46,7 +46,8 @@ function toRating(event: UsageEventRow, { usd, rating }: Recorded): RatingRow {
   return {
     ...{ project_id, started_at, event_id, environment, provider, app, batch_id, run_id: 'initial', sign: 1 },
     ...{ provider_type: event.provider_type ?? '', model: event.served_model ?? event.requested_model ?? '' },
-    ...{ user: '', agent: '', status: usd === null ? 'unpriced' : 'computed' },
+    ...{ user: event.user ?? '', agent: event.agent ?? '', tags: event.tags },
+    ...{ status: usd === null ? 'unpriced' : 'computed' },
     ...{
       reason: usd === null ? 'model_unknown' : null,
       price_version: 'v1',
@@ -55,7 +56,7 @@ function toRating(event: UsageEventRow, { usd, rating }: Recorded): RatingRow {
       total: usd,
     },
     ...{ amount_input: usd ?? '0', amount_cached_input: '0', amount_cache_write: '0', amount_output: '0' },
-    ...{ amount_reasoning: '0', amount_other: '0' },
+    ...{ amount_reasoning: '0', amount_other: '0', amount_tool_use: '0' },
     lines: JSON.stringify([
       { bucket: 'input', quantity: 10, usdPerMillion: usd, amount: usd, source: 'catalog:v1:gpt-x', rule: null },
     ]),

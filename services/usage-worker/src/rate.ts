@@ -21,6 +21,7 @@ export function toRatingRow(event: UsageEvent, row: UsageEventRow, book: PriceBo
     app: row.app,
     user: row.user ?? '',
     agent: row.agent ?? '',
+    tags: row.tags,
     ...moneyOf(rating, book),
     batch_id: row.batch_id,
   };
@@ -54,8 +55,14 @@ export function moneyOf(rating: Rating, { version }: Pick<PriceBook, 'version'>)
     amount_output: amount(parts.output),
     amount_reasoning: amount(parts.reasoning),
     amount_other: amount(parts.other),
+    amount_tool_use: status === 'unpriced' ? '0' : toolUseOf(lines),
     lines: JSON.stringify(lines),
   };
+}
+
+/** What tool use adds to the part of input. */
+function toolUseOf(lines: Rating['lines']): string {
+  return lines.find(({ bucket }) => bucket === 'tool_use_input')?.amount ?? '0';
 }
 
 /** Most parts of most calls are nothing. */
