@@ -1,6 +1,6 @@
 import type { TimeSeries } from '../../../components/charts/series';
 import { amountAt } from '../../../components/charts/series';
-import { toCsv } from './csv';
+import { toCsv } from '../../../csv';
 
 interface Shown {
   readonly buckets: readonly string[];

@@ -1,4 +1,4 @@
-import { toCsv } from '../../usage/csv';
+import { toCsv } from '../../../../csv';
 import type { TotalLine } from './total-lines';
 
 const HEADER = [
