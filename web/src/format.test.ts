@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  bucketLabel,
-  bucketTick,
   bytes,
   compact,
   count,
@@ -158,13 +156,6 @@ describe('relativeTime', () => {
   ])('%s reads %s', (at, shown) => {
     expect(relativeTime(at, now)).toBe(shown);
   });
-});
-
-test('bucket labels are in UTC and say so', () => {
-  expect(bucketTick('2026-11-21T14:00:00Z', 'hour')).toBe('14:00');
-  expect(bucketTick('2026-11-21T00:00:00Z', 'hour')).toBe('21 Nov');
-  expect(bucketLabel('2026-11-21T23:00:00Z', 'hour')).toBe('21 Nov 2026, 23:00 to 00:00 UTC');
-  expect(bucketLabel('2026-11-21T00:00:00Z', 'day')).toBe('21 Nov 2026 UTC');
 });
 
 test('plural counts words', () => {

@@ -171,21 +171,6 @@ export function relativeTime(at: string | Date, now: Date): string {
   return 'just now';
 }
 
-/** Axis label of a chart bucket: `21 Nov`, or `14:00` within a day. UTC, as the buckets are. */
-export function bucketTick(at: string, interval: 'hour' | 'day'): string {
-  const date = new Date(at);
-  const dayAndMonth = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-  if (interval === 'day' || date.getUTCHours() === 0) return dayAndMonth;
-  return `${two(date.getUTCHours())}:00`;
-}
-
-/** Full label of a bucket, for tooltips and tables: `21 Nov 2026`, or with `, 14:00 to 15:00 UTC`. */
-export function bucketLabel(at: string, interval: 'hour' | 'day'): string {
-  if (interval === 'day') return `${day(at)} UTC`;
-  const hour = new Date(at).getUTCHours();
-  return `${day(at)}, ${two(hour)}:00 to ${two((hour + 1) % 24)}:00 UTC`;
-}
-
 /** `1 call`, `2 calls`. */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

@@ -1,54 +1,67 @@
-import type { Appearance } from './appearance';
+import { cn } from '@/components/ui/cn';
+import type { Appearances } from './appearance';
 import { Swatch } from './hatch';
-import { amountAt, type ChartUnit, read, sum, type TimeSeries } from './series';
+import { type Readout, rowsWithin } from './readout-model';
 
 interface ReadoutProps {
   id: string;
-  title: string;
-  series: readonly TimeSeries[];
-  looks: ReadonlyMap<string, Appearance>;
-  unit: ChartUnit;
-  index: number;
+  readout: Readout;
+  looks: Appearances;
+  /** The series pointed at. */
+  seriesKey: string | null;
+  /** Rows there is room for. */
+  room: number;
 }
 
-/** Every series of one bucket, exactly, in the order of the stack. */
-export function Readout({ id, title, series, looks, unit, index }: ReadoutProps) {
+/** Every figure of one bucket, exactly, in the order of the stack. */
+export function ReadoutBox({ id, readout, looks, seriesKey, room }: ReadoutProps) {
+  const { rows, more } = rowsWithin(readout.rows, room, seriesKey);
   return (
-    <div className="min-w-44 rounded-lg border border-line bg-raised p-2.5 text-caption shadow-float">
-      <div className="mb-1.5 font-medium">{title}</div>
-      <table className="w-full border-separate border-spacing-y-0.5">
-        <tbody>
-          {series.map((one, position) => {
-            const look = looks.get(one.key);
-            return (
-              <tr key={one.key}>
-                <td className="w-4 pr-1.5">{look && <Swatch id={`${id}-readout-${position}`} appearance={look} />}</td>
-                <td className="max-w-36 truncate pr-4 text-ink-2">{one.label}</td>
-                <td className="figures text-right">{read(unit, amountAt(one, index))}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-        {series.length > 1 && (
+    <div className="rounded-lg border border-line bg-raised p-2.5 text-caption shadow-float">
+      <div className="mb-1.5 font-medium">{readout.title}</div>
+      {rows.length > 0 && (
+        <table className="w-full border-separate border-spacing-y-0.5">
+          <tbody>
+            {rows.toReversed().map((row, position) => {
+              const look = looks.get(row.key);
+              return (
+                <tr key={row.key} className={cn(row.key === seriesKey ? 'font-medium' : 'text-ink-2')}>
+                  <td className="w-5 pr-1.5">
+                    {look && <Swatch id={`${id}-readout-${position}`} appearance={look} />}
+                  </td>
+                  <td className="max-w-32 truncate pr-3">{row.label}</td>
+                  <td className="figures text-right whitespace-nowrap text-ink">{row.text}</td>
+                </tr>
+              );
+            })}
+          </tbody>
           <tfoot>
-            <tr>
-              <td />
-              <td className="pt-1 pr-4 text-ink-2">Total</td>
-              <td className="figures pt-1 text-right font-medium">{read(unit, totalAt(series, index))}</td>
-            </tr>
+            {more > 0 && (
+              <tr className="text-ink-3">
+                <td />
+                <td colSpan={2}>and {more} more: up and down read them</td>
+              </tr>
+            )}
+            {readout.total !== null && (
+              <tr>
+                <td />
+                <td className="pt-1 pr-3 text-ink-2">Total</td>
+                <td className="figures pt-1 text-right font-medium whitespace-nowrap">{readout.total}</td>
+              </tr>
+            )}
           </tfoot>
-        )}
-      </table>
+        </table>
+      )}
+      {readout.lines.length > 0 && (
+        <dl className={cn('flex flex-col gap-1', rows.length > 0 && 'mt-1.5 border-t border-line pt-1.5')}>
+          {readout.lines.map(({ label, text, tone }) => (
+            <div key={`${label} ${text}`} className="flex justify-between gap-3">
+              <dt className={cn('shrink-0 text-ink-2', tone && 'text-amber')}>{label}</dt>
+              <dd className="figures min-w-0 text-right break-words">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </div>
   );
-}
-
-export function totalAt(series: readonly TimeSeries[], index: number) {
-  return sum(series.map((one) => amountAt(one, index)));
-}
-
-/** The same in words, for screen readers. */
-export function readoutText(title: string, series: readonly TimeSeries[], unit: ChartUnit, index: number): string {
-  const parts = series.map((one) => `${one.label} ${read(unit, amountAt(one, index))}`);
-  return `${title}: total ${read(unit, totalAt(series, index))}. ${parts.join(', ')}`;
 }

@@ -7,15 +7,15 @@ const series = (key: string, group?: string) => ({ key, label: key, values: [], 
 describe('appearance', () => {
   test('series of one provider type share the hue and differ by hatch', () => {
     const look = appearances([series('a', 'openai'), series('b', 'anthropic'), series('c', 'openai')]);
-    expect(look.get('a')?.color).toBe(look.get('c')?.color);
+    expect(look.get('a')?.paint).toBe(look.get('c')?.paint);
     expect(look.get('a')?.hatch).not.toBe(look.get('c')?.hatch);
-    expect(look.get('a')?.color).not.toBe(look.get('b')?.color);
+    expect(look.get('a')?.paint).not.toBe(look.get('b')?.paint);
   });
 
   test.each([12, 30])('%d series all look different', (size) => {
     for (const group of [undefined, 'openai']) {
       const look = appearances(Array.from({ length: size }, (_, index) => series(`s${index}`, group)));
-      expect(new Set([...look.values()].map(({ color, hatch }) => color + hatch)).size).toBe(size);
+      expect(new Set([...look.values()].map(({ paint, hatch }) => paint.light + hatch)).size).toBe(size);
     }
   });
 });

@@ -1,7 +1,8 @@
 import { sumDecimals } from '../../decimal';
-import { compact, count, usd, usdCompact } from '../../format';
+import { compact, count, duration, percent, UNKNOWN, usd, usdCompact, usdExact } from '../../format';
 
-export type ChartUnit = 'usd' | 'tokens' | 'requests';
+/** `share` is 0 to 1 and reads as percent; `ms` are milliseconds. */
+export type ChartUnit = 'usd' | 'tokens' | 'requests' | 'share' | 'ms';
 
 /** One value a bucket, zeros included. Money comes as exact decimals in text and is summed and shown as such. */
 export interface TimeSeries {
@@ -12,6 +13,8 @@ export interface TimeSeries {
   readonly group?: string | null;
   /** The rest that the top series leave out. */
   readonly other?: boolean;
+  /** Where it is read otherwise than the chart's axis. */
+  readonly unit?: ChartUnit;
   /** Said after the total: what the amounts do not contain, for example `3 calls unpriced`. */
   readonly note?: string | undefined;
 }
@@ -28,9 +31,20 @@ export function sum(values: readonly Amount[]): Amount {
   return known.length < values.length && Number(total) === 0 ? null : total;
 }
 
+/** Rounded for reading; every digit is `readExact`'s. */
 export function read(unit: ChartUnit, amount: Amount): string {
   if (unit === 'usd') return usd(amount === null ? null : String(amount));
-  return count(amount === null ? null : Number(amount));
+  if (amount === null) return UNKNOWN;
+  if (unit === 'share') return percent(Number(amount), 1);
+  return unit === 'ms' ? duration(Number(amount)) : count(Number(amount));
+}
+
+/** Every digit there is. */
+export function readExact(unit: ChartUnit, amount: Amount): string {
+  if (unit === 'usd') return usdExact(amount === null ? null : String(amount));
+  if (amount === null) return 'unknown';
+  if (unit === 'share') return `${Number((Number(amount) * 100).toPrecision(12))} %`;
+  return unit === 'ms' ? `${amount} ms` : count(Number(amount));
 }
 
 export function amountAt(series: TimeSeries, index: number): Amount {
@@ -39,7 +53,9 @@ export function amountAt(series: TimeSeries, index: number): Amount {
 }
 
 export function readTick(unit: ChartUnit, value: number): string {
-  return unit === 'usd' ? usdCompact(value) : compact(value);
+  if (unit === 'usd') return usdCompact(value);
+  if (unit === 'share') return `${Number((value * 100).toPrecision(3))} %`;
+  return unit === 'ms' ? duration(value) : compact(value);
 }
 
 /** Steps of 1, 2 or 5 times a power of ten, from zero to just above the highest value. Whole numbers for counts. */
@@ -48,7 +64,8 @@ export function ticksFor(highest: number, unit: ChartUnit, wanted = 4): number[]
   const rough = highest / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? 10 * power;
-  const size = unit === 'usd' ? step : Math.max(1, Math.round(step));
+  const isWhole = unit === 'tokens' || unit === 'requests';
+  const size = isWhole ? Math.max(1, Math.round(step)) : step;
   const ticks: number[] = [];
   for (let index = 0; index * size < highest + size * 0.999; index++)
     ticks.push(Number((index * size).toPrecision(12)));

@@ -1,180 +1,131 @@
 'use client';
-import dynamic from 'next/dynamic';
-import { type ReactNode, useId, useMemo, useState } from 'react';
-import { cn } from '@/components/ui/cn';
-import { ErrorState } from '@/components/ui/error-state';
-import { Segments } from '@/components/ui/segments';
-import { bucketLabel } from '@/format';
-import type { Problem } from '@/graphql/problem';
-import { appearances } from './appearance';
-import { ChartSkeleton } from './chart-skeleton';
-import { bandOf, bucketAt } from './layout';
-import { Legend } from './legend';
-import { Readout, readoutText } from './readout';
-import type { ChartUnit, TimeSeries } from './series';
-import { SeriesTable } from './series-table';
-import { useWidth } from './use-width';
+import { useId, useMemo } from 'react';
+import { AnomalyMarks } from './anomaly-marks';
+import { BarPlot } from './bar-plot';
+import { type Anomaly, type BarsModel, barsModel, type Forecast } from './bars-model';
+import type { BucketInterval } from './bucket';
+import { bucketTable } from './bucket-table';
+import { ChartFrame, type FrameOptions, standIn } from './chart-frame';
+import type { Previous } from './comparison';
+import { linesOf } from './export/lines';
+import { Marks } from './marks';
+import { type ChartUnit, read, sum, type TimeSeries } from './series';
+import { Stage } from './stage';
+import { useHidden } from './use-hidden';
+import { useLooks } from './use-looks';
 
-const Plot = dynamic(() => import('./plot').then((room) => room.Plot), { ssr: false });
-
-interface TimeChartProps {
-  /** What is charted: `Spend over time by provider`. */
-  label: string;
-  /** Starts of the buckets, UTC; undefined = not there yet. */
+export interface TimeChartProps extends FrameOptions {
+  /** Starts of the buckets, as instants; undefined = not there yet. */
   buckets: readonly string[] | undefined;
-  interval: 'hour' | 'day';
-  /** In the order of the stack, bottom first; one value a bucket. */
+  interval: BucketInterval;
+  /** IANA name of the zone in which buckets are named; `UTC` unless told otherwise. */
+  timeZone?: string;
+  /** What was asked for, where it may cut the first and the last bucket; else the buckets are whole. */
+  range?: { readonly from: string; readonly to: string };
+  /** In the order of the stack, bottom first; one value a bucket. The rest comes last, with `other`, as `Other (48)`. */
   series: readonly TimeSeries[];
   unit: ChartUnit;
-  stale?: boolean;
-  problem?: Problem | null;
-  onRetry?: () => void;
-  /** Said over the empty axes. */
-  emptyText?: string;
-  height?: number;
-  /** Keys taken out by the legend; without it the chart remembers them itself. */
-  hidden?: readonly string[];
-  onHiddenChange?: (hidden: string[]) => void;
-  /** Held by the caller, in the URL where it matters; without it the chart remembers it itself. */
-  view?: ChartView;
-  onViewChange?: (view: ChartView) => void;
-  /** At the right of the view switch, for example a download. */
-  actions?: ReactNode;
+  /** Leads to what the rest is made of. */
+  onOpenOther?: () => void;
+  /** The period before, aligned by the position of its buckets. */
+  previous?: Previous | null;
+  forecast?: Forecast | null;
+  anomalies?: readonly Anomaly[];
+  /** A click or Enter on a bar, on a piece of it or on a figure of the table leads to its calls. */
+  onOpen?: (asked: Opened) => void;
 }
 
-export type ChartView = 'chart' | 'table';
-const VIEWS = [
-  { value: 'chart', label: 'Chart' },
-  { value: 'table', label: 'Table' },
-] as const;
+export interface Opened {
+  /** Instants; cut to the range where there is one. */
+  readonly bucketFrom: string;
+  readonly bucketTo: string;
+  /** null = all series. */
+  readonly seriesKey: string | null;
+}
 
-/** The one chart of the console: stacked bars over time, from zero. */
+const NO_BUCKETS: readonly string[] = [];
+
+/** Stacked bars over time, from zero. */
 export function TimeChart(props: TimeChartProps) {
-  const { label, buckets, interval, series, unit, stale = false, problem, onRetry, height = 260 } = props;
+  const { label, buckets = NO_BUCKETS, interval, timeZone = 'UTC', unit, range, previous, forecast, anomalies } = props;
   const id = useId().replaceAll(/[^A-Za-z0-9_-]/g, '');
-  const [ownView, setOwnView] = useState<ChartView>('chart');
-  const view = props.view ?? ownView;
-  const [ownHidden, setOwnHidden] = useState<readonly string[]>([]);
-  const hiddenKeys = props.hidden ?? ownHidden;
-  const hidden = useMemo(() => new Set(hiddenKeys), [hiddenKeys]);
-  const looks = useMemo(() => appearances(series), [series]);
-  const shown = useMemo(() => series.filter((one) => !hidden.has(one.key)), [series, hidden]);
-
-  if (problem && !buckets)
-    return <ErrorState title={`${label} could not be loaded`} problem={problem} onRetry={onRetry} />;
-  if (!buckets) return <ChartSkeleton height={height} />;
-
-  const toggle = (key: string) => {
-    const next = hidden.has(key) ? hiddenKeys.filter((other) => other !== key) : [...hiddenKeys, key];
-    setOwnHidden(next);
-    props.onHiddenChange?.([...next]);
-  };
-  return (
-    <figure
-      aria-label={label}
-      aria-busy={stale}
-      className={cn('min-w-0 transition-opacity duration-100', stale && 'opacity-60 delay-150')}
-    >
-      <div className="mb-2 flex items-start justify-between gap-x-3 gap-y-1 max-sm:flex-col-reverse">
-        <Legend id={id} series={series} looks={looks} unit={unit} hidden={hidden} onToggle={toggle} />
-        <div className="flex shrink-0 items-center gap-1">
-          <Segments
-            label="View as"
-            value={view}
-            onChange={(next) => {
-              setOwnView(next);
-              props.onViewChange?.(next);
-            }}
-            options={VIEWS}
-          />
-          {props.actions}
-        </div>
-      </div>
-      {view === 'table' ? (
-        <SeriesTable label={label} buckets={buckets} interval={interval} series={shown} unit={unit} height={height} />
-      ) : (
-        <Stage {...{ id, label, buckets, interval, series: shown, looks, unit, height }} emptyText={props.emptyText} />
-      )}
-    </figure>
+  const window = `${interval} ${buckets[0]} ${buckets.length}`;
+  const { series, looks } = useLooks({ label, window, given: props.series });
+  const { hidden, setHidden } = useHidden(props.hidden, props.onHiddenChange);
+  const model = useMemo(
+    () => barsModel({ buckets, interval, timeZone, range, series, hidden, looks, unit, previous, forecast, anomalies }),
+    [buckets, interval, timeZone, range, series, hidden, looks, unit, previous, forecast, anomalies],
   );
-}
+  if (!props.buckets) return standIn(props);
 
-interface StageProps extends Pick<TimeChartProps, 'label' | 'interval' | 'unit' | 'emptyText'> {
-  id: string;
-  buckets: readonly string[];
-  series: readonly TimeSeries[];
-  looks: ReturnType<typeof appearances>;
-  height: number;
-}
-
-const READOUT_WIDTH_PX = 260;
-
-/** The drawing under its crosshair. As a slider over the buckets it reads out every series to eyes and screen readers. */
-function Stage({ id, label, buckets, interval, series, looks, unit, height, emptyText }: StageProps) {
-  const { ref, width } = useWidth();
-  const [index, setIndex] = useState<number | null>(null);
-  const last = buckets.length - 1;
-  const at = index === null ? null : Math.min(index, last);
-  const band = at === null ? null : bandOf(at, buckets.length, width);
-  const isEmpty = series.every((one) => one.values.every((value) => value !== null && Number(value) === 0));
-  const title = at === null ? '' : bucketLabel(buckets[at] as string, interval);
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const target = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, Home: 0, End: last }[event.key];
-    if (event.key === 'Escape') setIndex(null);
-    if (target === undefined) return;
-    event.preventDefault();
-    setIndex(Math.min(Math.max(target, 0), last));
-  };
+  const isEmpty = model.series.every(({ values }) => values.every((value) => value !== null && Number(value) === 0));
+  const openAt = props.onOpen && opener(model, props.onOpen);
   return (
-    <div
-      ref={ref}
-      role="slider"
-      tabIndex={0}
-      aria-label={`${label}, by ${interval}`}
-      aria-valuemin={0}
-      aria-valuemax={Math.max(last, 0)}
-      aria-valuenow={at ?? 0}
-      aria-valuetext={at === null ? 'Left and right read the buckets' : readoutText(title, series, unit, at)}
-      onKeyDown={onKeyDown}
-      onBlur={() => setIndex(null)}
-      onPointerMove={(event) => {
-        const box = event.currentTarget.getBoundingClientRect();
-        setIndex(bucketAt(event.clientX - box.left, buckets.length, width));
+    <ChartFrame
+      {...props}
+      legend={{
+        ...{ id, series, looks, unit, hidden },
+        onHiddenChange: setHidden,
+        wholeOf: ({ values }) => sum(values),
+        onOpenOther: props.onOpenOther,
       }}
-      onPointerLeave={() => setIndex(null)}
-      className="relative touch-pan-y rounded-sm"
-      style={{ height }}
-    >
-      <div className="absolute inset-0">
-        {width > 0 && <Plot {...{ id, buckets, interval, series, looks, unit, width, height }} />}
-      </div>
-      {band && (
-        <div
-          aria-hidden
-          className="pointer-events-none absolute top-2 bottom-6 bg-ink/8"
-          style={{ left: band.center - band.width / 2, width: band.width }}
+      marks={
+        <Marks
+          previous={model.previous ? (previous?.label ?? null) : null}
+          isIncomparable={Boolean(previous) && !model.previous}
+          forecast={model.forecast ? (forecast ?? null) : null}
+        />
+      }
+      stage={(height, pointed, stageId) => (
+        <Stage
+          id={stageId}
+          label={`${label}, by ${interval}`}
+          height={height}
+          buckets={model.buckets}
+          seriesKeys={model.series.map(({ key }) => key)}
+          looks={looks}
+          frameFor={model.frameFor}
+          draw={(frame, read) => <BarPlot id={stageId} model={model} frame={frame} pointed={pointed ?? read} />}
+          seriesAt={model.seriesAt}
+          readoutAt={model.readoutAt}
+          onOpen={openAt}
+          emptyText={isEmpty ? (props.emptyText ?? 'Nothing in this range.') : null}
+          over={(frame) => (
+            <AnomalyMarks {...{ anomalies: anomalies ?? [], buckets: model.buckets, frame, interval, timeZone }} />
+          )}
         />
       )}
-      {isEmpty && (
-        <div className="absolute inset-0 flex items-center justify-center pb-6 text-ink-3">
-          {emptyText ?? 'Nothing in this range.'}
-        </div>
-      )}
-      {band && at !== null && series.length > 0 && (
-        <div
-          aria-hidden
-          className="pointer-events-none absolute top-2 z-20"
-          style={{
-            maxWidth: READOUT_WIDTH_PX,
-            ...(band.center < width / 2
-              ? { left: band.center + band.width / 2 + 8 }
-              : { right: width - band.center + band.width / 2 + 8 }),
-          }}
-        >
-          <Readout id={id} title={title} series={series} looks={looks} unit={unit} index={at} />
-        </div>
-      )}
-    </div>
+      table={bucketTable({
+        ...{ label, buckets, interval, timeZone, unit },
+        series: model.series,
+        whole: null,
+        onOpen: openAt,
+      })}
+      exported={() => ({
+        title: label,
+        subtitle: props.subtitle,
+        legend: model.series.map((one) => ({
+          key: one.key,
+          text: `${one.label}  ${read(unit, sum(one.values))}`,
+          look: looks.get(one.key),
+        })),
+        frameFor: model.frameFor,
+        draw: (frame) => <BarPlot id="export" model={model} frame={frame} pointed={null} />,
+        lines: linesOf({
+          ...{ buckets, interval, timeZone, unit },
+          series: model.series,
+          previous: model.previous ? previous : null,
+          forecast: model.forecast ? forecast?.buckets : null,
+        }),
+      })}
+    />
   );
+}
+
+function opener(model: BarsModel, onOpen: (asked: Opened) => void) {
+  return (index: number | null, seriesKey: string | null) => {
+    if (index !== null && index >= model.known) return;
+    const [first, last] = index === null ? [0, model.known - 1] : [index, index];
+    onOpen({ bucketFrom: model.spanOf(first).from, bucketTo: model.spanOf(last).to, seriesKey });
+  };
 }

@@ -1,0 +1,115 @@
+export type BucketInterval = 'hour' | 'day' | 'month';
+
+const HOUR_MS = 3_600_000;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (value: number) => value.toString().padStart(2, '0');
+
+interface Clock {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** `UTC`, `UTC+1`, `UTC+5:45`. */
+  readonly offset: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+      timeZoneName: 'shortOffset',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
+/** What a clock in the zone shows. @throws RangeError for a zone that does not exist */
+function clockAt(at: string | number, timeZone: string): Clock {
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(new Date(at))
+      .map(({ type, value }) => [type, value]),
+  );
+  const read = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type));
+  return {
+    year: read('year'),
+    month: read('month'),
+    day: read('day'),
+    hour: read('hour'),
+    minute: read('minute'),
+    second: read('second'),
+    offset: (parts.get('timeZoneName') ?? 'GMT').replace('GMT', 'UTC').replace(/\+0$/, ''),
+  };
+}
+
+/** Where a bucket that begins at `start` ends: an hour later, or when the zone's next day or month begins. */
+export function endOf(start: string, interval: BucketInterval, timeZone: string): string {
+  if (interval === 'hour') return new Date(Date.parse(start) + HOUR_MS).toISOString();
+  const { year, month, day } = clockAt(start, timeZone);
+  const date = interval === 'day' ? Date.UTC(year, month - 1, day + 1) : Date.UTC(year, month, 1);
+  return new Date(midnightOf(date, timeZone)).toISOString();
+}
+
+/** The first instant of a date in the zone, which may not be 00:00 where clocks are turned at midnight. */
+function midnightOf(dateUtcMs: number, timeZone: string): number {
+  const behindBy = (at: number) => {
+    const { year, month, day, hour, minute, second } = clockAt(at, timeZone);
+    return Date.UTC(year, month - 1, day, hour, minute, second) - at;
+  };
+  const guess = dateUtcMs - behindBy(dateUtcMs);
+  const start = dateUtcMs - behindBy(guess);
+  return start + behindBy(start) < dateUtcMs ? start + HOUR_MS : start;
+}
+
+/** Axis label: `21 Nov`, `14:00` within a day, `Nov` (`Jan 2026` where the year begins). */
+export function tickOf(start: string, interval: BucketInterval, timeZone: string): string {
+  const { year, month, day, hour, minute } = clockAt(start, timeZone);
+  const name = MONTHS[month - 1];
+  if (interval === 'month') return month === 1 ? `${name} ${year}` : `${name}`;
+  if (interval === 'day' || (hour === 0 && minute === 0)) return `${day} ${name}`;
+  return `${two(hour)}:${two(minute)}`;
+}
+
+/**
+ * The whole of a bucket in words, zone included: `21 Nov 2026 UTC`, `21 Nov 2026, Europe/Berlin`,
+ * `21 Nov 2026, 14:00 to 15:00 UTC+1`.
+ */
+export function labelOf(start: string, interval: BucketInterval, timeZone: string): string {
+  const from = clockAt(start, timeZone);
+  const month = `${MONTHS[from.month - 1]} ${from.year}`;
+  const zone = timeZone === 'UTC' ? ' UTC' : `, ${timeZone}`;
+  if (interval === 'month') return `${month}${zone}`;
+  if (interval === 'day') return `${from.day} ${month}${zone}`;
+  const to = clockAt(endOf(start, interval, timeZone), timeZone);
+  const turned = from.offset === to.offset ? '' : ` ${from.offset}`;
+  return `${from.day} ${month}, ${timeOf(from)}${turned} to ${timeOf(to)} ${to.offset}`;
+}
+
+const timeOf = ({ hour, minute, second }: Clock) =>
+  `${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;
+
+/** `21 Nov 2026, 14:20 UTC+1`; with seconds where there are any. */
+export function momentOf(at: string, timeZone: string): string {
+  const clock = clockAt(at, timeZone);
+  return `${clock.day} ${MONTHS[clock.month - 1]} ${clock.year}, ${timeOf(clock)} ${clock.offset}`;
+}
+
+/** As it would stand in a spreadsheet: `2026-11-21 14:00 UTC+1`. */
+export function stampOf(at: string, timeZone: string): string {
+  const clock = clockAt(at, timeZone);
+  return `${clock.year}-${two(clock.month)}-${two(clock.day)} ${timeOf(clock)} ${clock.offset}`;
+}
