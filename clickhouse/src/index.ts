@@ -27,4 +27,4 @@ export { EARLIEST_MS, LATEST_MS, type Scope, type UsageFilter } from './scope.js
 export type { BatchTable, StoredBatch } from './tables/batch-table.js';
 export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quarantined-events.js';
 export { type RatingRow, ratingRow, ratingsTable } from './tables/ratings.js';
-export { type UsageEventRow, usageEventsTable } from './tables/usage-events.js';
+export { type UsageEventRow, usageEventRow, usageEventsTable } from './tables/usage-events.js';
