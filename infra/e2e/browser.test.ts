@@ -278,7 +278,7 @@ describe('the calls of an official SDK', () => {
     expect((await figureOf(kpis, 'Requests')).shown).toBe('3');
     expect((await figureOf(kpis, 'Tokens')).shown).toBe(Number(eventTokens).toLocaleString('en-US'));
 
-    await kpis.getByRole('link', { name: 'View in Cost & Usage' }).click();
+    await kpis.getByRole('link', { name: 'View more about spend' }).click();
     await page.waitForURL('**/usage?*');
     await settle(page);
     expect(exactly((await figureOf(section(page, 'Spend'), 'Total')).exact)).toBe(spend);

@@ -54,6 +54,12 @@ test('the body passes whole, and of the headers only what the control plane need
     expect(asked?.headers).not.toHaveProperty(name);
 });
 
+test('an API token passes', async () => {
+  const control = await controlPlane(200, { 'content-type': 'application/json' });
+  await forward(question({ authorization: 'Bearer weirread_abc-DEF_123' }), control.url);
+  expect(control.asked[0]?.headers.authorization).toBe('Bearer weirread_abc-DEF_123');
+});
+
 test('status, cookies and request id come back; what names the machine behind does not', async () => {
   const control = await controlPlane(403, {
     'content-type': 'application/json',

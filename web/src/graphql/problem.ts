@@ -28,7 +28,8 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' && 
 
 export function problemOfFault(fault: GraphQLFault, requestId: string | null): Problem {
   const extensions = fault.extensions ?? {};
-  const field = textOf(extensions.field);
+  // A field of an argument `input` is named alike with and without it.
+  const field = textOf(extensions.field)?.replace(/^input\./, '') ?? null;
   return {
     code: textOf(extensions.code) ?? 'INTERNAL',
     message: fault.message,

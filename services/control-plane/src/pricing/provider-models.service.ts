@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type UsageGroup, usageBreakdown } from '@weir/clickhouse';
+import { KPI_DAYS, type UsageGroup, usageBreakdown } from '@weir/clickhouse';
 import { providerType } from '@weir/contracts';
 import type { Provider } from '@weir/prisma';
 import { Refusal } from '../platform/errors.js';
@@ -13,7 +13,7 @@ import { findProvider, IN_FORCE } from './overrides.service.js';
 import type { ProviderModel } from './provider-models.types.js';
 import { bucketsOf, type CardOverride } from './rate-card.js';
 
-const DAYS_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
 const MAX_MODELS = 1_000;
 
 type Figures = Pick<ProviderModel, 'spendUsd' | 'requests' | 'tokens' | 'unpriced'>;
@@ -62,8 +62,9 @@ export class ProviderModelsService {
 
   /** null: the figures cannot be read now. */
   private async calledOf({ projectId, name }: Provider): Promise<Map<string, Figures> | null> {
-    const to = Date.now() + 1;
-    const scope = { projectId, from: to - DAYS_MS, to };
+    // Whole UTC days, today included, as every figure of 7 days is.
+    const to = (Math.floor(Date.now() / DAY_MS) + 1) * DAY_MS;
+    const scope = { projectId, from: to - KPI_DAYS * DAY_MS, to };
     try {
       const groups = await this.usage.ask((reader) =>
         usageBreakdown(reader, scope, { groupBy: 'model', first: MAX_MODELS, filter: { providers: [name] } }),

@@ -5,9 +5,17 @@ import type { PopoverProps } from './popover';
 import { popupStyle } from './popup';
 
 /** Opens as soon as it is there: see `Popover`. */
-export function PopoverPopup({ trigger, label, align = 'start', children, className }: PopoverProps) {
+export function PopoverPopup({
+  trigger,
+  label,
+  align = 'start',
+  children,
+  className,
+  open,
+  onOpenChange,
+}: PopoverProps) {
   return (
-    <Base.Root defaultOpen>
+    <Base.Root {...(open === undefined ? { defaultOpen: true } : { open, onOpenChange })}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className="z-50">

@@ -9,6 +9,9 @@ export interface PopoverProps {
   align?: 'start' | 'end';
   children: ReactNode;
   className?: string;
+  /** Where something inside closes it; without these it remembers by itself. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }
 
 const load = () => import('./popover-popup');
@@ -17,7 +20,14 @@ const PopoverPopup = lazy(() => load().then(({ PopoverPopup }) => ({ default: Po
 /** A few controls that need not stand on the page: filters, column choice. */
 export function Popover(props: PopoverProps) {
   const { wanted, triggerProps } = useIntent(load, 'dialog');
-  if (!wanted) return cloneElement(props.trigger, triggerProps);
+  if (!wanted) {
+    const onClick = () => {
+      triggerProps.onClick();
+      props.onOpenChange?.(true);
+    };
+    const opening = { ...triggerProps, onClick };
+    return cloneElement(props.trigger, opening);
+  }
   return (
     <Suspense fallback={props.trigger}>
       <PopoverPopup {...props} />

@@ -21,16 +21,11 @@ export function Sparkline({ values, label, width = 64, height = 20, className }:
     })
     .join('');
   return (
-    <svg
-      role="img"
-      aria-label={label}
-      width={width}
-      height={height}
-      viewBox={`0 0 ${width} ${height}`}
-      className={cn('text-ink-3', className)}
-    >
-      <title>{label}</title>
-      <path d={path} fill="currentColor" />
-    </svg>
+    // The title is an attribute: as an element it would be text of the cell that this stands in.
+    <span role="img" aria-label={label} title={label} className={cn('inline-flex text-ink-3', className)}>
+      <svg aria-hidden width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
+        <path d={path} fill="currentColor" />
+      </svg>
+    </span>
   );
 }

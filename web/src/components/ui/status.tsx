@@ -36,6 +36,7 @@ const STATES = {
   unsupported: { label: 'Not offered', icon: CircleSlash, color: 'text-ink-3' },
   unused: { label: 'Unused', icon: CircleDashed, color: 'text-amber' },
   failed: { label: 'Failed', icon: CircleAlert, color: 'text-red' },
+  waiting: { label: 'Waiting', icon: CircleDashed, color: 'text-ink-3' },
   running: { label: 'Running', icon: CircleDashed, color: 'text-accent' },
   cancelled: { label: 'Cancelled', icon: CircleSlash, color: 'text-ink-3' },
   reversed: { label: 'Reversed', icon: Undo2, color: 'text-ink-3' },

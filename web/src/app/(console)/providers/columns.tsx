@@ -62,8 +62,16 @@ export function providerColumns(typeLabels: ReadonlyMap<string, string>): Column
       header: 'Requests',
       unit: '7 d',
       numeric: true,
-      width: '92px',
-      cell: (row) => (row.lastSevenDays ? <Count value={row.lastSevenDays.requests} /> : <UnknownFigure />),
+      width: '124px',
+      cell: (row) => <CountCell row={row} what="Requests" of="requests" />,
+    },
+    {
+      id: 'tokens',
+      header: 'Tokens',
+      unit: '7 d',
+      numeric: true,
+      width: '148px',
+      cell: (row) => <CountCell row={row} what="Tokens" of="tokens" />,
     },
     {
       id: 'spend',
@@ -123,6 +131,22 @@ function ModelsCell({ models }: { models: readonly string[] }) {
 function More({ count, className }: { count: number; className: string }) {
   if (count <= 0) return null;
   return <span className={cn('figures shrink-0 text-caption text-ink-3', className)}>+{count}</span>;
+}
+
+function CountCell({ row, what, of }: { row: ProviderRow; what: string; of: 'requests' | 'tokens' }) {
+  const figures = row.lastSevenDays;
+  if (!figures) return <UnknownFigure />;
+  return (
+    <span className="flex items-center justify-end gap-2.5">
+      <Count value={figures[of]} />
+      <Sparkline
+        values={of === 'requests' ? figures.requestsByDay : figures.tokensByDay}
+        width={40}
+        label={`${what} of ${row.displayName} by day, last 7 days`}
+        className="shrink-0"
+      />
+    </span>
+  );
 }
 
 function SpendCell({ row }: { row: ProviderRow }) {

@@ -10,7 +10,7 @@ export const PROVIDER_LIST = graphql(`
       endCursor
       nodes {
         id name displayName type enabled status statusReasons environments models proxyUrl baseUrl revision updatedAt
-        lastSevenDays { spend unpricedCalls requests tokens spendByDay requestsByDay }
+        lastSevenDays { spend unpricedCalls requests tokens spendByDay requestsByDay tokensByDay }
       }
     }
   }

@@ -14,6 +14,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useData } from '@/graphql/use-data';
+import { usageHref } from '../../usage/href';
 import { ConfirmDeleteApp } from '../confirm-delete-app';
 import { ConfirmRevoke } from '../confirm-revoke';
 import { APP } from '../queries';
@@ -73,7 +74,7 @@ export function AppDetail({ id }: { id: string }) {
         aside={<Badge>{app.environment.name}</Badge>}
         description={
           <Link
-            href={`/usage?apps=${encodeURIComponent(app.name)}`}
+            href={usageHref({ apps: [app.name] })}
             className="inline-flex items-center gap-1 rounded-sm text-table text-accent hover:underline"
           >
             View in Cost &amp; Usage

@@ -1,7 +1,8 @@
-import { Copy, Link2, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { ChartColumn, Copy, Link2, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { copyText } from '@/components/ui/copy-button';
 import type { MenuEntry } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
+import { usageHref } from '../../usage/href';
 import type { ProviderRow } from '../columns';
 
 interface Changes {
@@ -13,6 +14,11 @@ interface Changes {
 /** What can be done with one row; `changes` is null for who may only look. */
 export function providerMenu(row: ProviderRow, changes: Changes | null): readonly MenuEntry[] {
   const copies: MenuEntry[] = [
+    {
+      label: 'View in Cost & Usage',
+      icon: <ChartColumn aria-hidden />,
+      href: usageHref({ range: '7d', groupBy: 'model', providers: [row.name] }),
+    },
     { label: 'Copy proxy URL', icon: <Copy aria-hidden />, onSelect: () => void copy('Proxy URL', row.proxyUrl) },
     { label: 'Copy base URL', icon: <Link2 aria-hidden />, onSelect: () => void copy('Base URL', row.baseUrl) },
   ];

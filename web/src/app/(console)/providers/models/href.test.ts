@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modelHref, modelOfSegments, usageHref } from './href';
+import { modelHref, modelOfSegments } from './href';
 
 it.each(['gpt-5', 'accounts/fireworks/models/llama', 'us.anthropic.claude-v1:0', 'my model #1?', '50%'])(
   'the address of %s leads back to it',
@@ -8,12 +8,3 @@ it.each(['gpt-5', 'accounts/fireworks/models/llama', 'us.anthropic.claude-v1:0',
     expect(modelOfSegments(pathname.split('/').slice(4))).toBe(model);
   },
 );
-
-it('Cost & Usage is narrowed to provider and model', () => {
-  const { searchParams } = new URL(usageHref('main', 'a/b:c'), 'http://localhost');
-  expect([...searchParams]).toEqual([
-    ['groupBy', 'token_type'],
-    ['providers', 'main'],
-    ['models', 'a/b:c'],
-  ]);
-});

@@ -12,13 +12,3 @@ function segment(text: string): string {
 export function modelOfSegments(segments: readonly string[]): string {
   return segments.map(decodeURIComponent).join('/');
 }
-
-/** Cost & Usage narrowed to one model of one provider. */
-export function usageHref(provider: string, model: string): string {
-  const query = new URLSearchParams({
-    groupBy: 'token_type',
-    providers: provider,
-    models: model.replaceAll(',', '%2C'),
-  });
-  return `/usage?${query}`;
-}

@@ -3,22 +3,27 @@ import type { Column } from '@/components/data-table/column';
 import { Badge } from '@/components/ui/badge';
 import { Count } from '@/components/ui/figure';
 import { IconButton } from '@/components/ui/icon-button';
+import { Sparkline } from '@/components/ui/sparkline';
 import { compareDecimals } from '@/decimal';
 import { usd, usdExact } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import { Spend } from '../../usage/spend';
+import type { Days } from '../figures/model-days';
+import { UnknownFigure } from '../unknown-figure';
 import type { PROVIDER_MODELS } from './queries';
 
 export type ModelRow = ResultOf<typeof PROVIDER_MODELS>['providerModels'][number];
 
 interface ModelActions {
+  /** The last 7 days by model; undefined until known. */
+  readonly days: ReadonlyMap<string, Days> | undefined;
   /** null for those who may not. */
   readonly onOverride: ((model: string) => void) | null;
   readonly onReceipt: (model: string) => void;
   readonly unpricedHref: (model: string) => string;
 }
 
-export function modelColumns(isOpen: boolean, { onOverride, ...spend }: ModelActions): Column<ModelRow>[] {
+export function modelColumns(isOpen: boolean, { onOverride, days, ...spend }: ModelActions): Column<ModelRow>[] {
   return [
     {
       id: 'model',
@@ -35,38 +40,49 @@ export function modelColumns(isOpen: boolean, { onOverride, ...spend }: ModelAct
       header: 'Requests',
       unit: '7 d',
       numeric: true,
-      width: '116px',
+      width: '148px',
       sortValue: (row) => row.requests,
-      cell: (row) => <Count value={row.requests} />,
+      cell: (row) => (
+        <span className="flex items-center justify-end gap-2.5">
+          {row.requests === null ? <UnknownFigure /> : <Count value={row.requests} />}
+          <Trend model={row.model} what="Requests" values={days?.get(row.model)?.requests} />
+        </span>
+      ),
     },
     {
       id: 'tokens',
       header: 'Tokens',
       unit: '7 d',
       numeric: true,
-      width: '116px',
+      width: '148px',
       sortValue: (row) => row.tokens,
-      cell: (row) => <Count value={row.tokens} />,
+      cell: (row) => (
+        <span className="flex items-center justify-end gap-2.5">
+          {row.tokens === null ? <UnknownFigure /> : <Count value={row.tokens} />}
+          <Trend model={row.model} what="Tokens" values={days?.get(row.model)?.tokens} />
+        </span>
+      ),
     },
     {
       id: 'spend',
       header: 'Spend',
       unit: '7 d',
       numeric: true,
-      width: '168px',
+      width: '200px',
       sortValue: (row) => row.spendUsd,
       compare: compareDecimals,
       cell: (row) =>
         row.spendUsd === null ? (
-          <Unknown />
+          <UnknownFigure />
         ) : (
-          <span className="relative z-1">
+          <span className="relative z-1 flex items-center justify-end gap-2.5">
             <Spend
               spend={row.spendUsd}
               unpricedCalls={row.unpriced ?? 0}
               receipt={{ label: `Spend of ${row.model}`, onOpen: () => spend.onReceipt(row.model) }}
               unpricedHref={spend.unpricedHref(row.model)}
             />
+            <Trend model={row.model} what="Spend" values={days?.get(row.model)?.spend} />
           </span>
         ),
     },
@@ -139,4 +155,10 @@ function Unpriced() {
   );
 }
 
-const Unknown = () => <span className="text-ink-3">–</span>;
+/** Keeps its room where there is nothing to draw, so that figures stay under each other. */
+function Trend({ model, what, values }: { model: string; what: string; values: readonly number[] | undefined }) {
+  if (!values) return <span aria-hidden className="w-10 shrink-0" />;
+  return (
+    <Sparkline values={values} width={40} label={`${what} of ${model} by day, last 7 days`} className="shrink-0" />
+  );
+}

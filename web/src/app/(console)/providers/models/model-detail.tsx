@@ -6,15 +6,15 @@ import { PageHeader } from '@/components/page/page-header';
 import { Badge } from '@/components/ui/badge';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import { useData } from '@/graphql/use-data';
 import { TotalDrawer } from '../../receipts/total/total-drawer';
-import { unpricedHref } from '../../usage/unpriced/href';
+import { usageHref } from '../../usage/href';
+import { useModelDays } from '../figures/model-days';
 import { PROVIDER_DETAIL } from '../queries';
 import { useSpendReceipt } from '../use-spend-receipt';
 import { CatalogFacts } from './catalog-facts';
-import { usageHref } from './href';
 import { ModelFigures } from './model-figures';
 import { OverrideDialog } from './override-dialog';
 import { PROVIDER_MODELS, RATE_CARD } from './queries';
@@ -32,6 +32,7 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
   const detail = useData(PROVIDER_DETAIL, { name });
   const card = useData(RATE_CARD, { provider: name, model });
   const usage = useData(PROVIDER_MODELS, { provider: name });
+  const { days, problem: daysProblem } = useModelDays(name, model);
   const [isOverriding, setOverriding] = useState(false);
   const spend = useSpendReceipt(name);
   const canWrite = useCan('provider.write');
@@ -44,6 +45,7 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
     { label: 'Models', href: `/providers/${name}?tab=models` },
   ];
   const problem = card.problem ?? detail.problem;
+  const figuresProblem = usage.data && days ? null : (usage.problem ?? daysProblem);
   if (detail.data && !provider) {
     return (
       <>
@@ -74,7 +76,10 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
         }
         actions={
           <>
-            <ButtonLink href={usageHref(name, model)} icon={<ChartColumn aria-hidden />}>
+            <ButtonLink
+              href={usageHref({ groupBy: 'token_type', providers: [name], models: [model] })}
+              icon={<ChartColumn aria-hidden />}
+            >
               Cost &amp; Usage
             </ButtonLink>
             {canWrite && (
@@ -89,12 +94,19 @@ export function ModelDetail({ provider: name, model }: ModelDetailProps) {
         <ErrorState title="The model could not be loaded" problem={problem} onRetry={card.refetch} />
       ) : (
         <>
+          {figuresProblem && (
+            <div className="mb-4">
+              <ProblemNote problem={figuresProblem} />
+            </div>
+          )}
           <ModelFigures
+            provider={name}
+            model={model}
             row={row}
+            days={days?.get(model)}
             loading={!detail.data || (!usage.data && !usage.problem)}
             // Without a row it is a zero only if the calls of the provider are known.
             onReceipt={() => spend.openModel(model)}
-            unpricedHref={unpricedHref({ providers: [name], models: [model] })}
             isUnknown={usage.problem !== null || (!row && provider?.lastSevenDays === null)}
           />
           <div className="grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">

@@ -10,6 +10,7 @@ import { useData } from '@/graphql/use-data';
 import { TotalDrawer } from '../../receipts/total/total-drawer';
 import { unpricedHref } from '../../usage/unpriced/href';
 import type { Provider } from '../[name]/client';
+import { useModelDays } from '../figures/model-days';
 import { useSpendReceipt } from '../use-spend-receipt';
 import { modelHref } from './href';
 import { modelColumns } from './model-columns';
@@ -31,14 +32,16 @@ export function ModelsTab({ provider, onEdit }: ModelsTabProps) {
   const spend = useSpendReceipt(provider.name);
   const openReceipt = useRef(spend.openModel);
   openReceipt.current = spend.openModel;
+  const { days } = useModelDays(provider.name);
   const columns = useMemo(
     () =>
       modelColumns(isOpen, {
+        days,
         onOverride: canWrite ? setOverriding : null,
         onReceipt: (model) => openReceipt.current(model),
-        unpricedHref: (model) => unpricedHref({ providers: [provider.name], models: [model] }),
+        unpricedHref: (model) => unpricedHref({ range: '7d', providers: [provider.name], models: [model] }),
       }),
-    [isOpen, canWrite, provider.name],
+    [isOpen, canWrite, provider.name, days],
   );
   const wanted = search.trim().toLowerCase();
   return (
