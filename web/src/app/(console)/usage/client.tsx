@@ -1,5 +1,6 @@
 'use client';
 import { Download, RotateCw } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import type { TimeSeries } from '@/components/charts/series';
 import { TimeChart } from '@/components/charts/time-chart';
 import { PageHeader } from '@/components/page/page-header';
@@ -14,13 +15,16 @@ import { TotalDrawer } from '../receipts/total/total-drawer';
 import { download, usageCsv } from './csv-export';
 import { RequestTotals, SpendTotals, TokenTotals, TotalsSkeleton } from './footer-totals';
 import { describeRange } from './range';
-import { FILTERS, GROUP_LABELS } from './search-params';
+import { type ReportAsked, ReportButton } from './report/report-button';
+import { SavedViews } from './saved-views/saved-views';
+import { FILTER_LABELS, FILTERS, GROUP_LABELS } from './search-params';
 import { Toolbar } from './toolbar';
 import { unpricedHref } from './unpriced/href';
 import { type UsageState, useUsage } from './use-usage';
 
 export function Usage() {
   const usage = useUsage();
+  const search = useSearchParams();
   const { buckets, totals, problem } = usage;
   const subtitle = describeRange(usage.range);
   const isFiltered = FILTERS.some((name) => usage.params[name].length > 0);
@@ -37,6 +41,8 @@ export function Usage() {
         description="What was spent, asked and used, priced call by call."
         actions={
           <>
+            <SavedViews search={search.toString()} />
+            <ReportButton asked={reportOf(usage)} />
             <IconButton label="Refresh" icon={<RotateCw aria-hidden />} onClick={usage.refresh} />
             <Button icon={<Download aria-hidden />} disabled={!buckets || isEmpty} onClick={() => downloadShown(usage)}>
               Download CSV
@@ -94,6 +100,13 @@ export function Usage() {
       <TotalDrawer asked={askedOf(usage)} onClose={() => void usage.setParams({ receipt: null })} />
     </>
   );
+}
+
+function reportOf({ params, range, filter }: UsageState): ReportAsked {
+  return {
+    ...{ range, rangeText: describeRange(range), timeZone: 'UTC', filter, groupBy: params.groupBy, tagKey: null },
+    filterTexts: FILTERS.flatMap((name) => params[name].map((label) => ({ name: FILTER_LABELS[name], label }))),
+  };
 }
 
 /** What the open receipt is of: the figures on screen, whole or one part of them. */
