@@ -19,6 +19,8 @@ interface Facts {
   readonly meter:
     | { readonly quarantined: number; readonly proxies: readonly { readonly current: boolean }[] }
     | undefined;
+  /** Days that stood out, and tokens that soon end. */
+  readonly others?: readonly Notice[];
 }
 
 /** A provider is failing when this share of its calls of the last hour failed, and it was more than a single one. */
@@ -26,7 +28,14 @@ const FAILING_SHARE = 0.05;
 const FAILING_AT_LEAST = 2;
 
 /** What somebody should look at, worst first. */
-export function noticesFrom({ month, lastHour, providers, figures = [], meter }: Facts): readonly Notice[] {
+export function noticesFrom({
+  month,
+  lastHour,
+  providers,
+  figures = [],
+  meter,
+  others = [],
+}: Facts): readonly Notice[] {
   const notices: Notice[] = [];
   for (const { key, label, totals } of lastHour ?? []) {
     if (totals.failedCalls < FAILING_AT_LEAST || totals.failedCalls / totals.calls < FAILING_SHARE) continue;
@@ -57,7 +66,7 @@ export function noticesFrom({ month, lastHour, providers, figures = [], meter }:
       linkText: 'Open LLM Providers',
     });
   }
-  notices.push(...figures);
+  notices.push(...others, ...figures);
   // Older ones of the month; those of the last day are named model by model.
   if (month && month.unpricedCalls > 0 && !figures.some(({ href }) => href.startsWith(unpricedHref()))) {
     notices.push({

@@ -1,22 +1,30 @@
 'use client';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
+import { useCan } from '@/components/frame/viewer';
 import { Page } from '@/components/page/page';
 import { PageHeader } from '@/components/page/page-header';
 import { ProblemNote } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Status } from '@/components/ui/status';
 import { exactTime } from '@/format';
 import { useData } from '@/graphql/use-data';
 import { useNotices } from '../notices/use-notices';
 import { CALLS } from '../providers/calls/queries';
 import { TotalDrawer } from '../receipts/total/total-drawer';
+import { API_TOKENS } from '../settings/api-tokens/queries';
+import { anomaliesUnknown, anomalyNotices } from './anomaly-notices';
 import { noticesFrom } from './attention';
 import { AttentionList } from './attention-list';
 import { FirstSteps } from './first-steps';
+import { healthOf } from './health';
 import { Meter } from './meter';
-import { METER, SETTING, SUMS } from './queries';
+import { Movers } from './movers/movers';
+import { ANOMALIES, METER, SETTING, SUMS } from './queries';
 import { rangesAt } from './ranges';
 import { RecentCalls } from './recent-calls';
 import { Sums } from './sums';
+import { tokenNotices } from './token-notices';
 import { useMinute } from './use-minute';
 
 /** Which sum stands open to its receipt. */
@@ -25,15 +33,24 @@ const homeReceipt = parseAsStringLiteral(['today', 'month'] as const);
 const METER_EVERY_MS = 2_000;
 const CALLS_EVERY_MS = 4_000;
 const SUMS_EVERY_MS = 10_000;
+const SLOW_EVERY_MS = 60_000;
 const SHOWN_CALLS = 10;
 
 export function Home() {
   const nowMs = useMinute();
   const ranges = useMemo(() => rangesAt(nowMs), [nowMs]);
   const meter = useData(METER, {}, { everyMs: METER_EVERY_MS });
-  const sums = useData(SUMS, ranges, { everyMs: SUMS_EVERY_MS });
+  const sums = useData(
+    SUMS,
+    { today: ranges.today, month: ranges.month, lastHour: ranges.lastHour },
+    { everyMs: SUMS_EVERY_MS },
+  );
   const setting = useData(SETTING, {}, { everyMs: SUMS_EVERY_MS });
   const calls = useData(CALLS, { filter: null, first: SHOWN_CALLS, after: null }, { everyMs: CALLS_EVERY_MS });
+
+  const anomalies = useData(ANOMALIES, { range: ranges.days }, { everyMs: SLOW_EVERY_MS });
+  const canSeeApiTokens = useCan('api_token.read');
+  const apiTokens = useData(API_TOKENS, {}, { pause: !canSeeApiTokens, everyMs: SLOW_EVERY_MS });
 
   const figures = useNotices();
   const [receipt, setReceipt] = useQueryState('receipt', homeReceipt.withOptions({ history: 'push' }));
@@ -50,12 +67,28 @@ export function Home() {
       providers,
       figures,
       meter: meter.data?.meter,
+      others: [
+        ...(anomalies.problem && !anomalies.data ? [anomaliesUnknown(anomalies.problem.message)] : []),
+        ...anomalyNotices(anomalies.data?.usageAnomalies.found ?? []),
+        ...tokenNotices({ apps: setting.data?.apps ?? [], apiTokens: apiTokens.data?.apiTokens }, new Date(nowMs)),
+      ],
     });
+  const failedToAsk = [meter, sums, setting].some(({ problem }) => problem !== null);
+  const health = healthOf({ notices, isFresh, isUnknown: failedToAsk });
 
   return (
     <Page>
       <PageHeader
         title="Home"
+        aside={
+          health ? (
+            <span aria-live="polite" className="text-table">
+              <Status state={health.state} label={health.label} />
+            </span>
+          ) : (
+            <Skeleton className="w-24" />
+          )
+        }
         description="What flows over this weir right now, and what it costs. Days and months are in UTC."
       />
       <div className="flex flex-col gap-6">
@@ -66,6 +99,7 @@ export function Home() {
           <Sums data={sums.data} onReceipt={(sum) => void setReceipt(sum)} />
         )}
         {!isFresh && <AttentionList notices={notices} />}
+        {!isFresh && <Movers nowMs={nowMs} />}
         {isFresh ? (
           <FirstSteps provider={providers?.find(({ enabled }) => enabled)} hasToken={hasToken} />
         ) : (

@@ -68,7 +68,41 @@ export const SETTING = graphql(`
       name
       tokens {
         id
+        name
         state
+        expiresAt
+        revokedAt
+      }
+    }
+  }
+`);
+
+export const FORECAST = graphql(`
+  query HomeForecast {
+    usageForecast {
+      expected
+      low
+      high
+      method
+    }
+  }
+`);
+
+export const ANOMALIES = graphql(`
+  query HomeAnomalies($range: TimeRange!) {
+    usageAnomalies(range: $range) {
+      found {
+        day
+        dimension
+        key
+        label
+        actual
+        expected
+        cause
+        filter {
+          dimension
+          key
+        }
       }
     }
   }

@@ -1,13 +1,14 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Usd } from '@/components/ui/figure';
-import { Skeleton } from '@/components/ui/skeleton';
-import { count } from '@/format';
+import { count, percent, plural, UNKNOWN } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import { FigureButton } from '../receipts/figure-button';
 import { estimateOf } from '../usage/estimate';
 import { unpricedHref } from '../usage/unpriced/href';
+import { ForecastSum } from './forecast-sum';
 import type { SUMS } from './queries';
+import { Sum } from './sum';
 
 type SumsData = ResultOf<typeof SUMS>;
 
@@ -20,7 +21,7 @@ interface SumsProps {
 /** Money and volume of today and of the month; both in UTC. */
 export function Sums({ data, onReceipt }: SumsProps) {
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-4 md:grid-cols-[repeat(4,minmax(0,208px))]">
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-4 md:grid-cols-3 xl:grid-cols-[repeat(6,minmax(0,208px))]">
       <Sum
         label="Spend today"
         value={
@@ -43,8 +44,10 @@ export function Sums({ data, onReceipt }: SumsProps) {
         }
         note={data && unpriced(data.month, 'mtd')}
       />
+      <ForecastSum />
       <Sum label="Requests today" value={data && count(data.today.calls)} note={data && requestsNote(data)} />
       <Sum label="Tokens today" value={data && count(data.today.totalTokens)} note={data && 'input and output'} />
+      <Sum label="Failed, last hour" value={data && failures(data)} note={data && failuresNote(data)} />
     </dl>
   );
 }
@@ -59,21 +62,24 @@ function unpriced({ calls, unpricedCalls }: { calls: number; unpricedCalls: numb
   );
 }
 
+function attemptsOf({ lastHour }: SumsData) {
+  const sum = (of: (totals: SumsData['lastHour'][number]['totals']) => number) =>
+    lastHour.reduce((all, { totals }) => all + of(totals), 0);
+  return { calls: sum(({ calls }) => calls), failed: sum(({ failedCalls }) => failedCalls) };
+}
+
+function failures(data: SumsData): string {
+  const { calls, failed } = attemptsOf(data);
+  return calls === 0 ? UNKNOWN : count(failed);
+}
+
+function failuresNote(data: SumsData): string {
+  const { calls, failed } = attemptsOf(data);
+  if (calls === 0) return 'no call in the last hour';
+  return failed === 0 ? `none of ${plural(calls, 'call')}` : `of ${plural(calls, 'call')}, ${percent(failed, calls)}`;
+}
+
 function requestsNote({ today, month }: SumsData): string {
   const attempts = today.attempts === today.calls ? '' : `${count(today.attempts)} attempts, `;
   return `${attempts}${count(month.calls)} this month`;
-}
-
-function Sum({ label, value, note }: { label: string; value: ReactNode; note: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-table text-ink-3">{label}</dt>
-      <dd className="mt-1">
-        <span className="figures flex h-7 items-center text-title font-semibold tracking-[-0.01em]">
-          {value ?? <Skeleton className="h-5 w-24" />}
-        </span>
-        <span className="figures flex min-h-6 items-center text-caption text-ink-3">{note}</span>
-      </dd>
-    </div>
-  );
 }

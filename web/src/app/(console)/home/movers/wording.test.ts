@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { effectsText, fromToText, hasMoved } from './wording';
+
+test('effects come biggest first, whichever way they went, and those that moved nothing are left out', () => {
+  const effects = [
+    { kind: 'mix', amount: '0.5' },
+    { kind: 'volume', amount: '-3.1' },
+    { kind: 'cache_hit', amount: '0' },
+  ];
+  expect(effectsText(effects)).toBe('volume -$3.10, mix of models +$0.50');
+  expect(effectsText([])).toBe('');
+});
+
+test('what is new or gone is said so', () => {
+  const amounts = { before: '2', after: '3.1', isNew: false, isGone: false };
+  expect(fromToText(amounts)).toBe('$2.00 to $3.10');
+  expect(fromToText({ ...amounts, before: '0', isNew: true })).toBe('new, $3.10');
+  expect(fromToText({ ...amounts, after: '0', isGone: true })).toBe('gone, was $2.00');
+  expect(hasMoved({ difference: '0.000000000000' })).toBe(false);
+  expect(hasMoved({ difference: '-0.000000000001' })).toBe(true);
+});
