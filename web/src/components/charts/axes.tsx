@@ -1,5 +1,5 @@
-import { type BucketInterval, tickOf } from './bucket';
-import { bandOf, type Frame, namedEvery } from './layout';
+import { type BucketInterval, named } from './bucket';
+import { bandOf, type Frame, namesWithin } from './layout';
 import { type ChartUnit, readTick } from './series';
 
 export const TEXT = { fontSize: 12, fill: 'var(--ink-3)', fontFamily: 'inherit' } as const;
@@ -16,7 +16,7 @@ interface AxesProps {
 
 /** Grid lines and the names of values and buckets. */
 export function Axes({ frame, buckets, interval, timeZone, ticks, unit, yOf }: AxesProps) {
-  const every = namedEvery(buckets.length, frame);
+  const names = named(buckets, interval, timeZone, namesWithin(frame));
   return (
     <>
       {ticks.map((tick) => (
@@ -30,23 +30,21 @@ export function Axes({ frame, buckets, interval, timeZone, ticks, unit, yOf }: A
             shapeRendering="crispEdges"
           />
           <text x={frame.left - 8} y={yOf(tick)} dy="0.32em" textAnchor="end" {...TEXT}>
-            {readTick(unit, tick)}
+            {readTick(unit, tick, ticks.at(-1) as number)}
           </text>
         </g>
       ))}
-      {buckets.map((bucket, index) =>
-        index % every === 0 ? (
-          <text
-            key={bucket}
-            x={bandOf(index, buckets.length, frame).center}
-            y={frame.height - 8}
-            textAnchor="middle"
-            {...TEXT}
-          >
-            {tickOf(bucket, interval, timeZone)}
-          </text>
-        ) : null,
-      )}
+      {names.map(({ index, text }) => (
+        <text
+          key={index}
+          x={bandOf(index, buckets.length, frame).center}
+          y={frame.height - 8}
+          textAnchor="middle"
+          {...TEXT}
+        >
+          {text}
+        </text>
+      ))}
     </>
   );
 }

@@ -13,6 +13,7 @@ interface BarLabelsProps {
 
 const MOST = 8;
 const LEAST_ROOM_PX = 40;
+const TALL_PX = 72;
 const PADDING_PX = 4;
 /** Thinner pieces than this share of their bar are left to the legend. */
 const LEAST_SHARE = 0.02;
@@ -47,7 +48,7 @@ function Inside({ model: { series, stacked, known, buckets }, frame, yOf }: BarL
 
 function Beside({ model: { series, looks, stacked, known, buckets }, frame, yOf }: BarLabelsProps) {
   const room = frame.width - frame.right - 16;
-  const last = lastFull(stacked, known);
+  const last = lastTall(stacked, known, yOf);
   if (room < LEAST_ROOM_PX || last < known - 3) return null;
   const total = stacked.tops[last] as number;
   const wanted = series.flatMap((one, position) => {
@@ -75,9 +76,7 @@ function tallest(layers: readonly Layer[]): number {
   return heights.indexOf(Math.max(...heights));
 }
 
-/** The last bucket with at least a third of the usual height: one just begun would name nobody. */
-function lastFull({ tops }: Stack, known: number): number {
-  const heights = tops.slice(0, known);
-  const usual = heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.filter((top) => top > 0).length);
-  return heights.findLastIndex((height) => height > usual / 3);
+/** The last bar that is high enough to have names beside it: one just begun would name nobody. */
+function lastTall({ tops }: Stack, known: number, yOf: (value: number) => number): number {
+  return tops.slice(0, known).findLastIndex((top) => yOf(0) - yOf(top) >= TALL_PX);
 }

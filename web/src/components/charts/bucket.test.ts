@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOf, labelOf, momentOf, stampOf, tickOf } from './bucket';
+import { endOf, labelOf, momentOf, named, stampOf, tickOf } from './bucket';
 
 describe('names of buckets', () => {
   it('are in UTC and say so', () => {
@@ -47,5 +47,32 @@ describe('the end of a bucket', () => {
     ['2026-09-05T04:00:00Z', 'day', 'America/Santiago', '2026-09-06T04:00:00.000Z'],
   ] as const)('%s by %s in %s is %s', (start, interval, zone, end) => {
     expect(endOf(start, interval, zone)).toBe(end);
+  });
+});
+
+describe('names on the axis', () => {
+  const hours = (from: string, count: number) =>
+    Array.from({ length: count }, (_, index) => new Date(Date.parse(from) + index * 3_600_000).toISOString());
+  const texts = (buckets: string[], interval: 'hour' | 'day', zone: string, room: number) =>
+    named(buckets, interval, zone, room).map(({ text }) => text);
+
+  it('are at even hours and name every midnight by its day', () => {
+    expect(texts(hours('2026-11-20T15:00:00Z', 24), 'hour', 'UTC', 5)).toEqual(['18:00', '21 Nov', '06:00', '12:00']);
+    expect(texts(hours('2026-11-20T15:00:00Z', 24), 'hour', 'Europe/Berlin', 5)[1]).toBe('21 Nov');
+  });
+
+  it('are days alone where there are many, also after clocks were turned', () => {
+    const names = texts(hours('2026-10-20T22:00:00Z', 24 * 14), 'hour', 'Europe/Berlin', 8);
+    expect(names).toEqual(['21 Oct', '23 Oct', '25 Oct', '26 Oct', '28 Oct', '30 Oct', '1 Nov']);
+  });
+
+  it('never are more than there is room for', () => {
+    for (const room of [1, 3, 10, 40]) {
+      for (const count of [1, 24, 168, 2160]) {
+        expect(texts(hours('2026-01-01T07:00:00Z', count), 'hour', 'UTC', room).length).toBeLessThanOrEqual(room);
+      }
+    }
+    expect(texts(['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'], 'day', 'UTC', 1)).toEqual(['1 Nov']);
+    expect(named([], 'day', 'UTC', 5)).toEqual([]);
   });
 });

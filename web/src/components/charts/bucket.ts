@@ -84,6 +84,37 @@ export function tickOf(start: string, interval: BucketInterval, timeZone: string
   return `${two(hour)}:${two(minute)}`;
 }
 
+/** Steps between named hours at which every midnight is among them, and from a day on nothing else. */
+const HOUR_STEPS = [1, 2, 3, 4, 6, 12, 24, 48, 72, 168, 336, 720];
+
+/** Which buckets the axis names, at most so many: hours at even times of the day, beyond a day's step only the days. */
+export function named(
+  buckets: readonly string[],
+  interval: BucketInterval,
+  timeZone: string,
+  room: number,
+): { index: number; text: string }[] {
+  const [first] = buckets;
+  if (first === undefined) return [];
+  const least = Math.ceil(buckets.length / room);
+  if (interval !== 'hour') {
+    return every(buckets.length, 0, least).map((index) => ({
+      index,
+      text: tickOf(buckets[index] as string, interval, timeZone),
+    }));
+  }
+  const step = HOUR_STEPS.find((hours) => hours >= least) ?? least;
+  const start = (24 - clockAt(first, timeZone).hour) % Math.min(step, 24);
+  return every(buckets.length, start, step).map((index) => ({
+    index,
+    text: tickOf(buckets[index] as string, step < 24 ? 'hour' : 'day', timeZone),
+  }));
+}
+
+function every(count: number, start: number, step: number): number[] {
+  return Array.from({ length: Math.max(0, Math.ceil((count - start) / step)) }, (_, index) => start + index * step);
+}
+
 /**
  * The whole of a bucket in words, zone included: `21 Nov 2026 UTC`, `21 Nov 2026, Europe/Berlin`,
  * `21 Nov 2026, 14:00 to 15:00 UTC+1`.

@@ -11,7 +11,10 @@ import { ChartTools } from './chart-tools';
 import type { ExportSource } from './export/source';
 import { Legend, type LegendProps } from './legend';
 
-const ChartTable = dynamic(() => import('./chart-table').then((room) => room.ChartTable), { ssr: false });
+const ChartTable = dynamic(() => import('./chart-table').then((room) => room.ChartTable), {
+  ssr: false,
+  loading: () => <div aria-busy="true" />,
+});
 
 export type ChartView = 'chart' | 'table';
 const VIEWS = [

@@ -55,8 +55,7 @@ export function barWidth(bandPx: number): number {
 
 const TICK_WIDTH_PX = 64;
 
-/** Every how many buckets one is named on the axis. */
-export function namedEvery(buckets: number, frame: Frame): number {
-  const room = Math.max(1, Math.floor((frame.right - frame.left) / TICK_WIDTH_PX));
-  return Math.max(1, Math.ceil(buckets / room));
+/** How many names the time axis has room for. */
+export function namesWithin(frame: Frame): number {
+  return Math.max(1, Math.floor((frame.right - frame.left) / TICK_WIDTH_PX));
 }

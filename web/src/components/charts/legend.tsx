@@ -31,7 +31,10 @@ export function Legend(props: LegendProps) {
     onHiddenChange(isOnly ? [] : others);
   };
   return (
-    <ul aria-label="Series" className="-ml-1.5 flex max-h-32 min-w-0 flex-1 flex-wrap gap-y-0.5 overflow-y-auto p-0.5">
+    <ul
+      aria-label="Series"
+      className="-ml-1.5 flex max-h-[108px] min-w-0 flex-1 flex-wrap gap-y-0.5 overflow-y-auto p-0.5"
+    >
       {series.map((one, index) => {
         const look = looks.get(one.key);
         const off = hidden.has(one.key);

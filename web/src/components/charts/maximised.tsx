@@ -37,25 +37,27 @@ export function Maximised({ title, subtitle, open, onOpenChange, draw }: Maximis
   );
 }
 
-/** Legend and switches take what they need; the drawing gets the rest of the height. */
-const HEAD_PX = 64;
+/** However little is left beside legend and switches. */
 const LEAST_PX = 220;
 
+/** Legend and switches take what they need; the drawing gets the rest of the height. */
 function Room({ draw }: { draw: (roomPx: number) => ReactNode }) {
-  const ref = useRef<HTMLDivElement>(null);
-  const [roomPx, setRoomPx] = useState(0);
+  const outer = useRef<HTMLDivElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const [roomPx, setRoomPx] = useState(LEAST_PX);
   useLayoutEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const measure = () => setRoomPx(Math.max(LEAST_PX, element.clientHeight - HEAD_PX));
+    const [around, within] = [outer.current, inner.current];
+    if (!around || !within) return;
+    const measure = () => setRoomPx((now) => Math.max(LEAST_PX, around.clientHeight - (within.offsetHeight - now)));
     measure();
     const observer = new ResizeObserver(measure);
-    observer.observe(element);
+    observer.observe(around);
+    observer.observe(within);
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={ref} className="min-h-0 min-w-0 flex-1 overflow-auto">
-      {roomPx > 0 && draw(roomPx)}
+    <div ref={outer} className="min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto px-1">
+      <div ref={inner}>{draw(roomPx)}</div>
     </div>
   );
 }

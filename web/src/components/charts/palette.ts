@@ -3,14 +3,14 @@
  * search over OKLCH for the largest distance of the closest pair in all three views, and held to it by palette.test.ts.
  */
 export const HUES = [
-  { light: '#236f9f', dark: '#5669a0' },
-  { light: '#b95019', dark: '#ee7244' },
-  { light: '#307f63', dark: '#97d2a2' },
-  { light: '#6041d2', dark: '#6e52e3' },
-  { light: '#2a9cdb', dark: '#3addfe' },
-  { light: '#a3924f', dark: '#dec038' },
-  { light: '#733d62', dark: '#ee64d2' },
-  { light: '#803d18', dark: '#a35c39' },
+  { light: '#236f9f', dark: '#4c8fd6' },
+  { light: '#b95019', dark: '#de6640' },
+  { light: '#307f63', dark: '#a6d5b1' },
+  { light: '#6041d2', dark: '#5f5fd4' },
+  { light: '#2a9cdb', dark: '#33bbd1' },
+  { light: '#a3924f', dark: '#e7b04f' },
+  { light: '#733d62', dark: '#9c4298' },
+  { light: '#803d18', dark: '#a44f44' },
 ] as const satisfies readonly Paint[];
 export const OTHER: Paint = { light: '#87919a', dark: '#7d8890' };
 

@@ -52,10 +52,12 @@ export function amountAt(series: TimeSeries, index: number): Amount {
   return amount === undefined ? 0 : amount;
 }
 
-export function readTick(unit: ChartUnit, value: number): string {
+/** @param highest of the axis, whose unit every tick has: `0.5 s` below `2 s` */
+export function readTick(unit: ChartUnit, value: number, highest: number): string {
   if (unit === 'usd') return usdCompact(value);
   if (unit === 'share') return `${Number((value * 100).toPrecision(3))} %`;
-  return unit === 'ms' ? duration(value) : compact(value);
+  if (unit !== 'ms') return compact(value);
+  return highest < 1000 ? `${Number(value.toPrecision(3))} ms` : `${Number((value / 1000).toPrecision(3))} s`;
 }
 
 /** Steps of 1, 2 or 5 times a power of ten, from zero to just above the highest value. Whole numbers for counts. */

@@ -30,6 +30,7 @@ export interface StageProps {
 }
 
 const READOUT_WIDTH_PX = 288;
+const NARROW_PX = 520;
 const READOUT_ROW_PX = 20;
 const READOUT_HEAD_PX = 96;
 
@@ -102,7 +103,7 @@ export function Stage(props: StageProps) {
         }}
         className={cn('absolute inset-0 touch-pan-y rounded-sm', onOpen && at !== null && 'cursor-pointer')}
       >
-        {width > 0 && props.draw(frame, series)}
+        {width > 0 && props.draw(frame, byKey ? series : null)}
         {band && (
           <div
             aria-hidden
@@ -114,7 +115,7 @@ export function Stage(props: StageProps) {
           <div className="absolute inset-0 flex items-center justify-center pb-6 text-ink-3">{props.emptyText}</div>
         )}
         {band && readout && seriesKeys.length > 0 && (
-          <div aria-hidden className="pointer-events-none absolute top-2 z-20" style={placeOf(band, width)}>
+          <div aria-hidden className="pointer-events-none absolute z-20" style={placeOf(band, frame)}>
             <ReadoutBox
               id={id}
               readout={readout}
@@ -133,10 +134,16 @@ export function Stage(props: StageProps) {
   );
 }
 
-/** Beside the bucket, on the side with more room, and never out of the chart. */
-function placeOf(band: { left: number; width: number; center: number }, width: number) {
+/** Beside the bucket, on the side with more room; above the plot where it would cover all of it. Never out of the chart. */
+function placeOf(band: { left: number; width: number; center: number }, { width, height, top }: Frame) {
   const boxWidth = Math.min(READOUT_WIDTH_PX, width - 8);
+  const isNarrow = width < NARROW_PX;
   const isLeftHalf = band.center < width / 2;
-  const left = isLeftHalf ? band.left + band.width + 8 : band.left - 8 - boxWidth;
-  return { width: boxWidth, left: Math.min(Math.max(left, 0), Math.max(width - boxWidth, 0)) };
+  const beside = isLeftHalf ? band.left + band.width + 8 : band.left - 8 - boxWidth;
+  const left = isNarrow ? band.center - boxWidth / 2 : beside;
+  return {
+    width: boxWidth,
+    left: Math.min(Math.max(left, 0), Math.max(width - boxWidth, 0)),
+    ...(isNarrow ? { bottom: height - top + 4 } : { top: 8 }),
+  };
 }
