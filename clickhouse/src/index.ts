@@ -21,9 +21,21 @@ export {
   type UsageSeries,
   usageOverTime,
 } from './queries/usage-over-time.js';
+export {
+  keyOfRow,
+  REPORT_DIMENSIONS,
+  type ReportColumn,
+  type ReportDimension,
+  type ReportQuery,
+  type ReportRow,
+  reportColumns,
+  reportParquet,
+  reportRows,
+} from './queries/usage-report.js';
 export { type UsageSilence, usageSilence } from './queries/usage-silence.js';
 export { type UsageTotals, usageTotals } from './queries/usage-totals.js';
 export { EARLIEST_MS, LATEST_MS, type Scope, type UsageFilter } from './scope.js';
+export { type Streamer, streamer } from './stream.js';
 export type { BatchTable, StoredBatch } from './tables/batch-table.js';
 export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quarantined-events.js';
 export { type RatingRow, ratingRow, ratingsTable } from './tables/ratings.js';
