@@ -16,7 +16,7 @@ export function proxy(request: NextRequest): NextResponse {
   if (refusal) return NextResponse.json({ error: refusal.reason }, { status: refusal.status });
 
   const { pathname } = request.nextUrl;
-  if (pathname === '/graphql') return NextResponse.next();
+  if (pathname === '/graphql' || pathname.startsWith('/download/')) return NextResponse.next();
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce, { development: installation.isDevelopment });
