@@ -13,12 +13,12 @@ const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-function refuse(reply: FastifyReply, { status, code, message }: Verdict): FastifyReply {
+function refuse(reply: FastifyReply, { status, code, message, allow }: Verdict): FastifyReply {
   const requestId = reply.request.id;
   // An unread body is not worth reading: the connection ends with the answer.
   return reply
     .code(status)
-    .headers({ connection: 'close', ...(status === 405 ? { allow: 'POST' } : {}) })
+    .headers({ connection: 'close', ...(allow ? { allow } : {}) })
     .send({ errors: [{ message, extensions: { code, requestId } }] });
 }
 

@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 export const REQUESTED_BY = 'x-requested-by';
 
 const PATH = '/graphql';
+/** Files to download: asked for by a plain link, which no other page can read the answer of. */
+const DOWNLOADS = /^\/download\/[a-z-]+\/[0-9a-f-]{36}\/[A-Za-z0-9._%-]+$/i;
 const JSON_TYPE = /^application\/(graphql-response\+)?json\s*(;\s*charset=utf-8\s*)?$/i;
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -11,16 +13,24 @@ export interface Verdict {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** Methods that the path takes, where that is what was wrong. */
+  readonly allow?: string;
 }
 
 /**
- * Stands before any parsing: only JSON, by POST, unencoded, from our console or from no page at all.
+ * Stands before any parsing: only JSON, by POST, unencoded, from our console or from no page at all; or a download.
  * Refusing every `content-encoding` keeps decompressors out of reach of callers nobody has authenticated.
  */
 export function refuseEarly(request: FastifyRequest, consoleOrigins: ReadonlySet<string>): Verdict | null {
   const { headers, method } = request;
-  if (request.url.split('?', 1)[0] !== PATH) return { status: 404, code: 'NOT_FOUND', message: 'Nothing here.' };
-  if (method !== 'POST') return { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use POST.' };
+  const path = request.url.split('?', 1)[0] ?? '';
+  if (DOWNLOADS.test(path)) {
+    return method === 'GET' || method === 'HEAD'
+      ? null
+      : { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use GET.', allow: 'GET, HEAD' };
+  }
+  if (path !== PATH) return { status: 404, code: 'NOT_FOUND', message: 'Nothing here.' };
+  if (method !== 'POST') return { status: 405, code: 'METHOD_NOT_ALLOWED', message: 'Use POST.', allow: 'POST' };
   if (headers['content-encoding'] !== undefined) {
     return { status: 415, code: 'ENCODING_NOT_SUPPORTED', message: 'Send the body without content-encoding.' };
   }

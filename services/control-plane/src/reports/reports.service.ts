@@ -6,10 +6,12 @@ import { Conflict, NotFound } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { inBounds } from '../usage/filter.js';
+import { dropFile } from './file.js';
 import { parseOrder } from './order.js';
 import type { CreateUsageReportInput } from './reports.inputs.js';
 import type { UsageReportType } from './reports.types.js';
 import { toReport } from './to-type.js';
+import { ReportRunner } from './work/runner.service.js';
 
 const MAX_LISTED = 100;
 const MIB = 1_048_576;
@@ -20,6 +22,7 @@ export class ReportsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly audit: AuditService,
+    private readonly runner: ReportRunner,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -55,6 +58,7 @@ export class ReportsService {
       });
       return made;
     });
+    this.runner.wake();
     return toReport(row, Date.now());
   }
 
@@ -101,19 +105,4 @@ async function lockReport(tx: Transaction, projectId: string, id: string): Promi
   const report = await tx.usageReport.findFirst({ where: { id, projectId } });
   if (!report) throw new NotFound('There is no such report.');
   return report;
-}
-
-/** Ends a report without a file, and takes it from whoever works on it. */
-export async function dropFile(
-  tx: Transaction,
-  id: string,
-  state: 'cancelled' | 'failed' | 'expired',
-  problem: string | null = null,
-): Promise<UsageReport> {
-  await tx.usageReportPiece.deleteMany({ where: { reportId: id } });
-  await tx.usageReportSlice.deleteMany({ where: { reportId: id } });
-  return tx.usageReport.update({
-    where: { id },
-    data: { state, problem, leaseId: null, leaseUntil: null, stalledAt: null },
-  });
 }
