@@ -8,7 +8,7 @@ import { bucketTable } from './bucket-table';
 import { ChartFrame, type FrameOptions, standIn } from './chart-frame';
 import type { Previous } from './comparison';
 import { linesOf } from './export/lines';
-import { Marks } from './marks';
+import { FORECAST_TEXT, Marks, previousText } from './marks';
 import { type ChartUnit, read, sum, type TimeSeries } from './series';
 import { Stage } from './stage';
 import { useHidden } from './use-hidden';
@@ -104,11 +104,17 @@ export function TimeChart(props: TimeChartProps) {
       exported={() => ({
         title: label,
         subtitle: props.subtitle,
-        legend: model.series.map((one) => ({
-          key: one.key,
-          text: `${one.label}  ${read(unit, sum(one.values))}`,
-          look: looks.get(one.key),
-        })),
+        legend: [
+          ...model.series.map((one) => ({
+            key: one.key,
+            text: `${one.label}  ${read(unit, sum(one.values))}`,
+            look: looks.get(one.key),
+          })),
+          ...(model.previous && previous
+            ? [{ key: ' previous', text: previousText(previous.label), mark: 'previous' as const }]
+            : []),
+          ...(model.forecast ? [{ key: ' forecast', text: FORECAST_TEXT, mark: 'forecast' as const }] : []),
+        ],
         frameFor: model.frameFor,
         draw: (frame) => <BarPlot id="export" model={model} frame={frame} pointed={null} />,
         lines: linesOf({

@@ -2,6 +2,7 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { fitted, widthOf } from '../direct-labels';
 import { HatchPattern } from '../hatch';
+import { MarkSwatch } from '../marks';
 import type { ExportSource } from './source';
 import { inTheme, type Theme } from './theme';
 
@@ -44,12 +45,17 @@ export function drawingOf(source: ExportSource, theme: Theme): Drawing {
           {source.subtitle}
         </text>
       )}
-      {legend.items.map(({ key, text, look, x, row }, index) => {
+      {legend.items.map(({ key, text, look, mark, x, row }, index) => {
         const y = legendTop + row * LEGEND_ROW_PX;
         return (
           <g key={key} transform={`translate(${x} ${y})`}>
             <defs>{look && <HatchPattern id={`legend-${index}`} appearance={look} />}</defs>
-            <rect y="3" width={SWATCH_PX} height={SWATCH_PX} rx="2" fill={look ? `url(#legend-${index})` : 'none'} />
+            {look && <rect y="3" width={SWATCH_PX} height={SWATCH_PX} rx="2" fill={`url(#legend-${index})`} />}
+            {mark && (
+              <g transform="translate(0 3)">
+                <MarkSwatch mark={mark} />
+              </g>
+            )}
             <text x={SWATCH_PX + 6} y="14.5" fontSize="13" fill="var(--ink-2)">
               {text}
             </text>
@@ -65,14 +71,14 @@ export function drawingOf(source: ExportSource, theme: Theme): Drawing {
 function inRows(legend: ExportSource['legend']) {
   let x = PADDING_PX;
   let row = 0;
-  const items = legend.map(({ key, text, look }) => {
+  const items = legend.map(({ text, ...entry }) => {
     const shown = fitted(text, LEGEND_TEXT_PX);
     const width = SWATCH_PX + 6 + widthOf(shown) * 1.1 + 20;
     if (x > PADDING_PX && x + width > WIDTH_PX - PADDING_PX) {
       x = PADDING_PX;
       row++;
     }
-    const item = { key, text: shown, look, x, row };
+    const item = { ...entry, text: shown, x, row };
     x += width;
     return item;
   });
