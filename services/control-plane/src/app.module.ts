@@ -3,6 +3,7 @@ import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
+import { ApiTokenAuthentication } from './api-tokens/authenticate.service.js';
 import { AppsModule } from './apps/apps.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { EnvironmentsModule } from './environments/environments.module.js';
@@ -13,6 +14,7 @@ import { NoticesModule } from './notices/notices.module.js';
 import type { Config } from './platform/config.js';
 import { graphqlOptions } from './platform/graphql.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { readTokenIn } from './platform/read-token.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { RateCardsModule } from './pricing/rate-cards.module.js';
 import { ProvidersModule } from './providers/providers.module.js';
@@ -59,12 +61,16 @@ export function appModule(config: Config): DynamicModule {
       PlatformModule.with(config),
       GraphQLModule.forRootAsync<ApolloDriverConfig>({
         driver: ApolloDriver,
-        imports: [SessionsModule],
-        inject: [SessionsService],
-        useFactory: (sessions: SessionsService) =>
+        imports: [SessionsModule, ApiTokensModule],
+        inject: [SessionsService, ApiTokenAuthentication],
+        useFactory: (sessions: SessionsService, tokens: ApiTokenAuthentication) =>
           graphqlOptions(
             config,
-            (request) => sessions.viewerOf(request.headers.cookie),
+            ({ headers }) => {
+              // A script that presents a token asks as that token, whatever cookie comes along.
+              const token = readTokenIn(headers.authorization);
+              return token === null ? sessions.viewerOf(headers.cookie) : tokens.viewerOf(token);
+            },
             (message) => logger.error(message),
           ),
       }),

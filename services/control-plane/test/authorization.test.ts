@@ -8,9 +8,10 @@ import { migrate } from '@weir/clickhouse';
 import { mintToken } from '@weir/contracts';
 import type { Role } from '@weir/prisma';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiTokensService } from '../src/api-tokens/api-tokens.service.js';
 import { ROOMS } from '../src/app.module.js';
 import { loadConfig } from '../src/platform/config.js';
-import { isAllowed, PERMISSIONS, PERMISSIONS_OF } from '../src/platform/policy.js';
+import { PERMISSIONS, PERMISSIONS_OF, type Permission, permissionsOf } from '../src/platform/policy.js';
 import type { Viewer } from '../src/platform/viewer.js';
 import { fieldsOf, findResolvers, unlabelled } from '../src/schema/resolvers.js';
 import { CASES, type Case } from './authorization/cases.js';
@@ -29,6 +30,7 @@ import { type System, startSystem } from './system.js';
 
 const ROLES: readonly Role[] = ['admin', 'finance', 'engineer', 'viewer'];
 const HIDDEN = 'hidden-victim';
+const isAllowed = (role: Role, permission: Permission) => permissionsOf({ role }).includes(permission);
 
 let upstream: Server;
 let clickhouse: ClickHouse;
@@ -263,6 +265,38 @@ describe.each(ROLES)('as %s', (role) => {
       ).toBe(before);
     },
     300_000,
+  );
+});
+
+describe('with an API token', () => {
+  const READ = ['usage.read', 'call.read', 'ledger.read', 'provider.read'];
+
+  it.each(['admin', 'engineer', 'finance'] as const)(
+    'of %s reads usage, calls, the ledger and providers, and nothing else',
+    async (role) => {
+      const { viewer } = await makePerson(surroundings, projectId, role);
+      const names = await makeThings(surroundings, { ...viewer, role: 'admin' }, 'own');
+      const { secret } = await system.control.app
+        .get(ApiTokensService)
+        .create(viewer, { name: 'script', expiresInDays: 1 });
+      const script = system.caller({ authorization: `Bearer ${secret}` });
+      for (const field of fields) {
+        const { needs, refusedTo, variables } = caseOf(field);
+        const answer = await check(script, field, variables(names));
+        const allowed = !field.isMutation && (needs === 'public' || READ.includes(needs));
+        expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(allowed ? 'answered' : 'FORBIDDEN');
+        if (!allowed) expect(answer.data?.[field.name] ?? null, field.key).toBeNull();
+        else if (!refusedTo) expect(answer.codes, `${field.key} ${answer.text}`).toEqual([]);
+        if (field.isMutation || !caseOf(field).names) continue;
+        const foreign = await check(script, field, variables(victimNames));
+        expect(foreign.data?.[field.name] ?? null, `${field.key} ${foreign.text}`).toBeNull();
+      }
+      const answer = await script.ask('query ($name: String!) { provider(name: $name) { secret { secretId } } }', {
+        name: names.provider,
+      });
+      expect(answer.data).toEqual({ provider: { secret: null } });
+    },
+    120_000,
   );
 });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../platform/audit.service.js';
 import { InputError, Refusal } from '../platform/errors.js';
 import type { GraphqlContext } from '../platform/graphql-context.js';
-import { PERMISSIONS_OF } from '../platform/policy.js';
+import { permissionsOf } from '../platform/policy.js';
 import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { SessionsService } from '../sessions/sessions.service.js';
@@ -68,7 +68,8 @@ export class AccountsService {
     });
   }
 
-  async describe({ accountId, projectId, role }: Viewer): Promise<ViewerType> {
+  async describe(viewer: Viewer): Promise<ViewerType> {
+    const { accountId, projectId, role } = viewer;
     const [account, project] = await Promise.all([
       this.prisma.account.findUniqueOrThrow({ where: { id: accountId } }),
       this.prisma.project.findUniqueOrThrow({ where: { id: projectId } }),
@@ -80,7 +81,7 @@ export class AccountsService {
       displayName,
       role,
       project: { id: project.id, name: project.name, displayName: project.displayName },
-      permissions: [...PERMISSIONS_OF[role]],
+      permissions: [...permissionsOf(viewer)],
     };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '../platform/audit.service.js';
 import { Conflict, Forbidden, InputError, NotFound } from '../platform/errors.js';
 import { PrismaService } from '../platform/prisma.service.js';
+import { READ_TOKEN_PREFIX } from '../platform/read-token.js';
 import type { Viewer } from '../platform/viewer.js';
 import { digestOf, mintOneTimeToken } from '../sessions/one-time-token.js';
 import {
@@ -11,7 +12,6 @@ import {
   toApiToken,
   WITH_MAKER,
 } from './api-tokens.types.js';
-import { PREFIX } from './bearer.js';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 366;
@@ -46,7 +46,7 @@ export class ApiTokensService {
     if (expiresInDays < 1 || expiresInDays > MAX_DAYS) {
       throw new InputError('EXPIRY_INVALID', `Choose 1 to ${MAX_DAYS} days.`, 'input.expiresInDays');
     }
-    const secret = PREFIX + mintOneTimeToken().token;
+    const secret = READ_TOKEN_PREFIX + mintOneTimeToken().token;
     const now = Date.now();
     return this.prisma.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`api-tokens ${accountId}`}, 0))`;

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Unauthenticated } from './errors.js';
 import type { Viewer } from './viewer.js';
 
 /** DataLoaders of one request, made when first asked for. */
@@ -21,5 +22,7 @@ export interface GraphqlContext {
   readonly reply: FastifyReply;
   /** null: nobody is signed in. */
   readonly viewer: Viewer | null;
+  /** Why the credential that came is worth nothing; null: none came, or it is fine. */
+  readonly refusal: Unauthenticated | null;
   readonly loaders: RequestLoaders;
 }

@@ -2,12 +2,13 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import { errorReport, maskError } from './error-mask.js';
+import { Unauthenticated } from './errors.js';
 import { type GraphqlContext, RequestLoaders } from './graphql-context.js';
 import { LIMITS, limitOperations } from './limits/limits.plugin.js';
 import type { Viewer } from './viewer.js';
 
 /** Finds out who asks, once a request. */
-export type FindViewer = (request: FastifyRequest) => Promise<Viewer | null>;
+export type FindViewer = (request: FastifyRequest) => Promise<Viewer | Unauthenticated | null>;
 
 export function graphqlOptions(
   config: Config,
@@ -32,11 +33,11 @@ export function graphqlOptions(
     formatError: maskError,
     plugins: [limitOperations(config.introspection), errorReport(log)],
 
-    context: async (req: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> => ({
-      req,
-      reply,
-      viewer: await findViewer(req),
-      loaders: new RequestLoaders(),
-    }),
+    context: async (req: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> => {
+      const found = await findViewer(req);
+      const who =
+        found instanceof Unauthenticated ? { viewer: null, refusal: found } : { viewer: found, refusal: null };
+      return { req, reply, ...who, loaders: new RequestLoaders() };
+    },
   };
 }

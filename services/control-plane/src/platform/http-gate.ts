@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { readTokenIn } from './read-token.js';
 
 /** Sent by clients that are no browser page, where `Origin` is absent. A page of another site cannot set it unasked. */
 export const REQUESTED_BY = 'x-requested-by';
@@ -37,13 +38,14 @@ export function refuseEarly(request: FastifyRequest, consoleOrigins: ReadonlySet
   if (!JSON_TYPE.test(headers['content-type'] ?? '')) {
     return { status: 415, code: 'CONTENT_TYPE_NOT_SUPPORTED', message: 'Send application/json in UTF-8.' };
   }
-  const trusted =
-    headers.origin === undefined ? Boolean(headers[REQUESTED_BY]) : consoleOrigins.has(headers.origin.toLowerCase());
+  // A page of another site knows no token, and may not send `Authorization` unasked; such a request needs no cookie either.
+  const byProgram = Boolean(headers[REQUESTED_BY]) || readTokenIn(headers.authorization) !== null;
+  const trusted = headers.origin === undefined ? byProgram : consoleOrigins.has(headers.origin.toLowerCase());
   if (!trusted || headers['sec-fetch-site'] === 'cross-site') {
     return {
       status: 403,
       code: 'ORIGIN_REFUSED',
-      message: `Requests come from the console, or carry the header ${REQUESTED_BY}.`,
+      message: `Requests come from the console, or carry the header ${REQUESTED_BY} or an API token.`,
     };
   }
   return null;

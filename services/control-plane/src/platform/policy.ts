@@ -1,5 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
 import type { Role } from '@weir/prisma';
+import type { Viewer } from './viewer.js';
 
 const READ = [
   'provider.read',
@@ -47,6 +48,10 @@ export const Public = () => SetMetadata<string, Policy>(POLICY_KEY, { kind: 'pub
 export const Allow = (permission: Permission) =>
   SetMetadata<string, Policy>(POLICY_KEY, { kind: 'permission', permission });
 
-export function isAllowed(role: Role, permission: Permission): boolean {
-  return PERMISSIONS_OF[role].includes(permission);
+/** What a read token answers to at most; what the role of its maker lacks, it lacks too. */
+const READ_BY_TOKEN: readonly Permission[] = ['usage.read', 'call.read', 'ledger.read', 'provider.read'];
+
+export function permissionsOf({ role, apiTokenId }: Pick<Viewer, 'role' | 'apiTokenId'>): readonly Permission[] {
+  const ofRole = PERMISSIONS_OF[role];
+  return apiTokenId === undefined ? ofRole : ofRole.filter((permission) => READ_BY_TOKEN.includes(permission));
 }

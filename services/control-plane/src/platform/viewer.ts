@@ -11,6 +11,8 @@ export interface Viewer {
   readonly role: Role;
   readonly sessionId: string;
   readonly email: string;
+  /** Set: a script asks in their name, and may only read (policy.ts). `sessionId` is then empty. */
+  readonly apiTokenId?: string;
 }
 
 const contextOf = (context: ExecutionContext) => GqlExecutionContext.create(context).getContext<GraphqlContext>();

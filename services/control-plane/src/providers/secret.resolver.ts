@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { Allow, isAllowed } from '../platform/policy.js';
+import { Allow, permissionsOf } from '../platform/policy.js';
 import { CurrentViewer, type Viewer } from '../platform/viewer.js';
 import { SecretType } from '../secrets/secrets.types.js';
 import { ProviderCredential } from './credential.types.js';
@@ -11,13 +11,13 @@ export class ProviderSecretResolver {
   @ResolveField(() => SecretType, { nullable: true })
   @Allow('provider.read')
   secret(@Parent() provider: ProviderObject, @CurrentViewer() viewer: Viewer): SecretType | null {
-    return isAllowed(viewer.role, 'secret.read') ? provider.secret : null;
+    return permissionsOf(viewer).includes('secret.read') ? provider.secret : null;
   }
 
   @ResolveField(() => [ProviderCredential])
   @Allow('provider.read')
   credentials(@Parent() provider: ProviderObject, @CurrentViewer() viewer: Viewer): ProviderCredential[] {
-    if (isAllowed(viewer.role, 'secret.read')) return provider.credentials;
+    if (permissionsOf(viewer).includes('secret.read')) return provider.credentials;
     return provider.credentials.map(({ slot }) => ({ slot, secret: null }));
   }
 }

@@ -1,7 +1,7 @@
 import type { MasterKey } from '@weir/contracts';
 import type { Prisma } from '@weir/prisma';
 import { Forbidden } from '../../platform/errors.js';
-import { isAllowed } from '../../platform/policy.js';
+import { permissionsOf } from '../../platform/policy.js';
 import type { Transaction } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
 import { type Attached, attachSecret, missing } from '../../secrets/attach.js';
@@ -28,7 +28,7 @@ export async function storeCredential(
   const stored: StoredSlot[] = [];
   for (const { slot, secretId, secretValue, field, valueField } of slots) {
     if (secretId === null) throw missing(slot, field);
-    if (secretValue !== null && !isAllowed(viewer.role, 'secret.write')) throw new Forbidden();
+    if (secretValue !== null && !permissionsOf(viewer).includes('secret.write')) throw new Forbidden();
     const blamed = secretValue === null ? field : valueField;
     const { secretRowId, credential, origins, did } = await attachSecret(tx, masterKey, {
       projectId: viewer.projectId,
