@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { uuid } from '@weir/contracts';
 import type { ReportFormat, UsageReport } from '@weir/prisma';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isAllowed } from '../../platform/policy.js';
+import { permissionsOf } from '../../platform/policy.js';
 import { PrismaService } from '../../platform/prisma.service.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { bytesOf } from '../file.js';
@@ -40,7 +40,7 @@ export class DownloadRoutes implements OnModuleInit {
   async #answer(request: Asked, reply: FastifyReply): Promise<FastifyReply> {
     const viewer = await this.sessions.viewerOf(request.headers.cookie);
     if (!viewer) return refuse(reply, NOBODY);
-    if (!isAllowed(viewer.role, 'usage.read')) return refuse(reply, NOT_ALLOWED);
+    if (!permissionsOf(viewer).includes('usage.read')) return refuse(reply, NOT_ALLOWED);
     const { id } = request.params;
     const report = uuid.safeParse(id).success
       ? await this.prisma.usageReport.findFirst({ where: { id, projectId: viewer.projectId } })
