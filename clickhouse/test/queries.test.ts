@@ -116,6 +116,7 @@ function expected(scope: Scope, match: Match = () => true) {
     cacheWriteTokens,
     outputTokens,
     reasoningTokens: sum((event) => event.reasoning_tokens),
+    toolUseInputTokens: 0,
     totalTokens: inputTokens + cachedInputTokens + cacheWriteTokens + outputTokens,
     spend,
     spendInput: spend,
@@ -123,6 +124,7 @@ function expected(scope: Scope, match: Match = () => true) {
     spendCacheWrite: '0',
     spendOutput: '0',
     spendReasoning: '0',
+    spendToolUse: '0',
     spendOther: '0',
   };
 }

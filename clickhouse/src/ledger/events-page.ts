@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../client.js';
-import { FILTER_COLUMNS, inFilter, inScope, MODEL_OF_EVENT, type Scope, type UsageFilter } from '../scope.js';
+import { EVENT_COLUMNS, inFilter, inScope, type Scope, type UsageFilter } from '../scope.js';
 import { usageEventRow } from '../tables/usage-events.js';
 
 /** Place of an event in the order of the tables. */
@@ -18,7 +18,6 @@ export const ledgerEvent = usageEventRow.extend({
 export type LedgerEvent = z.output<typeof ledgerEvent>;
 
 const COLUMNS = Object.keys(usageEventRow.shape);
-const IN_EVENTS = { ...FILTER_COLUMNS, models: MODEL_OF_EVENT };
 
 /** The next events of a range in the order of the table, after `after`. */
 export function eventsPage(
@@ -28,10 +27,10 @@ export function eventsPage(
 ): Promise<LedgerEvent[]> {
   const { filter, after, first } = options;
   const range = inScope(scope, 'started_at');
-  const narrow = inFilter(filter, IN_EVENTS);
+  const narrow = inFilter(filter, EVENT_COLUMNS);
   return reader.query({
     name: 'ledger-events-page',
-    sql: `SELECT ${COLUMNS.join(', ')}, toUnixTimestamp64Milli(started_at) AS startedAt FROM usage_events_v1
+    sql: `SELECT ${COLUMNS.join(', ')}, toUnixTimestamp64Milli(started_at) AS startedAt FROM usage_events_v1 AS e
       WHERE ${range.sql}${narrow.sql}${beyond(after)}
       ORDER BY started_at, event_id LIMIT {first:UInt32}`,
     params: { ...range.params, ...narrow.params, ...keyParams(after), first },
@@ -41,10 +40,10 @@ export function eventsPage(
 
 export async function countEvents(reader: Reader, scope: Scope, filter: UsageFilter): Promise<number> {
   const range = inScope(scope, 'started_at');
-  const narrow = inFilter(filter, IN_EVENTS);
+  const narrow = inFilter(filter, EVENT_COLUMNS);
   const [found] = await reader.query({
     name: 'ledger-events-count',
-    sql: `SELECT count() AS events FROM usage_events_v1 WHERE ${range.sql}${narrow.sql}`,
+    sql: `SELECT count() AS events FROM usage_events_v1 AS e WHERE ${range.sql}${narrow.sql}`,
     params: { ...range.params, ...narrow.params },
     row: z.object({ events: z.number().int() }),
   });

@@ -2,16 +2,19 @@ import { WeirError } from '@weir/contracts';
 import { z } from 'zod';
 import type { Reader } from '../client.js';
 import {
+  type Condition,
   EARLIEST_MS,
-  FILTER_COLUMNS,
+  EVENT_COLUMNS,
   inFilter,
   inScope,
   LATEST_MS,
-  MODEL_OF_EVENT,
+  type Scope,
   type UsageFilter,
 } from '../scope.js';
 import { CALL_COLUMNS, callRow } from './call.js';
+import { havingKinds } from './call-kinds.js';
 import { type CallRating, ratingsOf } from './call-ratings.js';
+import { windowsOf } from './call-windows.js';
 
 export interface CallFilter extends UsageFilter {
   readonly outcomes?: readonly string[] | undefined;
@@ -42,48 +45,79 @@ export interface CallPage {
 
 const MAX_PAGE = 500;
 
-/** Calls of a project, newest first, paged by key. @throws WeirError `CURSOR_INVALID` */
+/**
+ * Calls of a project, newest first, paged by key. A page narrowed to calls that are rare may hold fewer than asked for,
+ * even none, while there are more. @throws WeirError `CURSOR_INVALID`, `RANGE_INVALID`, `FILTER_INVALID`
+ */
 export async function callsPage(reader: Reader, projectId: string, options: CallsPageOptions): Promise<CallPage> {
   const { filter = {} } = options;
   const first = Math.min(Math.max(Math.trunc(options.first), 1), MAX_PAGE);
   const after = options.after === undefined ? undefined : decodeCursor(options.after);
-  const range = inScope(
-    {
-      projectId,
-      from: filter.from ?? EARLIEST_MS,
-      to: Math.min(filter.to ?? LATEST_MS, (after?.startedAt ?? LATEST_MS) + 1),
-    },
-    'started_at',
-  );
-  const narrow = inFilter(filter, { ...FILTER_COLUMNS, models: MODEL_OF_EVENT });
-  const outcomes = filter.outcomes?.length ? ' AND outcome IN {outcomes:Array(String)}' : '';
-  const calls = filter.callIds?.length ? ' AND call_id IN {callIds:Array(UUID)}' : '';
+  const scope = {
+    projectId,
+    from: filter.from ?? EARLIEST_MS,
+    to: Math.min(filter.to ?? LATEST_MS, (after?.startedAt ?? LATEST_MS) + 1),
+  };
+  // A page may be the last of its range to the millisecond.
+  if (scope.from >= scope.to && after) return { nodes: [], endCursor: null, hasNextPage: false };
+  const rows: z.output<typeof callRow>[] = [];
+  let unseen: Key | null = null;
+  for await (const { within, next } of windowsOf(reader, scope, filter)) {
+    rows.push(...(await rowsIn(reader, scope, within, filter, after, first + 1 - rows.length)));
+    unseen = next === null ? null : { startedAt: next, eventId: NO_EVENT };
+    if (rows.length > first) break;
+  }
+  const page = rows.slice(0, first);
+  const last = page.at(-1);
+  const end = rows.length > first ? last : (unseen ?? last);
+  return {
+    nodes: await withRatings(reader, projectId, page),
+    endCursor: end ? encodeCursor(end) : null,
+    hasNextPage: rows.length > first || unseen !== null,
+  };
+}
+
+interface Key {
+  readonly startedAt: number;
+  readonly eventId: string;
+}
+
+/** Before every event of its millisecond. */
+const NO_EVENT = '00000000-0000-0000-0000-000000000000';
+
+function rowsIn(
+  reader: Reader,
+  scope: Scope,
+  within: Condition,
+  filter: CallFilter,
+  after: Key | undefined,
+  limit: number,
+): Promise<z.output<typeof callRow>[]> {
+  const range = inScope(scope, 'started_at');
+  const narrow = inFilter(filter, EVENT_COLUMNS);
+  const kinds = havingKinds(filter, `${range.sql}${within.sql}${inFilter(filter).sql}`);
+  const outcomes = filter.outcomes?.length ? ' AND e.outcome IN {outcomes:Array(String)}' : '';
+  const calls = filter.callIds?.length ? ' AND e.call_id IN {callIds:Array(UUID)}' : '';
   // Time alone would lose rows that share a millisecond.
   const beyond = after
-    ? ` AND (started_at, event_id) < (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:UUID})`
+    ? ` AND (started_at, e.event_id) < (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:UUID})`
     : '';
-  const rows = await reader.query({
+  return reader.query({
     name: 'calls-page',
     sql: `SELECT ${CALL_COLUMNS} FROM usage_events_v1 AS e
-      WHERE ${range.sql}${narrow.sql}${outcomes}${calls}${beyond}
+      WHERE ${range.sql}${within.sql}${narrow.sql}${outcomes}${calls}${kinds}${beyond}
       ORDER BY started_at DESC, event_id DESC LIMIT {limit:UInt32}`,
     params: {
       ...range.params,
+      ...within.params,
       ...narrow.params,
       ...(outcomes && { outcomes: filter.outcomes }),
       ...(calls && { callIds: filter.callIds }),
       ...(after && { afterMs: after.startedAt, afterId: after.eventId }),
-      limit: first + 1,
+      limit,
     },
     row: callRow,
   });
-  const page = rows.slice(0, first);
-  const last = page.at(-1);
-  return {
-    nodes: await withRatings(reader, projectId, page),
-    endCursor: last ? encodeCursor(last) : null,
-    hasNextPage: rows.length > first,
-  };
 }
 
 /** Adds the rating in force to each call. */
@@ -102,13 +136,13 @@ export async function withRatings(
   return calls.map((call) => ({ ...call, rating: ratings.get(call.eventId) ?? null }));
 }
 
-function encodeCursor({ startedAt, eventId }: { startedAt: number; eventId: string }): string {
+function encodeCursor({ startedAt, eventId }: Key): string {
   return Buffer.from(`${startedAt}:${eventId}`).toString('base64url');
 }
 
 const cursor = z.tuple([z.coerce.number().int().min(EARLIEST_MS).max(LATEST_MS), z.string().uuid()]);
 
-function decodeCursor(encoded: string): { startedAt: number; eventId: string } {
+function decodeCursor(encoded: string): Key {
   const parsed = cursor.safeParse(Buffer.from(encoded, 'base64url').toString().split(':'));
   if (!parsed.success) throw new WeirError('CURSOR_INVALID', 'this page link is damaged; start from the first page');
   return { startedAt: parsed.data[0], eventId: parsed.data[1] };

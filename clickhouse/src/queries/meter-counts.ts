@@ -14,7 +14,7 @@ export interface MeterCounts {
 export async function meterCounts(reader: Reader): Promise<MeterCounts> {
   const [counts] = await reader.query({
     name: 'meter-counts',
-    sql: `SELECT (SELECT sum(attempts) FROM usage_per_hour_v1) AS stored, (SELECT count() FROM quarantined_events_v1) AS quarantined`,
+    sql: `SELECT (SELECT sum(attempts) FROM provider_usage_per_day_v1) AS stored, (SELECT count() FROM quarantined_events_v1) AS quarantined`,
     row: z.object({ stored: z.number(), quarantined: z.number() }),
   });
   return counts ?? { stored: 0, quarantined: 0 };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Reader } from '../client.js';
-import { inScope } from '../scope.js';
+import { figuresOf } from './figures.js';
+import { bucketOf } from './group-rows.js';
+import { DAY_MS } from './plan.js';
+import { usageRows } from './rollup.js';
 
 export const KPI_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 /** The last seven UTC days, today included; arrays hold one value a day, oldest first. */
 export interface ProviderKpis {
@@ -34,26 +36,29 @@ export async function providerKpis(
   nowMs = Date.now(),
 ): Promise<Map<string, ProviderKpis>> {
   const to = (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
-  const range = inScope({ projectId, from: to - KPI_DAYS * DAY_MS, to }, 'hour');
-  const days = Array.from({ length: KPI_DAYS }, (_, day) => day);
-  const byDay = (value: string) => `[${days.map((day) => `sumIf(${value}, day = ${day})`).join(', ')}]`;
-  const tokens =
-    'input_tokens + cached_input_tokens + cache_write_5m_tokens + cache_write_1h_tokens + cache_write_unknown_tokens + output_tokens';
-  const rows = await reader.query({
+  const starts = Array.from({ length: KPI_DAYS }, (_, day) => to - (KPI_DAYS - day) * DAY_MS);
+  const rows = usageRows({ scope: { projectId, from: to - KPI_DAYS * DAY_MS, to }, starts, nowMs });
+  const bucket = bucketOf(starts);
+  const { spend, attempts, totalTokens, unpricedCalls } = figuresOf();
+  const byDay = (value: string) =>
+    `[${starts.map((start) => `sumIf(${value}, d.bucket = ${Math.floor(start / 1_000)})`).join(', ')}]`;
+  const found = await reader.query({
     name: 'provider-kpis',
     sql: `
-      SELECT provider, toString(sum(u.spend)) AS spend, toInt64(sum(u.attempts)) - sum(u.priced_calls) AS unpricedCalls,
-        sum(u.attempts) AS requests, sum(${tokens}) AS tokens,
-        arrayMap(amount -> toString(amount), ${byDay('u.spend')}) AS spendByDay,
-        ${byDay('u.attempts')} AS requestsByDay, ${byDay(tokens)} AS tokensByDay
+      SELECT d.provider AS provider, toString(sum(d.spend)) AS spend, sum(d.unpriced) AS unpricedCalls,
+        sum(d.requests) AS requests, sum(d.tokens) AS tokens,
+        arrayMap(amount -> toString(amount), ${byDay('d.spend')}) AS spendByDay,
+        ${byDay('d.requests')} AS requestsByDay, ${byDay('d.tokens')} AS tokensByDay
       FROM (
-        SELECT *, intDiv(toUnixTimestamp(hour) - intDiv({from:Int64}, 1000), 86400) AS day
-        FROM usage_per_hour_v1 WHERE ${range.sql}
-      ) AS u
+        SELECT u.provider AS provider, ${bucket.sql} AS bucket, ${spend} AS spend, ${attempts} AS requests,
+          ${totalTokens} AS tokens, ${unpricedCalls} AS unpriced
+        FROM ${rows.sql} AS u
+        GROUP BY provider, bucket
+      ) AS d
       GROUP BY provider
       LIMIT 10000`,
-    params: range.params,
+    params: { ...rows.params, ...bucket.params },
     row,
   });
-  return new Map(rows.map(({ provider, ...kpis }) => [provider, kpis]));
+  return new Map(found.map(({ provider, ...kpis }) => [provider, kpis]));
 }

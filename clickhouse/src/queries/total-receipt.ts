@@ -3,6 +3,7 @@ import { formatUsd, parseUsd } from '@weir/contracts';
 import { z } from 'zod';
 import type { Reader } from '../client.js';
 import type { Scope, UsageFilter } from '../scope.js';
+import { askWithin } from './cost-guard.js';
 import { ratingLineRows } from './rating-lines.js';
 import { type UsageTotals, usageTotals } from './usage-totals.js';
 
@@ -84,7 +85,7 @@ export async function totalReceipt(reader: Reader, scope: Scope, options: TotalR
 
 async function linesOf(reader: Reader, scope: Scope, { filter, first }: TotalReceiptOptions, nowMs: number) {
   const rows = ratingLineRows(scope, filter, nowMs);
-  const found = await reader.query({
+  const found = await askWithin(reader, rows, {
     name: 'total-receipt',
     sql: `
       SELECT * REPLACE (toString(g.quantity) AS quantity, toString(g.amount) AS amount),

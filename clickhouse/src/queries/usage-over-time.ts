@@ -1,14 +1,16 @@
-import { WeirError } from '@weir/contracts';
 import { z } from 'zod';
 import type { Reader } from '../client.js';
 import type { Scope, UsageFilter } from '../scope.js';
-import { rowsBy, TOKENS_SQL, USAGE_DIMENSIONS, type UsageDimension } from './dimension.js';
-import { INTERVAL_MS, INTERVALS, type Interval, usageRows } from './rollup.js';
+import { askWithin } from './cost-guard.js';
+import type { Grouping } from './dimension.js';
+import { groupRows } from './group-rows.js';
+import { bucketStarts, type Interval } from './time/buckets.js';
 import { type UsageTotals, usageTotals } from './usage-totals.js';
 
-export interface OverTimeOptions {
+export interface OverTimeOptions extends Grouping {
   readonly interval: Interval;
-  readonly groupBy: UsageDimension;
+  /** IANA name; absent = UTC. */
+  readonly timeZone?: string | undefined;
   readonly filter?: UsageFilter | undefined;
   /** Groups named one by one, the biggest by spend, then by calls; the rest are added up. */
   readonly top: number;
@@ -24,118 +26,119 @@ export interface UsageGroupSeries {
   readonly spend: readonly string[];
   readonly calls: readonly number[];
   readonly tokens: readonly number[];
+  readonly unpricedCalls: readonly number[];
 }
 
 export interface UsageSeries {
-  /** Starts of the buckets, UTC epoch ms. */
+  /** Starts of the buckets, UTC epoch ms; the first may lie before the range. */
   readonly buckets: readonly number[];
   /** Biggest first, `other` last. */
   readonly groups: readonly UsageGroupSeries[];
+  /** How many groups `other` adds up. */
+  readonly otherGroups: number;
   readonly totals: UsageTotals;
 }
 
-const MAX_BUCKETS = 2_000;
 const MAX_GROUPS = 50;
 
-const row = z.object({
-  grp: z.string(),
-  other: z.number().transform(Boolean),
-  providerType: z.string(),
-  bucket: z.number().int(),
-  spend: z.string(),
-  calls: z.number(),
-  tokens: z.number(),
+const leader = z.object({ grp: z.string(), providerType: z.string(), groups: z.number() });
+const line = z.object({
+  place: z.number().int(),
+  buckets: z.array(z.number().int()),
+  spend: z.array(z.string()),
+  calls: z.array(z.number()),
+  tokens: z.array(z.number()),
+  unpriced: z.array(z.number()),
 });
 
-/** How usage moved over a range, split by one dimension, UTC. @throws WeirError `RANGE_TOO_LONG` */
+/**
+ * How usage moved over a range, split by one dimension.
+ * @throws WeirError `RANGE_TOO_LONG`, `TIME_ZONE_UNKNOWN`, `QUERY_TOO_COSTLY`, `FILTER_INVALID`, `TAG_KEY_MISSING`
+ */
 export async function usageOverTime(reader: Reader, scope: Scope, options: OverTimeOptions): Promise<UsageSeries> {
-  const buckets = bucketStarts(scope, options.interval);
-  const rows = usageRows(scope, options.filter);
-  const key = USAGE_DIMENSIONS[options.groupBy];
-  const source = rowsBy(options.groupBy, rows.sql);
+  const starts = bucketStarts(scope, options.interval, options.timeZone);
+  const nowMs = Date.now();
   const top = Math.min(Math.max(Math.trunc(options.top), 1), MAX_GROUPS);
-  const [found, totals] = await Promise.all([
-    reader.query({
-      name: 'usage-over-time',
-      sql: `
-        WITH leading AS (
-          SELECT ${key} AS grp FROM ${source} AS u
-          GROUP BY grp
-          HAVING sum(u.attempts) > 0 OR sum(u.spend) != 0 OR sum(${TOKENS_SQL}) > 0
-          ORDER BY sum(u.spend) DESC, sum(u.attempts) DESC, grp
-          LIMIT {top:UInt32}
-        )
-        SELECT
-          if(${key} IN (SELECT grp FROM leading), ${key}, '') AS grp,
-          ${key} NOT IN (SELECT grp FROM leading) AS other,
-          if(uniqExact(u.provider_type) = 1, any(u.provider_type), '') AS providerType,
-          toUnixTimestamp(${INTERVALS[options.interval]}) * 1000 AS bucket,
-          toString(sum(u.spend)) AS spend,
-          sum(u.calls) AS calls,
-          sum(${TOKENS_SQL}) AS tokens
-        FROM ${source} AS u
-        GROUP BY grp, other, bucket
-        ORDER BY other, grp, bucket`,
-      params: { ...rows.params, top },
-      row,
-    }),
-    usageTotals(reader, scope, options.filter),
+  const [leaders, totals] = await Promise.all([
+    leadersOf(reader, scope, options, top, nowMs),
+    usageTotals(reader, scope, options.filter, nowMs),
   ]);
-  return { buckets, groups: toSeries(found, buckets), totals };
+  const keys = leaders.map(({ grp }) => grp);
+  const otherGroups = (leaders[0]?.groups ?? 0) - keys.length;
+  const lines = keys.length === 0 ? [] : await linesOf(reader, scope, options, starts, keys, nowMs);
+  const named = leaders.map(({ grp, providerType }, index) => ({
+    key: grp,
+    providerType: providerType || null,
+    other: false,
+    ...valuesOf(lines, index + 1, starts),
+  }));
+  const other = { key: '', providerType: null, other: true, ...valuesOf(lines, 0, starts) };
+  return { buckets: starts, groups: otherGroups > 0 ? [...named, other] : named, otherGroups, totals };
 }
 
-function bucketStarts({ from, to }: Scope, interval: Interval): number[] {
-  const step = INTERVAL_MS[interval];
-  const first = Math.floor(from / step) * step;
-  if ((to - first) / step > MAX_BUCKETS) {
-    throw new WeirError('RANGE_TOO_LONG', `at most ${MAX_BUCKETS} ${interval}s can be shown at once`);
-  }
-  const starts: number[] = [];
-  for (let start = first; start < to; start += step) starts.push(start);
-  return starts;
+/** The biggest groups of the whole range, which coarser sums tell. */
+function leadersOf(reader: Reader, scope: Scope, options: OverTimeOptions, top: number, nowMs: number) {
+  const { groupBy, tagKey, filter } = options;
+  const groups = groupRows(scope, { groupBy, tagKey, filter, nowMs });
+  return askWithin(reader, groups.rows, {
+    name: 'usage-over-time-groups',
+    sql: `
+      SELECT g.grp AS grp, g.providerType AS providerType, count() OVER () AS groups FROM (
+        SELECT ${groups.key} AS grp, ${groups.providerType} AS providerType,
+          ${groups.figures.spend} AS spend, ${groups.figures.attempts} AS attempts
+        FROM ${groups.sql} AS u
+        GROUP BY grp
+        HAVING ${groups.having}
+      ) AS g
+      ORDER BY g.spend DESC, g.attempts DESC, grp
+      LIMIT {top:UInt32}`,
+    params: { ...groups.params, top },
+    row: leader,
+  });
 }
 
-interface Filling {
-  key: string;
-  other: boolean;
-  types: Set<string>;
-  spend: string[];
-  calls: number[];
-  tokens: number[];
+function linesOf(
+  reader: Reader,
+  scope: Scope,
+  { groupBy, tagKey, filter }: OverTimeOptions,
+  starts: readonly number[],
+  keys: readonly string[],
+  nowMs: number,
+) {
+  const groups = groupRows(scope, { groupBy, tagKey, filter, starts, nowMs });
+  const { spend, calls, totalTokens, unpricedCalls } = groups.figures;
+  return askWithin(reader, groups.rows, {
+    name: 'usage-over-time',
+    sql: `
+      SELECT p.place AS place, groupArray(p.bucket) AS buckets, groupArray(toString(p.spend)) AS spend,
+        groupArray(p.calls) AS calls, groupArray(p.tokens) AS tokens, groupArray(p.unpriced) AS unpriced
+      FROM (
+        SELECT transform(${groups.key}, {keys:Array(String)}, {places:Array(UInt8)}, toUInt8(0)) AS place, ${groups.bucket} AS bucket,
+          ${spend} AS spend, ${calls} AS calls, ${totalTokens} AS tokens, ${unpricedCalls} AS unpriced
+        FROM ${groups.sql} AS u
+        GROUP BY place, bucket
+      ) AS p
+      GROUP BY place`,
+    params: { ...groups.params, keys, places: keys.map((_, index) => index + 1) },
+    row: line,
+  });
 }
 
-function toSeries(rows: readonly z.output<typeof row>[], buckets: readonly number[]): UsageGroupSeries[] {
-  const position = new Map(buckets.map((start, index) => [start, index]));
-  const groups = new Map<string, Filling>();
-  for (const { grp, other, providerType, bucket, spend, calls, tokens } of rows) {
-    const index = position.get(bucket);
-    if (index === undefined) continue;
-    const id = other ? 'other' : `=${grp}`;
-    let group = groups.get(id);
-    if (!group) {
-      const zeros = () => buckets.map(() => 0);
-      group = { key: grp, other, types: new Set(), spend: buckets.map(() => '0'), calls: zeros(), tokens: zeros() };
-      groups.set(id, group);
+function valuesOf(lines: readonly z.output<typeof line>[], place: number, starts: readonly number[]) {
+  const found = lines.find((one) => one.place === place);
+  const positions = new Map(starts.map((start, index) => [Math.floor(start / 1_000), index]));
+  const filled = <Value>(values: readonly Value[], zero: Value): Value[] => {
+    const line = starts.map(() => zero);
+    for (const [index, value] of values.entries()) {
+      const position = positions.get(found?.buckets[index] ?? Number.NaN);
+      if (position !== undefined) line[position] = value;
     }
-    group.types.add(providerType);
-    group.spend[index] = spend;
-    group.calls[index] = calls;
-    group.tokens[index] = tokens;
-  }
-  const weight = new Map([...groups.values()].map((group) => [group, sumOf(group)]));
-  return [...groups.values()]
-    .filter((group) => !group.other || weight.get(group)?.some((value) => value !== 0))
-    .sort(
-      (a, b) => Number(a.other) - Number(b.other) || compare(weight.get(b), weight.get(a)) || (a.key < b.key ? -1 : 1),
-    )
-    .map(({ types, ...group }) => ({ ...group, providerType: types.size === 1 ? [...types][0] || null : null }));
-}
-
-/** For ordering on screen only; the figures themselves stay exact text. */
-function sumOf({ spend, calls }: Filling): [number, number] {
-  return [spend.reduce((sum, value) => sum + Number(value), 0), calls.reduce((sum, value) => sum + value, 0)];
-}
-
-function compare(a: [number, number] = [0, 0], b: [number, number] = [0, 0]): number {
-  return a[0] - b[0] || a[1] - b[1];
+    return line;
+  };
+  return {
+    spend: filled(found?.spend ?? [], '0'),
+    calls: filled(found?.calls ?? [], 0),
+    tokens: filled(found?.tokens ?? [], 0),
+    unpricedCalls: filled(found?.unpriced ?? [], 0),
+  };
 }

@@ -1,52 +1,56 @@
 import { WeirError } from '@weir/contracts';
 import type { Params, Scope, UsageFilter } from '../scope.js';
 import type { Streamer } from '../stream.js';
+import { keyOf, needsWide, type UsageDimension } from './dimension.js';
+import { figuresOf } from './figures.js';
+import { bucketOf } from './group-rows.js';
+import { keptBy } from './kinds.js';
 import { usageRows } from './rollup.js';
+import { bucketStarts, type Interval } from './time/buckets.js';
 
-/** What a report can be split by, one column each -> the expression for its key. */
-const DIMENSIONS = {
-  provider: 'u.provider',
-  provider_type: 'u.provider_type',
-  model: 'u.model',
-  app: 'u.app',
-  environment: 'u.environment',
-} as const;
-export type ReportDimension = keyof typeof DIMENSIONS;
-export const REPORT_DIMENSIONS = Object.keys(DIMENSIONS) as ReportDimension[];
+/** What a report can be split by, one column each; tags beside them by their keys. Kinds are columns of every report. */
+export const REPORT_DIMENSIONS = [
+  'provider',
+  'provider_type',
+  'model',
+  'app',
+  'user',
+  'agent',
+  'environment',
+] as const satisfies readonly UsageDimension[];
+export type ReportDimension = (typeof REPORT_DIMENSIONS)[number];
 
-/** Starts of buckets by the clock of a zone, UTC epoch ms. A total is one bucket, which begins where the range does. */
-const BUCKETS = {
-  hour: 'toInt64(toUnixTimestamp(toStartOfHour(toTimeZone(u.hour, {timeZone:String})))) * 1000',
-  day: 'toInt64(toUnixTimestamp(toStartOfDay(toTimeZone(u.hour, {timeZone:String})))) * 1000',
-  month:
-    'toInt64(toUnixTimestamp(toDateTime(toStartOfMonth(toTimeZone(u.hour, {timeZone:String})), {timeZone:String}))) * 1000',
-  total: '{start:Int64}',
-} as const;
-export type ReportInterval = keyof typeof BUCKETS;
+/** A total is one bucket, which begins where the range does. */
+type ReportInterval = Interval | 'total';
 
-const OUTPUT_ONLY = 'greatest(sum(u.output_tokens), sum(u.reasoning_tokens)) - sum(u.reasoning_tokens)';
+/** Every hour of 800 days. */
+const MAX_BUCKETS = 20_000;
+
+type Figures = ReturnType<typeof figuresOf>;
 
 /** Figures of every row, in the order of the columns -> how they are made. Kinds of token add up to all, kinds of cost to spend. */
 const FIGURES = {
-  calls: 'sum(u.calls)',
-  attempts: 'sum(u.attempts)',
-  failed_attempts: 'sum(u.failed_calls)',
-  refused_attempts: 'sum(u.refused_calls)',
-  unpriced_attempts: 'toInt64(sum(u.attempts)) - sum(u.priced_calls)',
-  estimated_attempts: 'sum(u.estimated_calls)',
-  input_tokens: 'sum(u.input_tokens)',
-  cached_input_tokens: 'sum(u.cached_input_tokens)',
-  cache_write_tokens: 'sum(u.cache_write_tokens)',
-  output_tokens_without_reasoning: OUTPUT_ONLY,
-  reasoning_tokens: 'sum(u.reasoning_tokens)',
-  total_tokens: 'sum(u.input_tokens + u.cached_input_tokens + u.cache_write_tokens + u.output_tokens)',
-  input_usd: 'sum(u.spend_input)',
-  cached_input_usd: 'sum(u.spend_cached_input)',
-  cache_write_usd: 'sum(u.spend_cache_write)',
-  output_usd: 'sum(u.spend_output)',
-  reasoning_usd: 'sum(u.spend_reasoning)',
-  other_usd: 'sum(u.spend_other)',
-  spend_usd: 'sum(u.spend)',
+  calls: ({ calls }: Figures) => calls,
+  attempts: ({ attempts }: Figures) => attempts,
+  failed_attempts: ({ failedCalls }: Figures) => failedCalls,
+  refused_attempts: ({ refusedCalls }: Figures) => refusedCalls,
+  unpriced_attempts: ({ unpricedCalls }: Figures) => unpricedCalls,
+  estimated_attempts: ({ estimatedCalls }: Figures) => estimatedCalls,
+  input_tokens: ({ inputTokens }: Figures) => inputTokens,
+  cached_input_tokens: ({ cachedInputTokens }: Figures) => cachedInputTokens,
+  cache_write_tokens: ({ cacheWriteTokens }: Figures) => cacheWriteTokens,
+  output_tokens_without_reasoning: ({ outputTokens, reasoningTokens }: Figures) =>
+    `toInt64(${outputTokens}) - toInt64(${reasoningTokens})`,
+  reasoning_tokens: ({ reasoningTokens }: Figures) => reasoningTokens,
+  total_tokens: ({ totalTokens }: Figures) => totalTokens,
+  input_usd: ({ spendInput }: Figures) => spendInput,
+  cached_input_usd: ({ spendCachedInput }: Figures) => spendCachedInput,
+  cache_write_usd: ({ spendCacheWrite }: Figures) => spendCacheWrite,
+  output_usd: ({ spendOutput }: Figures) => spendOutput,
+  reasoning_usd: ({ spendReasoning }: Figures) => spendReasoning,
+  tool_use_usd: ({ spendToolUse }: Figures) => spendToolUse,
+  other_usd: ({ spendOther }: Figures) => spendOther,
+  spend_usd: ({ spend }: Figures) => spend,
 } as const;
 
 export interface ReportQuery {
@@ -84,19 +88,28 @@ interface Grouped {
 
 /** One row per bucket and group. Aliases are ours, whatever keys of tags are called. */
 function grouped(scope: Scope, query: ReportQuery): Grouped {
-  const rows = usageRows(scope, query.filter, Number.POSITIVE_INFINITY);
-  const keys = query.dimensions.map((dimension, index) => [`key_${index}`, DIMENSIONS[dimension]] as const);
+  const { interval, timeZone, dimensions, tagKeys, filter } = query;
+  const starts = interval === 'total' ? undefined : bucketStarts(scope, interval, timeZone, MAX_BUCKETS);
+  const wide = tagKeys.length > 0 || dimensions.some((groupBy) => needsWide({ groupBy }));
+  const rows = usageRows({ scope, filter, starts, wide, nowMs: Number.POSITIVE_INFINITY });
+  const bucket = bucketOf(starts);
+  const figures = figuresOf(keptBy(filter));
+  const keys = [
+    ...dimensions.map((groupBy) => keyOf({ groupBy })),
+    ...tagKeys.map((tagKey, index) => keyOf({ groupBy: 'tag', tagKey }, `reportTag_${index}`)),
+  ];
+  const aliases = keys.map((_, index) => `key_${index}`);
   const columns = [
-    `${BUCKETS[query.interval]} AS bucket`,
-    ...keys.map(([alias, sql]) => `toString(${sql}) AS ${alias}`),
-    ...Object.entries(FIGURES).map(([name, sql]) => `${sql} AS ${name}`),
+    starts ? `toInt64(${bucket.sql}) * 1000 AS bucket` : '{start:Int64} AS bucket',
+    ...keys.map(({ sql }, index) => `${sql} AS key_${index}`),
+    ...Object.entries(FIGURES).map(([name, of]) => `${of(figures)} AS ${name}`),
   ];
   return {
-    keys: ['bucket', ...keys.map(([alias]) => alias)],
+    keys: ['bucket', ...aliases],
     sql: `SELECT ${columns.join(', ')} FROM ${rows.sql} AS u
-      GROUP BY ${['bucket', ...keys.map(([alias]) => alias)].join(', ')}
+      GROUP BY ${['bucket', ...aliases].join(', ')}
       HAVING attempts > 0 OR spend_usd != 0 OR total_tokens > 0`,
-    params: { ...rows.params, timeZone: query.timeZone, start: scope.from },
+    params: Object.assign({ start: scope.from }, rows.params, bucket.params, ...keys.map(({ params }) => params)),
   };
 }
 
@@ -173,7 +186,7 @@ const PARQUET = {
 } as const;
 
 /** `bucket`, keys, and the readable name behind the key of a provider. */
-function outputKeys({ dimensions, providerNames }: ReportQuery): string[] {
+function outputKeys({ dimensions, tagKeys, providerNames }: ReportQuery): string[] {
   const name = (key: string) =>
     providerNames.size > 0
       ? `transform(${key}, {providerKeys:Array(String)}, {providerNames:Array(String)}, ${key})`
@@ -181,7 +194,8 @@ function outputKeys({ dimensions, providerNames }: ReportQuery): string[] {
   const keys = dimensions.flatMap((dimension, index) =>
     dimension === 'provider' ? [`key_${index}`, name(`key_${index}`)] : [`key_${index}`],
   );
-  return ['bucket', ...keys];
+  const tags = tagKeys.map((_, index) => `key_${dimensions.length + index}`);
+  return ['bucket', ...keys, ...tags];
 }
 
 function nameParams({ dimensions, providerNames }: ReportQuery): Params {

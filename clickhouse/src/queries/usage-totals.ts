@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Reader } from '../client.js';
 import type { Scope, UsageFilter } from '../scope.js';
+import { askWithin } from './cost-guard.js';
+import { figuresOf } from './figures.js';
+import { type Kept, keptBy } from './kinds.js';
 import { usageRows } from './rollup.js';
 
 /** No `int()`: that refuses sums above 2^53, and a page of figures must not fail over one absurd call. */
@@ -8,9 +11,10 @@ const count = z.number();
 const usd = z.string();
 
 /**
- * `calls` are first attempts, `attempts` all of them, and everything else is of attempts. Tokens are the sums of what is known; `callsWithoutUsage` says how many calls stated nothing.
- * `unpricedCalls` are those whose cost is unknown or not yet rated. `outputTokens` includes `reasoningTokens`,
- * `spendOutput` does not include `spendReasoning`. Money is exact decimal text in USD.
+ * `calls` are first attempts, `attempts` all of them, and everything else is of attempts. Tokens are the sums of what is
+ * known; `callsWithoutUsage` says how many calls stated nothing. `unpricedCalls` are those whose cost is unknown or not yet
+ * rated. `outputTokens` includes `reasoningTokens`, `inputTokens` includes `toolUseInputTokens`; no spend includes another,
+ * and the parts add up to `spend`. Money is exact decimal text in USD.
  */
 export const usageTotalsRow = z.object({
   calls: count,
@@ -30,6 +34,7 @@ export const usageTotalsRow = z.object({
   cacheWriteTokens: count,
   outputTokens: count,
   reasoningTokens: count,
+  toolUseInputTokens: count,
   totalTokens: count,
   spend: usd,
   spendInput: usd,
@@ -37,46 +42,30 @@ export const usageTotalsRow = z.object({
   spendCacheWrite: usd,
   spendOutput: usd,
   spendReasoning: usd,
+  spendToolUse: usd,
   spendOther: usd,
 });
 export type UsageTotals = z.output<typeof usageTotalsRow>;
 
-export const TOTALS_SQL = `
-  sum(u.calls) AS calls,
-  sum(u.attempts) AS attempts,
-  sum(u.opaque_calls) AS opaqueCalls,
-  sum(u.retried_calls) AS retriedCalls,
-  sum(u.failed_calls) AS failedCalls,
-  sum(u.refused_calls) AS refusedCalls,
-  toInt64(sum(u.attempts)) - sum(u.priced_calls) AS unpricedCalls,
-  sum(u.free_calls) AS freeCalls,
-  sum(u.calls_without_usage) AS callsWithoutUsage,
-  sum(u.estimated_calls) AS estimatedCalls,
-  sum(u.input_tokens) AS inputTokens,
-  sum(u.cached_input_tokens) AS cachedInputTokens,
-  sum(u.cache_write_tokens) AS cacheWriteTokens,
-  sum(u.output_tokens) AS outputTokens,
-  sum(u.reasoning_tokens) AS reasoningTokens,
-  inputTokens + cachedInputTokens + cacheWriteTokens + outputTokens AS totalTokens,
-  toString(sum(u.spend)) AS spend,
-  toString(sum(u.spend_input)) AS spendInput,
-  toString(sum(u.spend_cached_input)) AS spendCachedInput,
-  toString(sum(u.spend_cache_write)) AS spendCacheWrite,
-  toString(sum(u.spend_output)) AS spendOutput,
-  toString(sum(u.spend_reasoning)) AS spendReasoning,
-  toString(sum(u.spend_other)) AS spendOther`;
+/** The figures as columns, in what a filter by kinds leaves; over the rows of `usageRows` as `u`. */
+export function totalsSql(kept?: Kept): string {
+  const figures = figuresOf(kept);
+  return (Object.keys(usageTotalsRow.shape) as (keyof UsageTotals)[])
+    .map((name) => `${name.startsWith('spend') ? `toString(${figures[name]})` : figures[name]} AS ${name}`)
+    .join(', ');
+}
 
-/** What was used and spent in a range, in one row. */
+/** What was used and spent in a range, in one row. @throws WeirError `QUERY_TOO_COSTLY`, `FILTER_INVALID` */
 export async function usageTotals(
   reader: Reader,
   scope: Scope,
   filter?: UsageFilter,
   nowMs = Date.now(),
 ): Promise<UsageTotals> {
-  const rows = usageRows(scope, filter, nowMs);
-  const [totals] = await reader.query({
+  const rows = usageRows({ scope, filter, nowMs });
+  const [totals] = await askWithin(reader, rows, {
     name: 'usage-totals',
-    sql: `SELECT ${TOTALS_SQL} FROM ${rows.sql} AS u`,
+    sql: `SELECT ${totalsSql(keptBy(filter))} FROM ${rows.sql} AS u`,
     params: rows.params,
     row: usageTotalsRow,
   });

@@ -76,21 +76,21 @@ export class UsageService {
     inBounds('top', options.top, MAX_SERIES);
     const scope = toScope(projectId, range, options.interval);
     const series = await this.reader.ask((reader) =>
-      usageOverTime(reader, scope, { ...options, ...supported(options), filter: toFilter(filter) }),
+      usageOverTime(reader, scope, { ...options, tagKey: options.tagKey ?? undefined, filter: toFilter(filter) }),
     );
     const keys = series.groups.filter(({ other }) => !other).map(({ key }) => key);
     const labelOf = await labelsOf(this.prisma, projectId, options.groupBy, keys);
     return {
       buckets: series.buckets.map((start) => new Date(start)),
-      groups: series.groups.map(({ spend, calls, tokens, ...group }) => ({
+      groups: series.groups.map(({ spend, calls, tokens, unpricedCalls, ...group }) => ({
         ...group,
         ...(group.other ? { label: 'Other', deleted: false } : labelOf(group.key)),
         spend: [...spend],
         calls: [...calls],
         tokens: [...tokens],
-        unpricedCalls: [],
+        unpricedCalls: unpricedCalls.map((value) => Math.max(0, value)),
       })),
-      otherGroups: 0,
+      otherGroups: series.otherGroups,
       totals: toTotals(series.totals),
     };
   }
@@ -100,8 +100,10 @@ export class UsageService {
     range: TimeRange,
     {
       groupBy,
+      tagKey,
       first,
       offset = 0,
+      orderBy,
     }: { groupBy: UsageDimension; tagKey?: string | null; first: number; offset?: number; orderBy?: UsageOrder },
     filter: UsageFilter,
   ): Promise<UsageGroupType[]> {
@@ -109,7 +111,10 @@ export class UsageService {
     inBounds('offset', offset, MAX_OFFSET, 0);
     const scope = toScope(projectId, range);
     const groups = await this.reader.ask((reader) =>
-      usageBreakdown(reader, scope, { ...supported({ groupBy }), first, filter: toFilter(filter) }),
+      usageBreakdown(reader, scope, {
+        ...{ groupBy, tagKey: tagKey ?? undefined, first, offset, orderBy },
+        filter: toFilter(filter),
+      }),
     );
     const keys = groups.map(({ key }) => key);
     const labelOf = await labelsOf(this.prisma, projectId, groupBy, keys);
@@ -132,19 +137,10 @@ export class UsageService {
   }
 }
 
-function supported(options: { groupBy: UsageDimension; interval?: Interval }): {
-  groupBy: 'provider' | 'model' | 'app' | 'token_type' | 'environment';
-  interval: 'hour' | 'day';
-} {
-  return options as ReturnType<typeof supported>;
-}
-
 /** Between the insert of a rating and of its event a difference can dip below nothing for a moment. */
 function toTotals(totals: UsageTotals): UsageTotalsType {
   return {
     ...totals,
-    spendToolUse: '0',
-    toolUseInputTokens: 0,
     unpricedCalls: Math.max(0, totals.unpricedCalls),
     freeCalls: Math.max(0, totals.freeCalls),
     callsWithoutUsage: Math.max(0, totals.callsWithoutUsage),
