@@ -28,17 +28,17 @@ export function bucketTable(tabled: Tabled): Omit<ChartTableProps, 'height'> {
   return {
     label,
     rowHeading: HEADINGS[interval],
-    columns: adds ? [{ key: TOTAL_KEY, label: 'Total', unit }, ...columns] : columns,
+    columns: adds ? [...columns, { key: TOTAL_KEY, label: 'Total', unit }] : columns,
     rows: buckets.map((start, index) => {
       const amounts = series.map((one) => amountAt(one, index));
       return {
         key: start,
         label: labelOf(start, interval, timeZone),
         sortBy: start,
-        values: adds ? [sum(amounts), ...amounts] : amounts,
+        values: adds ? [...amounts, sum(amounts)] : amounts,
       };
     }),
-    totals: adds ? [sum(totals), ...totals] : totals,
+    totals: adds ? [...totals, sum(totals)] : totals,
     totalsLabel: whole ? 'Whole range' : 'Total',
     initialSort: { column: null, descending: true },
     onOpen:

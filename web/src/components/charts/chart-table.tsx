@@ -93,7 +93,6 @@ export function ChartTable(props: ChartTableProps) {
     >
       <table
         ref={body}
-        role={onOpen ? 'grid' : undefined}
         aria-rowcount={rows.length + (totals ? 2 : 1)}
         className="min-w-full border-separate border-spacing-0 text-table"
         onKeyDown={moveBetweenFigures}
