@@ -309,11 +309,10 @@ describe('a viewer', () => {
     await viewer.page.getByRole('heading', { name: 'Recent calls' }).waitFor();
 
     await page.goto('/usage');
-    await page.getByRole('combobox', { name: 'Group by' }).click();
-    await page.getByRole('option', { name: 'By model' }).click();
-    await page.getByRole('button', { name: /^Model/ }).click();
-    await page.getByRole('checkbox', { name: /^gpt-4o(?!-mini)/ }).click();
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Group by/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Model' }).click();
+    await page.waitForURL(/groupBy=model/);
+    await page.goto(`${page.url()}&models=gpt-4o`);
     await section(page, 'Spend').getByRole('button', { name: 'Table' }).click();
     await page.waitForURL(/models=.*view=table|view=table.*models=/);
     await settle(page);

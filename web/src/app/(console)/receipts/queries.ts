@@ -49,7 +49,7 @@ export const TOTAL_RECEIPT = graphql(
       otherLines otherAmount agrees
     }
     usageTotals(range: $range, filter: $filter) {
-      spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendOther
+      spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendToolUse spendOther
     }
   }
 `,

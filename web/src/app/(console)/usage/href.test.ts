@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { usageHref } from './href';
-import { loadUsageParams } from './search-params';
+import { loadUsageParams } from './state/search-params';
 
 const opened = (href: string) => loadUsageParams(new URL(href, 'http://localhost').searchParams);
 

@@ -1,4 +1,5 @@
 import type { Preset } from './range';
+import { printList } from './state/list';
 
 /** Lists of names that Cost & Usage is narrowed by. */
 interface Narrowed {
@@ -21,9 +22,6 @@ export interface UsageShown extends Narrowed {
   readonly compare?: boolean;
 }
 
-/** Lists in an address are divided by commas, so one inside a name is written out. */
-const listed = (values: readonly string[]) => values.map((value) => value.replaceAll(',', '%2C')).join(',');
-
 /** Cost & Usage with exactly this on screen. */
 export function usageHref({ range, groupBy, compare, ...narrowed }: UsageShown): string {
   const query = new URLSearchParams();
@@ -36,7 +34,7 @@ export function usageHref({ range, groupBy, compare, ...narrowed }: UsageShown):
   if (groupBy) query.set('groupBy', groupBy);
   if (compare) query.set('compare', 'true');
   for (const [name, values] of Object.entries(narrowed) as [string, readonly string[] | undefined][]) {
-    if (values?.length) query.set(name, listed(values));
+    if (values?.length) query.set(name, printList(values));
   }
   return query.size === 0 ? '/usage' : `/usage?${query}`;
 }

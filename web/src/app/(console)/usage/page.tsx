@@ -9,7 +9,8 @@ export default function UsagePage() {
   return (
     <Page>
       <Suspense>
-        <Usage />
+        {/* Server and browser must show the same second. */}
+        <Usage openedAt={new Date()} />
       </Suspense>
     </Page>
   );

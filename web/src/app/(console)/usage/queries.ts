@@ -1,39 +1,36 @@
 import { graphql } from '@/graphql/graphql';
 
-export const USAGE = graphql(`
-  query Usage($range: TimeRange!, $interval: Interval!, $groupBy: UsageDimension!, $filter: UsageFilter) {
-    usageOverTime(range: $range, interval: $interval, groupBy: $groupBy, filter: $filter, top: 12) {
-      buckets
-      groups { key label providerType other deleted spend calls tokens }
-      totals {
-        calls attempts opaqueCalls retriedCalls failedCalls refusedCalls unpricedCalls callsWithoutUsage estimatedCalls spend
-        inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens totalTokens
-        spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendOther
-      }
-    }
-    usageBreakdown(range: $range, groupBy: $groupBy, filter: $filter, first: 500) {
-      key
-      totals { unpricedCalls callsWithoutUsage }
-    }
+export const TOTALS = graphql(`
+  fragment TotalsParts on UsageTotals @_unmask {
+    calls attempts opaqueCalls retriedCalls failedCalls refusedCalls unpricedCalls callsWithoutUsage estimatedCalls spend
+    inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens totalTokens toolUseInputTokens
+    spendInput spendCachedInput spendCacheWrite spendOutput spendReasoning spendToolUse spendOther
   }
 `);
 
-/** Requests alone, for a grouping that requests do not have. */
-export const REQUESTS = graphql(`
-  query Requests($range: TimeRange!, $interval: Interval!, $filter: UsageFilter) {
-    usageOverTime(range: $range, interval: $interval, groupBy: provider, filter: $filter, top: 12) {
+export const USAGE = graphql(
+  `
+  query Usage(
+    $range: TimeRange! $interval: Interval! $groupBy: UsageDimension! $tagKey: String $filter: UsageFilter $timeZone: String
+  ) {
+    usageOverTime(
+      range: $range interval: $interval groupBy: $groupBy tagKey: $tagKey filter: $filter timeZone: $timeZone top: 12
+    ) {
       buckets
-      groups { key label providerType other deleted spend calls tokens }
+      otherGroups
+      groups { key label providerType other deleted spend calls tokens unpricedCalls }
+      totals { ...TotalsParts }
     }
   }
-`);
+`,
+  [TOTALS],
+);
 
-/** What the filters can be set to: everything that had traffic in the range, whatever is filtered now. */
-export const USAGE_OPTIONS = graphql(`
-  query UsageOptions($range: TimeRange!) {
-    byProvider: usageBreakdown(range: $range, groupBy: provider, first: 500) { key label }
-    byModel: usageBreakdown(range: $range, groupBy: model, first: 500) { key label }
-    byApp: usageBreakdown(range: $range, groupBy: app, first: 500) { key label }
-    environments { id name }
+export const SUMS = graphql(
+  `
+  query UsageSums($range: TimeRange!, $filter: UsageFilter) {
+    usageTotals(range: $range, filter: $filter) { ...TotalsParts }
   }
-`);
+`,
+  [TOTALS],
+);

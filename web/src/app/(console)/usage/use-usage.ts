@@ -1,64 +1,84 @@
 'use client';
-import { useQueryStates } from 'nuqs';
-import { useMemo, useState } from 'react';
-import { useData } from '@/graphql/use-data';
-import { REQUESTS, USAGE } from './queries';
-import { resolveRange } from './range';
-import { FILTERS, type Filter, type Group, usageParsers } from './search-params';
-import { requestSeries, spendSeries, tokenSeries } from './series';
+import { useMemo } from 'react';
+import { useFigures } from './live/use-figures';
+import { SUMS, USAGE } from './queries';
+import { requestSeries, spendSeries, tokenSeries } from './sections/series';
+import type { Group } from './state/filters';
+import { spanInput, type UsageState } from './state/use-usage-state';
 
-/** What the address asks for, the figures for it, and what the charts draw of them. */
-export function useUsage() {
-  const [params, setParams] = useQueryStates(usageParsers, { history: 'push' });
-  const { range: preset, customStart, customEnd, groupBy } = params;
-  /** Refreshing asks for the present again; between refreshes the window stands still. */
-  const [now, setNow] = useState(() => new Date());
-  const range = useMemo(
-    () => resolveRange(preset, { start: customStart, end: customEnd }, now),
-    [preset, customStart, customEnd, now],
-  );
-  const filter: { [Name in Filter]?: string[] } = Object.fromEntries(
-    FILTERS.map((name) => [name, params[name]] as const).filter(([, chosen]) => chosen.length > 0),
-  );
+/** A request has tokens and costs of several types: split by them, it would be counted several times. */
+const requestsGroupOf = (groupBy: Group): Group =>
+  groupBy === 'token_type' || groupBy === 'cost_type' ? 'provider' : groupBy;
+
+/** The figures for what the address asks, and what the charts draw of them. */
+export function useUsage(state: UsageState) {
+  const { range, previous, filter, groupBy, tagKey, zone, params } = state;
   const asked = {
-    range: { from: range.from.toISOString(), to: range.to.toISOString() },
+    range: spanInput(range),
     interval: range.interval,
     filter,
+    timeZone: zone.name,
+    ...(tagKey === null ? {} : { tagKey }),
   };
-  const loaded = useData(USAGE, { ...asked, groupBy });
-  /** A request has tokens of several types: split by them, it would be counted several times. */
-  const requestsBy: Group = groupBy === 'token_type' ? 'provider' : groupBy;
-  const alone = useData(REQUESTS, asked, { pause: requestsBy === groupBy });
-  const { data } = loaded;
-  const requestGroups = requestsBy === groupBy ? data?.usageOverTime.groups : alone.data?.usageOverTime.groups;
+  const requestsBy = requestsGroupOf(groupBy);
+  const isApart = requestsBy !== groupBy;
+  const loaded = useFigures(USAGE, { ...asked, groupBy });
+  const requests = useFigures(USAGE, { ...asked, groupBy: requestsBy }, { pause: !isApart });
+  const before = useFigures(SUMS, { range: spanInput(previous), filter });
+  const askedBefore = { ...asked, range: spanInput(previous) };
+  const compared = useFigures(USAGE, { ...askedBefore, groupBy }, { pause: !params.compare });
+  const comparedRequests = useFigures(
+    USAGE,
+    { ...askedBefore, groupBy: requestsBy },
+    { pause: !params.compare || !isApart },
+  );
+
+  const over = loaded.data?.usageOverTime;
+  const requestsOver = isApart ? requests.data?.usageOverTime : over;
+  const groups = over?.groups;
+  const requestGroups = requestsOver?.groups;
   const series = useMemo(() => {
-    const groups = data?.usageOverTime.groups ?? [];
-    const unpriced = new Map(data?.usageBreakdown.map(({ key, totals }) => [key, totals.unpricedCalls]));
+    const naming = { groupBy, otherGroups: over?.otherGroups ?? 0 };
+    const requestNaming = { groupBy: requestsBy, otherGroups: requestsOver?.otherGroups ?? 0 };
     return {
-      spend: spendSeries(groups, unpriced, data?.usageOverTime.totals.unpricedCalls ?? 0),
-      requests: requestSeries(requestGroups ?? []),
-      tokens: tokenSeries(groups),
+      spend: spendSeries(groups ?? [], naming),
+      requests: requestSeries(requestGroups ?? [], requestNaming),
+      tokens: tokenSeries(groups ?? [], naming),
     };
-  }, [data, requestGroups]);
+  }, [groups, requestGroups, groupBy, requestsBy, over?.otherGroups, requestsOver?.otherGroups]);
+  const comparedOver = params.compare ? compared.data?.usageOverTime : undefined;
+  const comparedRequestsOver = params.compare
+    ? (isApart ? comparedRequests.data : compared.data)?.usageOverTime
+    : undefined;
+  const previousSeries = useMemo(
+    () =>
+      comparedOver &&
+      comparedRequestsOver && {
+        buckets: comparedOver.buckets,
+        spend: spendSeries(comparedOver.groups, { groupBy, otherGroups: comparedOver.otherGroups }),
+        requests: requestSeries(comparedRequestsOver.groups, {
+          groupBy: requestsBy,
+          otherGroups: comparedRequestsOver.otherGroups,
+        }),
+        tokens: tokenSeries(comparedOver.groups, { groupBy, otherGroups: comparedOver.otherGroups }),
+      },
+    [comparedOver, comparedRequestsOver, groupBy, requestsBy],
+  );
 
   return {
-    params,
-    setParams,
-    range,
-    filter,
     series,
+    previousSeries,
     requestsBy,
-    buckets: data?.usageOverTime.buckets,
-    totals: data?.usageOverTime.totals,
-    loading: loaded.loading,
-    stale: loaded.stale || alone.stale,
-    problem: loaded.problem ?? alone.problem,
-    refresh: () => {
-      setNow(new Date());
-      loaded.refetch();
-      if (requestsBy !== groupBy) alone.refetch();
-    },
+    buckets: over?.buckets,
+    totals: over?.totals,
+    /** Of the period before; undefined until it is known. */
+    before: before.stale ? undefined : before.data?.usageTotals,
+    otherGroups: over?.otherGroups ?? 0,
+    readAt: loaded.readAt,
+    stale: loaded.stale || requests.stale,
+    problem: loaded.problem ?? requests.problem,
   };
 }
 
-export type UsageState = ReturnType<typeof useUsage>;
+export type UsageFigures = ReturnType<typeof useUsage>;
+export type Totals = NonNullable<UsageFigures['totals']>;

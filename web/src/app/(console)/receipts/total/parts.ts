@@ -1,10 +1,10 @@
-/** The six sums a total is shown as, and the buckets each is made of. */
-export const PARTS = ['input', 'cachedInput', 'cacheWrite', 'output', 'reasoning', 'other'] as const;
+/** The seven sums a total is shown as, and the buckets each is made of. */
+export const PARTS = ['input', 'cachedInput', 'cacheWrite', 'output', 'reasoning', 'toolUse', 'other'] as const;
 export type Part = (typeof PARTS)[number];
 
 const OF_BUCKET: Readonly<Record<string, Part>> = {
   input: 'input',
-  tool_use_input: 'input',
+  tool_use_input: 'toolUse',
   audio_input: 'input',
   image_input: 'input',
   cached_input: 'cachedInput',
@@ -26,5 +26,6 @@ export const PART_LABELS: Readonly<Record<Part, string>> = {
   cacheWrite: 'Cache writes',
   output: 'Output',
   reasoning: 'Reasoning',
+  toolUse: 'Tool use',
   other: 'Other',
 };

@@ -2,6 +2,7 @@
 import { Drawer } from '@/components/ui/drawer';
 import { ErrorState } from '@/components/ui/error-state';
 import { useData } from '@/graphql/use-data';
+import type { UsageFilter } from '../../usage/state/filters';
 import { TOTAL_RECEIPT } from '../queries';
 import { ReceiptSkeleton } from '../receipt-skeleton';
 import type { Part } from './parts';
@@ -14,12 +15,7 @@ export interface TotalAsked {
   /** The range in words, its zone included. */
   readonly rangeText: string;
   readonly range: { readonly from: string; readonly to: string };
-  readonly filter: {
-    readonly providers?: string[];
-    readonly models?: string[];
-    readonly apps?: string[];
-    readonly environments?: string[];
-  };
+  readonly filter: UsageFilter;
   /** null = all of it. */
   readonly part: Part | null;
 }

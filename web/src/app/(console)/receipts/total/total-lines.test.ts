@@ -15,7 +15,15 @@ const unpriced = line({ model: 'house', usdPerMillion: null, amount: null, unpri
 const receipt: Total = {
   ...{ total: '2.51', lines: [line({}), output, unpriced], otherLines: 0, otherAmount: '0', agrees: true },
 };
-const parts = { input: '2.5', cachedInput: '0', cacheWrite: '0', output: '0.01', reasoning: '0', other: '0' };
+const parts = {
+  input: '2.5',
+  cachedInput: '0',
+  cacheWrite: '0',
+  output: '0.01',
+  reasoning: '0',
+  toolUse: '0',
+  other: '0',
+};
 
 describe('what a receipt of a total shows', () => {
   test('lists what is in the sum, and apart from it what has no known cost', () => {

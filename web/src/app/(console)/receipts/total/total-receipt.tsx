@@ -32,6 +32,7 @@ export function TotalReceipt({ asked, data: { totalReceipt, usageTotals }, stale
     cacheWrite: usageTotals.spendCacheWrite,
     output: usageTotals.spendOutput,
     reasoning: usageTotals.spendReasoning,
+    toolUse: usageTotals.spendToolUse,
     other: usageTotals.spendOther,
   });
   return (

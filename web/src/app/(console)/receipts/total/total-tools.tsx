@@ -3,8 +3,8 @@ import { Download, Printer } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { count, exactTime } from '@/format';
-import { download } from '../../usage/csv-export';
 import { receiptText } from '../receipt-text';
+import { download } from './download';
 import { totalCsv } from './total-csv';
 import type { TotalAsked } from './total-details';
 import { groupsOf, type Shown } from './total-lines';
@@ -13,6 +13,17 @@ interface TotalToolsProps {
   asked: TotalAsked;
   shown: Shown;
   receipt: { readonly calls: number; readonly attempts: number; readonly unpricedCalls: number };
+}
+
+/** What the sum is narrowed to, a line each. */
+function filterLines({ tags, withDeleted, ...lists }: TotalAsked['filter']): [string, string][] {
+  return [
+    ...Object.entries(lists).flatMap(([name, values]): [string, string][] =>
+      values?.length ? [[name, values.join(', ')]] : [],
+    ),
+    ...(tags ?? []).map(({ key, values }): [string, string] => [`tag ${key}`, values.join(', ')]),
+    ...(withDeleted === false ? [['deleted providers', 'left out'] as [string, string]] : []),
+  ];
 }
 
 /** The ways to take a receipt along. */
@@ -25,7 +36,7 @@ export function TotalTools({ asked, shown, receipt }: TotalToolsProps) {
     head: [
       ['From', exactTime(range.from)],
       ['Until', exactTime(range.to)],
-      ...Object.entries(filter).map(([name, values]) => [name, values?.length ? values.join(', ') : null] as const),
+      ...filterLines(filter),
       ['Calls', count(receipt.calls)],
       ['Attempts', count(receipt.attempts)],
       ['Unpriced, in no sum', count(receipt.unpricedCalls)],

@@ -11,36 +11,48 @@ import { useData } from '@/graphql/use-data';
 import { CallDrawer } from '../../providers/calls/call-drawer';
 import { type CallRow, callColumns } from '../../providers/calls/columns';
 import { CALLS } from '../../providers/calls/queries';
-import { FILTER_LABELS } from '../search-params';
-import { CALL_FILTERS, callsParsers } from './search-params';
+import { DIMENSION_OF, FILTERS, labelOfFilter, parseTag, usageFilter, valueLabel } from '../state/filters';
+import { callsParsers } from './search-params';
 
 const CRUMBS = [{ label: 'Cost & Usage', href: '/usage' }];
 const keyOf = (row: CallRow) => row.eventId;
 
 /** The calls behind a figure, newest first. */
 export function Calls() {
-  const [{ from, to, call, ...narrowed }, setParams] = useQueryStates(callsParsers, { history: 'push' });
+  const [{ from, to, call, deleted, ...narrowed }, setParams] = useQueryStates(callsParsers, { history: 'push' });
   const keyset = useKeyset();
   const filter = {
     ...(from ? { from: from.toISOString() } : {}),
     ...(to ? { to: to.toISOString() } : {}),
-    ...Object.fromEntries(CALL_FILTERS.flatMap((name) => (narrowed[name].length ? [[name, narrowed[name]]] : []))),
+    ...usageFilter(narrowed, deleted ?? true),
   };
   const { data, stale, problem, refetch } = useData(CALLS, { filter, first: keyset.first, after: keyset.after });
   const page = data?.calls;
   const chips = [
     ...(from ? [{ name: 'From', label: exactTime(from), onRemove: () => void setParams({ from: null }) }] : []),
     ...(to ? [{ name: 'Until', label: exactTime(to), onRemove: () => void setParams({ to: null }) }] : []),
-    ...CALL_FILTERS.flatMap((name) =>
-      narrowed[name].map((value) => ({
-        name: FILTER_LABELS[name],
-        label: value === '' ? 'no model' : value,
-        onRemove: () => void setParams({ [name]: narrowed[name].filter((other) => other !== value) }),
-      })),
-    ),
+    ...FILTERS.flatMap((name) => {
+      const chosen: readonly string[] = narrowed[name];
+      return chosen.map((value) => ({
+        name: labelOfFilter(name),
+        label: valueLabel(DIMENSION_OF[name], value),
+        onRemove: () => void setParams({ [name]: chosen.filter((other) => other !== value) }),
+      }));
+    }),
+    ...narrowed.tags.map((text) => ({
+      name: parseTag(text)?.key ?? 'Tag',
+      label: valueLabel('tag', parseTag(text)?.value ?? ''),
+      onRemove: () => void setParams({ tags: narrowed.tags.filter((other) => other !== text) }),
+    })),
+    ...(deleted === false
+      ? [{ name: 'Deleted providers', label: 'not shown', onRemove: () => void setParams({ deleted: null }) }]
+      : []),
   ];
   const clear = () =>
-    void setParams({ from: null, to: null, providers: null, models: null, apps: null, environments: null });
+    void setParams({
+      ...Object.fromEntries(FILTERS.map((name) => [name, null])),
+      ...{ from: null, to: null, tags: null, deleted: null },
+    });
   return (
     <>
       <PageHeader title="Calls" description="Each attempt is a row, and opens to its receipt." crumbs={CRUMBS} />

@@ -1,23 +1,27 @@
+import { FILTERS, type Narrowed, printTag } from '../state/filters';
+import { printList } from '../state/list';
+
 interface Range {
   readonly from: string;
   readonly to: string;
 }
 
-interface Narrowed {
-  readonly providers?: readonly string[];
-  readonly models?: readonly string[];
-  readonly apps?: readonly string[];
-  readonly environments?: readonly string[];
-}
+type Tags = readonly (string | { readonly key: string; readonly values: readonly string[] })[];
 
-/** Lists in an address are divided by commas, so one inside a name is written out. */
-const listed = (values: readonly string[]) => values.map((value) => value.replaceAll(',', '%2C')).join(',');
+/** As the address holds it, or as the control plane takes it. */
+type AnyFilter = Omit<Narrowed, 'tags'> & { readonly tags?: Tags; readonly withDeleted?: boolean };
 
 /** The calls a figure is made of. */
-export function callsHref(range: Range, filter: Narrowed): string {
+export function callsHref(range: Range, filter: AnyFilter): string {
   const query = new URLSearchParams({ from: range.from, to: range.to });
-  for (const [name, values] of Object.entries(filter) as [string, readonly string[] | undefined][]) {
-    if (values?.length) query.set(name, listed(values));
+  for (const name of FILTERS) {
+    const values = filter[name];
+    if (values?.length) query.set(name, printList(values));
   }
+  const tags = (filter.tags ?? []).flatMap((tag) =>
+    typeof tag === 'string' ? [tag] : tag.values.map((value) => printTag({ key: tag.key, value })),
+  );
+  if (tags.length > 0) query.set('tags', printList(tags));
+  if (filter.withDeleted === false) query.set('deleted', 'false');
   return `/usage/calls?${query}`;
 }

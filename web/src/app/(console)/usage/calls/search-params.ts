@@ -1,17 +1,13 @@
-import { parseAsArrayOf, parseAsIsoDateTime, parseAsString } from 'nuqs/server';
+import { parseAsIsoDateTime, parseAsString } from 'nuqs/server';
+import { filterParsers, flag } from '../state/search-params';
 
-const names = parseAsArrayOf(parseAsString).withDefault([]);
-
-/** Which calls: a range and what it is narrowed to, as a receipt gives them. */
+/** Which calls: a range and what it is narrowed to, as a figure gives them. */
 export const callsParsers = {
   from: parseAsIsoDateTime,
   to: parseAsIsoDateTime,
-  providers: names,
-  models: names,
-  apps: names,
-  environments: names,
+  ...filterParsers,
+  /** false = without calls of providers that were deleted since. */
+  deleted: flag,
   /** Event id of the call shown in the drawer. */
   call: parseAsString,
 };
-
-export const CALL_FILTERS = ['providers', 'models', 'apps', 'environments'] as const;

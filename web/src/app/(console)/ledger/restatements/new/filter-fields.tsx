@@ -1,8 +1,8 @@
 'use client';
 import { FilterChips } from '@/components/data-table/filter-chips';
 import { Checkbox } from '@/components/ui/checkbox';
-import { FilterButtons } from '../../../usage/filter-buttons';
-import { useFilters } from '../../../usage/use-filters';
+import { FilterButtons } from './filter-buttons';
+import { useFilters } from './use-filters';
 import type { Start } from './use-start';
 
 /** Nothing chosen = every call in range. */

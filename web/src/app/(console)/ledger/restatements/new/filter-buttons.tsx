@@ -1,5 +1,5 @@
-import { FilterButton } from './filter-button';
-import { FILTER_LABELS, FILTERS } from './search-params';
+import { FilterButton } from '../../../usage/filter-button';
+import { FILTER_LABELS, FILTERS } from './filter-options';
 import type { Filters } from './use-filters';
 
 /** A button for each dimension that usage is filtered by. */

@@ -1,14 +1,13 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Count, Usd } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { ResultOf } from '@/graphql/graphql';
-import { FigureButton } from '../receipts/figure-button';
-import { PART_LABELS, type Part } from '../receipts/total/parts';
-import { estimateOf } from './estimate';
-import type { USAGE } from './queries';
-import { Spend } from './spend';
-
-type Totals = ResultOf<typeof USAGE>['usageOverTime']['totals'];
+import { plural } from '@/format';
+import { FigureButton } from '../../receipts/figure-button';
+import { PART_LABELS, type Part } from '../../receipts/total/parts';
+import { estimateOf } from '../estimate';
+import { Spend } from '../spend';
+import type { Totals } from '../use-usage';
 
 interface Total {
   readonly label: string;
@@ -72,9 +71,24 @@ export function SpendTotals({ totals, onReceipt, unpricedHref }: SpendTotalsProp
         part('cacheWrite', totals.spendCacheWrite),
         part('output', totals.spendOutput),
         part('reasoning', totals.spendReasoning),
+        part('toolUse', totals.spendToolUse),
         part('other', totals.spendOther),
+        {
+          label: 'Unpriced',
+          value: <UnpricedCalls calls={totals.unpricedCalls} href={unpricedHref} />,
+          isAbsent: totals.unpricedCalls === 0,
+        },
       ]}
     />
+  );
+}
+
+/** What these may come to is on a page of its own: in a sum of money they are nothing yet. */
+function UnpricedCalls({ calls, href }: { calls: number; href: string }) {
+  return (
+    <Link href={href} className="figures rounded-sm text-amber hover:underline">
+      {plural(calls, 'call')}
+    </Link>
   );
 }
 
@@ -110,6 +124,7 @@ export function TokenTotals({ totals }: { totals: Totals }) {
         counted('Input', totals.inputTokens),
         counted('Cached input', totals.cachedInputTokens),
         counted('Cache writes', totals.cacheWriteTokens),
+        counted('Tool use', totals.toolUseInputTokens),
         counted('Output', totals.outputTokens),
         counted('of it reasoning', totals.reasoningTokens),
       ]}

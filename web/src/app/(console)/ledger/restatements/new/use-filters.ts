@@ -1,7 +1,6 @@
 import type { FilterChip } from '@/components/data-table/filter-chips';
 import { useData } from '@/graphql/use-data';
-import { USAGE_OPTIONS } from './queries';
-import { FILTER_LABELS, FILTERS, type Filter } from './search-params';
+import { FILTER_LABELS, FILTER_OPTIONS, FILTERS, type Filter } from './filter-options';
 
 type Chosen = Readonly<Record<Filter, readonly string[]>>;
 type Change = Partial<Record<Filter, string[] | null>>;
@@ -10,7 +9,7 @@ type Change = Partial<Record<Filter, string[] | null>>;
 const NONE = Object.fromEntries(FILTERS.map((filter) => [filter, null])) as Record<Filter, null>;
 
 /**
- * What usage may be narrowed to in a range, what it is narrowed to, and the way out of each.
+ * What calls may be narrowed to in a range, what it is narrowed to, and the way out of each.
  * @param range null = none is chosen yet, and nothing is asked for
  */
 export function useFilters(
@@ -19,7 +18,7 @@ export function useFilters(
   set: (change: Change) => unknown,
 ) {
   const { data } = useData(
-    USAGE_OPTIONS,
+    FILTER_OPTIONS,
     { range: { from: range?.from.toISOString() ?? '', to: range?.to.toISOString() ?? '' } },
     { pause: range === null },
   );

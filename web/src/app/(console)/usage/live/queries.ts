@@ -1,0 +1,7 @@
+import { graphql } from '@/graphql/graphql';
+
+export const REVISION = graphql(`
+  query UsageRevision {
+    usageRevision
+  }
+`);

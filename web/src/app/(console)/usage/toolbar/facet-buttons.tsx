@@ -1,0 +1,60 @@
+'use client';
+import { lazy, Suspense } from 'react';
+import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
+import { Switch } from '@/components/ui/switch';
+import { DIMENSION_OF, FILTERS, type Filter, labelOfFilter } from '../state/filters';
+import type { UsageState } from '../state/use-usage-state';
+import { TagButton } from './tag-button';
+import { TriggerButton } from './trigger-button';
+
+const FacetList = lazy(() => import('./facet-list').then(({ FacetList }) => ({ default: FacetList })));
+
+/** A button for each dimension that usage is narrowed by. */
+export function FacetButtons({ state }: { state: UsageState }) {
+  return (
+    <>
+      {FILTERS.map((filter) => (
+        <FacetButton key={filter} filter={filter} state={state} />
+      ))}
+      <TagButton state={state} />
+    </>
+  );
+}
+
+function FacetButton({ filter, state }: { filter: Filter; state: UsageState }) {
+  const label = labelOfFilter(filter);
+  const chosen: readonly string[] = state.params[filter];
+  const change = (values: readonly string[]) =>
+    void state.setParams({ [filter]: values.length > 0 ? [...values] : null });
+  return (
+    <Popover
+      label={`Filter by ${label.toLowerCase()}`}
+      className="w-[min(344px,calc(100vw-32px))] p-2"
+      trigger={<TriggerButton label={label} chosen={chosen.length} />}
+    >
+      <Suspense fallback={<div className="h-44" />}>
+        <FacetList state={state} dimension={DIMENSION_OF[filter]} chosen={chosen} onChange={change} />
+      </Suspense>
+      {filter === 'providers' && <DeletedSwitch state={state} />}
+      {chosen.length > 0 && (
+        <Button size="sm" variant="ghost" className="mt-1" onClick={() => change([])}>
+          Clear
+        </Button>
+      )}
+    </Popover>
+  );
+}
+
+function DeletedSwitch({ state: { params, setParams } }: { state: UsageState }) {
+  return (
+    <div className="mt-2 border-t border-line px-1 pt-2.5 pb-1 text-table">
+      <Switch
+        checked={params.deleted}
+        onChange={(deleted) => void setParams({ deleted: deleted ? null : false })}
+        label="Show deleted providers"
+        description="What they cost stays in the figures."
+      />
+    </div>
+  );
+}
