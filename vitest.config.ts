@@ -34,7 +34,7 @@ export default defineConfig({
             'services/*/src/**/*.test.ts',
             'clickhouse/src/**/*.test.ts',
             'web/src/**/*.test.ts',
-            'infra/{embedded,start,testing,demo,simulator,docker,bench,conformance}/**/*.test.ts',
+            'infra/{embedded,start,testing,demo,simulator,docker,bench,conformance,seed}/**/*.test.ts',
           ],
           exclude: IGNORED,
         },

@@ -11,7 +11,9 @@ const COMMANDS = {
   test: 'infra/dist/testing/run.js',
   verify: 'infra/dist/testing/verify.js',
   bench: 'infra/dist/bench/main.js',
+  'bench:usage': 'infra/dist/bench/usage/main.js',
   conformance: 'infra/dist/conformance/main.js',
+  'seed:usage': 'infra/dist/seed/main.js',
   simulator: 'infra/dist/simulator/main.js',
   'catalog:update': 'infra/dist/catalog/main.js',
 };

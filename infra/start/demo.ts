@@ -16,11 +16,13 @@ export interface DemoUpstream {
 }
 
 const EMAIL = 'demo@weir.example';
+/** Name of the file among the keys that holds the demo account's password. */
+export const DEMO_ADMIN = 'demo-admin';
 
 /** The operator's own first account where the environment names one. */
 export function demoAdmin(home: Home, env: NodeJS.ProcessEnv): { email: string; password: string } {
   const { WEIR_ADMIN_EMAIL: email, WEIR_ADMIN_PASSWORD: password } = env;
-  return email && password ? { email, password } : { email: EMAIL, password: passwordOf(home, 'demo-admin') };
+  return email && password ? { email, password } : { email: EMAIL, password: passwordOf(home, DEMO_ADMIN) };
 }
 
 /** The port stays the same from start to start, since the demo's providers name it in their base URLs. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { openHome } from '../embedded/home.js';
 import { lockHome } from '../embedded/lock.js';
 import { Supervisor } from '../embedded/supervise.js';
+import { forgetAddresses } from './addresses.js';
 import { readStartConfig } from './config.js';
 import { Progress } from './progress.js';
 import { stopOnSignals } from './signals.js';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const supervisor = new Supervisor(home, (line) => progress.say(line));
   let stopped: Promise<void> | undefined;
   const stop = (exitCode: number): Promise<void> => {
+    forgetAddresses(home);
     stopped ??= supervisor.stopAll().then(() => {
       unlock();
       progress.say('Stopped.');

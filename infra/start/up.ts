@@ -7,6 +7,7 @@ import { migrateAll } from '../embedded/migrate.js';
 import { portFaults, type WantedPort } from '../embedded/ports.js';
 import { type Stores, startStores } from '../embedded/stores.js';
 import type { Supervisor } from '../embedded/supervise.js';
+import { forgetAddresses, writeAddresses } from './addresses.js';
 import type { StartConfig } from './config.js';
 import { demoAdmin, demoTraffic, demoUpstream } from './demo.js';
 import { masterKey } from './master-key.js';
@@ -47,6 +48,7 @@ export async function up(
   const key = masterKey(home, config.masterKey, hasData);
   const setupLinkFile = join(home.run, 'setup-link');
   rmSync(setupLinkFile, { force: true });
+  forgetAddresses(home);
 
   const stores = await progress.step('databases and queue', () => startStores(home, supervisor, config.stores, say));
   await progress.step('migrations', () => migrateAll(stores));
@@ -69,9 +71,10 @@ export async function up(
     const failed = (await Promise.allSettled(started)).find((outcome) => outcome.status === 'rejected');
     if (failed) throw failed.reason;
   });
+  const addresses = addressesOf(config);
+  writeAddresses(home, { ...addresses, clickhouseUrl: stores.clickhouseUrl, queueUrl: stores.queueUrl });
   if (demo) {
     const { url, key: upstreamKey } = demo.upstream;
-    const addresses = addressesOf(config);
     const spec = demoTraffic(root, home, {
       ...addresses,
       ...{ doorToken, queueUrl: stores.queueUrl, upstream: { url, key: upstreamKey }, admin: demo.admin },
@@ -82,7 +85,7 @@ export async function up(
   return { stores, setupLink: setupLink || null, demoAdmin: demo?.admin ?? null };
 }
 
-/** Where the demo reaches what was started, on this machine. */
+/** Where the demo and the tools reach what was started, on this machine. */
 function addressesOf({ host, internalHost, ports, publicConsoleUrl }: StartConfig) {
   return {
     controlUrl: `http://${hostInUrl(host)}:${ports.control}`,
