@@ -15,6 +15,7 @@ export { bucketStarts, INTERVALS, type Interval } from './queries/time/buckets.j
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
 export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
 export { type BreakdownOptions, type UsageGroup, type UsageOrder, usageBreakdown } from './queries/usage-breakdown.js';
+export { type ByModelOptions, type ModelUsage, usageByModel } from './queries/usage-by-model.js';
 export { type MonthUsage, usageByMonth } from './queries/usage-by-month.js';
 export { type FacetsOptions, type UsageFacet, type UsageFacets, usageFacets } from './queries/usage-facets.js';
 export {

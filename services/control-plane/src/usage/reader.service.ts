@@ -41,6 +41,15 @@ export class UsageReader implements OnModuleDestroy {
       case 'RANGE_INVALID':
       case 'RANGE_TOO_LONG':
         return new InputError(error.code, error.message, 'range');
+      case 'QUERY_TOO_COSTLY':
+        // Its message says what would make it cheap.
+        return new InputError(error.code, error.message, 'range');
+      case 'TIME_ZONE_UNKNOWN':
+        return new InputError(error.code, 'There is no such time zone. Use a name such as Europe/Berlin.', 'timeZone');
+      case 'FILTER_INVALID':
+        return new InputError(error.code, error.message, 'filter');
+      case 'TAG_KEY_MISSING':
+        return new InputError(error.code, error.message, 'tagKey');
       case 'CURSOR_INVALID':
         return new InputError(error.code, error.message, 'after');
       case 'QUERY_LIMIT':

@@ -3,10 +3,13 @@ import { PricingModule } from '../pricing/pricing.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { AnomaliesResolver } from './anomalies/anomalies.resolver.js';
 import { AnomaliesService } from './anomalies/anomalies.service.js';
+import { CausesService } from './anomalies/causes.service.js';
 import { ChangeResolver } from './change/change.resolver.js';
 import { ChangeService } from './change/change.service.js';
+import { DriversService } from './change/drivers.service.js';
 import { FacetsResolver } from './facets/facets.resolver.js';
 import { FacetsService } from './facets/facets.service.js';
+import { FilterScope } from './filter-scope.service.js';
 import { ForecastResolver } from './forecast/forecast.resolver.js';
 import { ForecastService } from './forecast/forecast.service.js';
 import { KpisResolver } from './kpis.resolver.js';
@@ -30,6 +33,7 @@ import { UsageService } from './usage.service.js';
   imports: [PricingModule, PublishingModule],
   providers: [
     UsageReader,
+    FilterScope,
     UsageService,
     UsageResolver,
     KpisResolver,
@@ -42,6 +46,8 @@ import { UsageService } from './usage.service.js';
     UnpricedService,
     UnpricedResolver,
     AnomaliesService,
+    CausesService,
+    DriversService,
     AnomaliesResolver,
     ChangeService,
     ChangeResolver,
@@ -54,6 +60,6 @@ import { UsageService } from './usage.service.js';
     RevisionService,
     RevisionResolver,
   ],
-  exports: [UsageReader, UsageService, UnpricedService],
+  exports: [UsageReader, FilterScope, UsageService, UnpricedService],
 })
 export class UsageModule {}

@@ -4,7 +4,6 @@ import {
   oneCall,
   type ProviderKpis,
   providerKpis,
-  type UsageTotals,
   usageBreakdown,
   usageOverTime,
   usageTotals,
@@ -14,11 +13,15 @@ import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
 import type { Interval, UsageDimension, UsageOrder } from './enums.js';
-import { inBounds, toCallIds, toFilter } from './filter.js';
+import { inBounds, toCallIds } from './filter.js';
+import { FilterScope } from './filter-scope.service.js';
+import { toGrouping } from './grouping.js';
 import { labelsOf } from './labels.js';
 import { toScope } from './range.js';
 import { UsageReader } from './reader.service.js';
+import { toTimeZone } from './time-zone.js';
 import { toCall } from './to-call.js';
+import { atLeastNone, toTotals } from './to-totals.js';
 import type { CallFilter, TimeRange, UsageFilter } from './usage.inputs.js';
 import type { UsageGroupType, UsageSeriesType, UsageTotalsType } from './usage.types.js';
 
@@ -33,6 +36,7 @@ export class UsageService {
   constructor(
     private readonly reader: UsageReader,
     private readonly prisma: PrismaService,
+    private readonly filters: FilterScope,
   ) {}
 
   async calls({ projectId }: Viewer, filter: CallFilter, first: number, after: string | null): Promise<CallPage> {
@@ -40,10 +44,11 @@ export class UsageService {
     const { outcomes, from, to } = filter;
     if (from && to && from >= to)
       throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'filter');
+    const narrowed = await this.filters.of(projectId, filter);
     const page = await this.reader.ask((reader) =>
       callsPage(reader, projectId, {
         filter: {
-          ...toFilter(filter),
+          ...narrowed,
           outcomes: outcomes ?? undefined,
           callIds: toCallIds(filter.callIds),
           from: from?.getTime(),
@@ -64,7 +69,8 @@ export class UsageService {
 
   async totals({ projectId }: Viewer, range: TimeRange, filter: UsageFilter): Promise<UsageTotalsType> {
     const scope = toScope(projectId, range);
-    return toTotals(await this.reader.ask((reader) => usageTotals(reader, scope, toFilter(filter))));
+    const narrowed = await this.filters.of(projectId, filter);
+    return toTotals(await this.reader.ask((reader) => usageTotals(reader, scope, narrowed)));
   }
 
   async overTime(
@@ -73,13 +79,14 @@ export class UsageService {
     options: { interval: Interval; groupBy: UsageDimension; tagKey?: string | null; timeZone?: string; top: number },
     filter: UsageFilter,
   ): Promise<UsageSeriesType> {
-    inBounds('top', options.top, MAX_SERIES);
-    const scope = toScope(projectId, range, options.interval);
-    const series = await this.reader.ask((reader) =>
-      usageOverTime(reader, scope, { ...options, tagKey: options.tagKey ?? undefined, filter: toFilter(filter) }),
-    );
+    const { interval, groupBy, tagKey, timeZone, top } = options;
+    inBounds('top', top, MAX_SERIES);
+    const scope = toScope(projectId, range, interval);
+    const asked = { interval, top, ...toGrouping(groupBy, tagKey), timeZone: toTimeZone(timeZone ?? 'UTC') };
+    const narrowed = await this.filters.of(projectId, filter);
+    const series = await this.reader.ask((reader) => usageOverTime(reader, scope, { ...asked, filter: narrowed }));
     const keys = series.groups.filter(({ other }) => !other).map(({ key }) => key);
-    const labelOf = await labelsOf(this.prisma, projectId, options.groupBy, keys);
+    const labelOf = await labelsOf(this.prisma, projectId, asked, keys);
     return {
       buckets: series.buckets.map((start) => new Date(start)),
       groups: series.groups.map(({ spend, calls, tokens, unpricedCalls, ...group }) => ({
@@ -88,7 +95,7 @@ export class UsageService {
         spend: [...spend],
         calls: [...calls],
         tokens: [...tokens],
-        unpricedCalls: unpricedCalls.map((value) => Math.max(0, value)),
+        unpricedCalls: unpricedCalls.map(atLeastNone),
       })),
       otherGroups: series.otherGroups,
       totals: toTotals(series.totals),
@@ -98,26 +105,18 @@ export class UsageService {
   async breakdown(
     { projectId }: Viewer,
     range: TimeRange,
-    {
-      groupBy,
-      tagKey,
-      first,
-      offset = 0,
-      orderBy,
-    }: { groupBy: UsageDimension; tagKey?: string | null; first: number; offset?: number; orderBy?: UsageOrder },
+    page: { groupBy: UsageDimension; tagKey?: string | null; first: number; offset?: number; orderBy?: UsageOrder },
     filter: UsageFilter,
   ): Promise<UsageGroupType[]> {
+    const { groupBy, tagKey, first, offset = 0, orderBy } = page;
     inBounds('first', first, MAX_GROUPS);
     inBounds('offset', offset, MAX_OFFSET, 0);
     const scope = toScope(projectId, range);
-    const groups = await this.reader.ask((reader) =>
-      usageBreakdown(reader, scope, {
-        ...{ groupBy, tagKey: tagKey ?? undefined, first, offset, orderBy },
-        filter: toFilter(filter),
-      }),
-    );
+    const asked = { ...toGrouping(groupBy, tagKey), first, offset, orderBy };
+    const narrowed = await this.filters.of(projectId, filter);
+    const groups = await this.reader.ask((reader) => usageBreakdown(reader, scope, { ...asked, filter: narrowed }));
     const keys = groups.map(({ key }) => key);
-    const labelOf = await labelsOf(this.prisma, projectId, groupBy, keys);
+    const labelOf = await labelsOf(this.prisma, projectId, asked, keys);
     return groups.map((group) => ({ ...group, ...labelOf(group.key), totals: toTotals(group.totals) }));
   }
 
@@ -135,14 +134,4 @@ export class UsageService {
       throw error;
     }
   }
-}
-
-/** Between the insert of a rating and of its event a difference can dip below nothing for a moment. */
-function toTotals(totals: UsageTotals): UsageTotalsType {
-  return {
-    ...totals,
-    unpricedCalls: Math.max(0, totals.unpricedCalls),
-    freeCalls: Math.max(0, totals.freeCalls),
-    callsWithoutUsage: Math.max(0, totals.callsWithoutUsage),
-  };
 }

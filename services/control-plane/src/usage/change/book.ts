@@ -1,3 +1,4 @@
+import type { ModelUsage } from '@weir/clickhouse';
 import { type PicoUsd, parseUsd } from '@weir/contracts';
 
 /** Tokens and what they cost. Spend is of the calls that have a price. */
@@ -30,31 +31,7 @@ export interface Book {
   readonly lines: readonly Line[];
 }
 
-/** The figures of a model that a line is made of, as a breakdown has them. */
-export interface ModelTotals {
-  readonly provider: string;
-  readonly model: string;
-  readonly totals: {
-    readonly calls: number;
-    readonly attempts: number;
-    readonly retriedCalls: number;
-    readonly unpricedCalls: number;
-    readonly inputTokens: number;
-    readonly cachedInputTokens: number;
-    readonly cacheWriteTokens: number;
-    readonly outputTokens: number;
-    readonly toolUseInputTokens: number;
-    readonly spendInput: string;
-    readonly spendCachedInput: string;
-    readonly spendCacheWrite: string;
-    readonly spendOutput: string;
-    readonly spendReasoning: string;
-    readonly spendToolUse: string;
-    readonly spendOther: string;
-  };
-}
-
-export function toBook(models: readonly ModelTotals[]): Book {
+export function toBook(models: readonly ModelUsage[]): Book {
   let [requests, attempts] = [0, 0];
   for (const { totals } of models) {
     const repeats = totals.retriedCalls + (totals.attempts - totals.calls);
@@ -64,16 +41,17 @@ export function toBook(models: readonly ModelTotals[]): Book {
   return { requests: BigInt(requests), attempts: BigInt(attempts), lines: models.map(toLine) };
 }
 
-function toLine({ provider, model, totals }: ModelTotals): Line {
+function toLine({ of, model, totals }: ModelUsage): Line {
   const used = (tokens: number, ...spent: string[]): Used => ({
-    tokens: BigInt(tokens),
+    tokens: BigInt(Math.max(0, tokens)),
     spend: spent.reduce((sum, amount) => sum + parseUsd(amount), 0n),
   });
   return {
-    provider,
+    provider: of,
     model,
     priced: BigInt(Math.max(0, totals.attempts - totals.unpricedCalls)),
-    input: used(totals.inputTokens, totals.spendInput),
+    // What tools brought in is told apart, as its spend is.
+    input: used(totals.inputTokens - totals.toolUseInputTokens, totals.spendInput),
     cachedInput: used(totals.cachedInputTokens, totals.spendCachedInput),
     cacheWrite: used(totals.cacheWriteTokens, totals.spendCacheWrite),
     output: used(totals.outputTokens, totals.spendOutput, totals.spendReasoning),
@@ -97,7 +75,7 @@ export function spendOf(line: Line): PicoUsd {
 }
 
 export function tokensOf(line: Line): bigint {
-  return promptOf(line).tokens + line.output.tokens;
+  return promptOf(line).tokens + line.output.tokens + line.toolUse.tokens;
 }
 
 export const sumOver = (lines: readonly Line[], value: (line: Line) => bigint): bigint =>

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type TotalReceiptLine, totalReceipt } from '@weir/clickhouse';
 import type { Viewer } from '../../platform/viewer.js';
-import { inBounds, toFilter } from '../filter.js';
+import { inBounds } from '../filter.js';
+import { FilterScope } from '../filter-scope.service.js';
 import { toScope } from '../range.js';
 import { UsageReader } from '../reader.service.js';
 import type { TimeRange, UsageFilter } from '../usage.inputs.js';
@@ -16,6 +17,7 @@ export class TotalReceiptsService {
   constructor(
     private readonly reader: UsageReader,
     private readonly origins: OriginsService,
+    private readonly filters: FilterScope,
   ) {}
 
   async receipt(
@@ -26,7 +28,8 @@ export class TotalReceiptsService {
   ): Promise<TotalReceiptType> {
     inBounds('first', first, MAX_LINES);
     const scope = toScope(projectId, range);
-    const found = await this.reader.ask((reader) => totalReceipt(reader, scope, { filter: toFilter(filter), first }));
+    const narrowed = await this.filters.of(projectId, filter);
+    const found = await this.reader.ask((reader) => totalReceipt(reader, scope, { filter: narrowed, first }));
     const originOf = await this.origins.of(projectId, found.lines.map(traced));
     const { totals } = found;
     const unpricedCalls = Math.max(0, totals.unpricedCalls);
