@@ -1,5 +1,4 @@
 'use client';
-import { ErrorState } from '@/components/ui/error-state';
 import { SignedUsd, Usd } from '@/components/ui/figure';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -9,6 +8,7 @@ import { Quiet } from '../sections/quiet';
 import { GROUP_LABELS, valueLabel } from '../state/filters';
 import type { UsageState } from '../state/use-usage-state';
 import { wallOf } from '../state/zone';
+import { SectionProblem } from '../states/section-problem';
 import { type Anomalies, type FoundAnomaly, narrowToCause } from './use-anomalies';
 
 interface AnomaliesSectionProps {
@@ -35,7 +35,12 @@ export function AnomaliesSection({ state, anomalies: { found, method, problem, r
           <p className="text-ink-2">No day in this range is out of line.</p>
         )
       ) : problem ? (
-        <ErrorState title="Unusual days could not be looked for" problem={problem} onRetry={refetch} />
+        <SectionProblem
+          title="Unusual days could not be looked for"
+          problem={problem}
+          state={state}
+          onRetry={refetch}
+        />
       ) : (
         <Skeleton className="my-1 w-64" />
       )}

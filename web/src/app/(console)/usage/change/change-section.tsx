@@ -1,5 +1,4 @@
 'use client';
-import { ErrorState } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { plural } from '@/format';
@@ -9,6 +8,7 @@ import { Method } from '../sections/method';
 import { Quiet } from '../sections/quiet';
 import { narrowTo } from '../state/filters';
 import { spanInput, type UsageState } from '../state/use-usage-state';
+import { SectionProblem } from '../states/section-problem';
 import { groupText } from '../toolbar/group-menu';
 import { type Change, DriverTable } from './driver-table';
 import { CHANGE } from './queries';
@@ -52,7 +52,7 @@ export function ChangeSection({ state }: { state: UsageState }) {
           <Explained change={change} state={state} />
         </div>
       ) : problem ? (
-        <ErrorState title="The change could not be worked out" problem={problem} onRetry={refetch} />
+        <SectionProblem title="The change could not be worked out" problem={problem} state={state} onRetry={refetch} />
       ) : (
         <ChangeSkeleton />
       )}

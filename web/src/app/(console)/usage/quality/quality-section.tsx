@@ -1,7 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { LineChart } from '@/components/charts/line-chart';
-import { ErrorState } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
 import { barHref } from '../calls/bar-href';
 import { useFigures } from '../live/use-figures';
@@ -9,6 +8,7 @@ import { describeRange } from '../range';
 import { Method } from '../sections/method';
 import { Quiet } from '../sections/quiet';
 import { spanInput, type UsageState } from '../state/use-usage-state';
+import { SectionProblem } from '../states/section-problem';
 import { MEASURES, rateSeries } from './measures';
 import { QUALITY } from './queries';
 
@@ -27,7 +27,7 @@ export function QualitySection({ state }: { state: UsageState }) {
       actions={quality && <Method text={quality.accuracy} of="a percentile" />}
     >
       {problem && !quality ? (
-        <ErrorState title="The quality could not be loaded" problem={problem} onRetry={refetch} />
+        <SectionProblem title="The quality could not be loaded" problem={problem} state={state} onRetry={refetch} />
       ) : (
         <div className="grid grid-cols-1 gap-x-12 gap-y-8 lg:grid-cols-2 2xl:grid-cols-3">
           {MEASURES.map((measure) => (

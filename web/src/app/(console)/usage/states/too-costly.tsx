@@ -5,8 +5,7 @@ import type { Problem } from '@/graphql/problem';
 import type { UsageState } from '../state/use-usage-state';
 
 /** The control plane refuses what would read too much; it says so before anything is read. */
-export const isTooCostly = ({ code }: Problem): boolean =>
-  code === 'QUERY_TOO_COSTLY' || code === 'RANGE_TOO_LONG' || code === 'RESULT_TOO_LARGE';
+export const isTooCostly = ({ code }: Problem): boolean => code === 'QUERY_TOO_COSTLY' || code === 'RANGE_TOO_LONG';
 
 interface Way {
   readonly label: string;
@@ -31,20 +30,22 @@ function cheaperWays({ params, setParams, range, narrowed, groupBy, narrow }: Us
   ];
 }
 
+/** A button for each of them, which takes it. */
+export function CheaperWays({ state }: { state: UsageState }) {
+  return (
+    <span className="flex flex-wrap gap-2">
+      {cheaperWays(state).map(({ label, take }) => (
+        <Button key={label} onClick={take}>
+          {label}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
 export function TooCostly({ problem, state }: { problem: Problem; state: UsageState }) {
   return (
-    <EmptyState
-      title="This would read too much"
-      action={
-        <span className="flex flex-wrap gap-2">
-          {cheaperWays(state).map(({ label, take }) => (
-            <Button key={label} onClick={take}>
-              {label}
-            </Button>
-          ))}
-        </span>
-      }
-    >
+    <EmptyState title="This would read too much" action={<CheaperWays state={state} />}>
       {problem.message}
     </EmptyState>
   );

@@ -16,7 +16,7 @@ export function RangeMenu({ state }: { state: UsageState }) {
     <Popover
       label="Range"
       align="end"
-      className="w-[min(560px,calc(100vw-32px))] p-0"
+      className="max-h-(--available-height) w-[min(620px,calc(100vw-32px))] overflow-y-auto p-0"
       trigger={
         <Button size="sm" className="min-w-0 border-edge font-normal max-sm:flex-1">
           <span className="sr-only">Range: </span>
