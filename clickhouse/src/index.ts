@@ -13,6 +13,7 @@ export { oneCall } from './queries/one-call.js';
 export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kpis.js';
 export { bucketStarts, INTERVALS, type Interval } from './queries/time/buckets.js';
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
+export { storeTime } from './queries/unchanged.js';
 export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
 export { type BreakdownOptions, type UsageGroup, type UsageOrder, usageBreakdown } from './queries/usage-breakdown.js';
 export { type ByModelOptions, type ModelUsage, usageByModel } from './queries/usage-by-model.js';

@@ -29,19 +29,27 @@ interface Part {
  * @param starts of buckets, beside the ends of the range
  * @param nowMs a range that reaches to now has the hour under way as a whole
  * @param coarsest the coarsest sums that there are of what is read
+ * @param rowHours starts of hours whose sums will not do, UTC epoch ms
  * @throws WeirError `RANGE_INVALID`
  */
-export function planOf(scope: Scope, starts: readonly number[], nowMs: number, coarsest: 'day' | 'hour' = 'day'): Plan {
+export function planOf(
+  scope: Scope,
+  starts: readonly number[],
+  nowMs: number,
+  coarsest: 'day' | 'hour' = 'day',
+  rowHours: readonly number[] = [],
+): Plan {
   if (!(Number.isSafeInteger(scope.from) && Number.isSafeInteger(scope.to) && scope.from < scope.to)) {
     throw new WeirError('RANGE_INVALID', 'the range must begin before it ends');
   }
   const from = clamp(scope.from);
   const to = clamp(scope.to >= nowMs ? Math.ceil(scope.to / HOUR_MS) * HOUR_MS : scope.to);
   const cuts = [from, to, ...starts.filter((start) => start > from && start < to)];
-  const cutHours = cutBy(cuts, HOUR_MS);
-  const cutDays = cutBy(cuts, DAY_MS);
   const [firstDay, endOfDays] = [Math.floor(from / DAY_MS) * DAY_MS, Math.ceil(to / DAY_MS) * DAY_MS];
   const [firstHour, endOfHours] = [Math.floor(from / HOUR_MS) * HOUR_MS, Math.ceil(to / HOUR_MS) * HOUR_MS];
+  const apart = rowHours.filter((hour) => hour >= firstHour && hour < endOfHours);
+  const cutHours = [...new Set([...cutBy(cuts, HOUR_MS), ...apart])];
+  const cutDays = [...new Set([...cutBy(cuts, DAY_MS), ...apart.map((hour) => Math.floor(hour / DAY_MS) * DAY_MS)])];
   const hasDays = coarsest === 'day' && cutDays.length < (endOfDays - firstDay) / DAY_MS;
   const inDays = hasDays ? cutDays : null;
   const hoursToRead = inDays

@@ -25,6 +25,15 @@ export interface RowsRequest {
   readonly starts?: readonly number[] | undefined;
   /** A range that reaches to now has the hour under way as a whole. */
   readonly nowMs?: number | undefined;
+  /** Only what was stored by a time counts; absent = all there is. */
+  readonly asOf?: AsOf | undefined;
+}
+
+/** Sums know no time of storing: hours that were added to later are read from the rows. UTC epoch ms. */
+export interface AsOf {
+  readonly storedByMs: number;
+  /** Starts of the hours of the range that anything stored later belongs to. */
+  readonly lateHours: readonly number[];
 }
 
 export interface Rows extends Condition {
@@ -41,8 +50,8 @@ const TABLES = {
  * A sub-select in scope and filter: `at` (UTC epoch seconds, inside the bucket), the dimensions, the sums. Read it with
  * `sum()`. @throws WeirError `RANGE_INVALID`
  */
-export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Date.now() }: RowsRequest): Rows {
-  const plan = planOf(scope, starts, nowMs);
+export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Date.now(), asOf }: RowsRequest): Rows {
+  const plan = planOf(scope, starts, nowMs, 'day', asOf?.lateHours);
   const wide = needed === true || isWide(filter);
   const { day, hour, ofHour } = TABLES[wide ? 'wide' : 'narrow'];
   const narrow = inFilter(filter);
@@ -65,17 +74,20 @@ export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Da
   if (plan.rows) {
     const range = inRows(plan);
     const events = inFilter(filter, EVENT_COLUMNS);
+    const stored = (column: string) =>
+      asOf ? ` AND ${column} <= fromUnixTimestamp64Milli({storedBy:Int64}, 'UTC')` : '';
+    const params = { ...range.params, ...(asOf && { storedBy: asOf.storedByMs }) };
     const at = 'toUInt32(toUnixTimestamp(started_at)) AS at';
     const own = `e.environment AS environment, e.provider AS provider, ifNull(e.provider_type, '') AS provider_type,
       ${MODEL_OF_EVENT} AS model, e.app AS app${wide ? ", ifNull(e.agent, '') AS agent, ifNull(e.user, '') AS user, e.tags AS tags" : ''}`;
     branches.push(
       {
-        sql: `SELECT ${at}, ${own}, ${FROM_EVENTS} FROM usage_events_v1 AS e WHERE ${range.sql}${events.sql}`,
-        params: range.params,
+        sql: `SELECT ${at}, ${own}, ${FROM_EVENTS} FROM usage_events_v1 AS e WHERE ${range.sql}${stored('e.stored_at')}${events.sql}`,
+        params,
       },
       {
-        sql: `SELECT ${at}, ${dimensions}, ${FROM_RATINGS} FROM ratings_v1 AS r WHERE ${range.sql}${narrow.sql}`,
-        params: range.params,
+        sql: `SELECT ${at}, ${dimensions}, ${FROM_RATINGS} FROM ratings_v1 AS r WHERE ${range.sql}${stored('r.rated_at')}${narrow.sql}`,
+        params,
       },
     );
   }

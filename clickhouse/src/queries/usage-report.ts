@@ -1,12 +1,13 @@
 import { WeirError } from '@weir/contracts';
 import type { Params, Scope, UsageFilter } from '../scope.js';
-import type { Streamer } from '../stream.js';
+import { linesOf, type Streamer } from '../stream.js';
 import { keyOf, needsWide, type UsageDimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import { bucketOf } from './group-rows.js';
 import { keptBy } from './kinds.js';
-import { usageRows } from './rollup.js';
+import { type AsOf, usageRows } from './rollup.js';
 import { bucketStarts, type Interval } from './time/buckets.js';
+import { unchanged } from './unchanged.js';
 
 /** What a report can be split by, one column each; tags beside them by their keys. Kinds are columns of every report. */
 export const REPORT_DIMENSIONS = [
@@ -60,6 +61,8 @@ export interface ReportQuery {
   readonly dimensions: readonly ReportDimension[];
   readonly tagKeys: readonly string[];
   readonly filter?: UsageFilter | undefined;
+  /** Only what was stored by then counts, however long the reading takes; UTC epoch ms by the clock of the store. */
+  readonly storedByMs: number;
   /** Readable names of providers by their keys; the others stand for themselves. */
   readonly providerNames: ReadonlyMap<string, string>;
 }
@@ -87,11 +90,11 @@ interface Grouped {
 }
 
 /** One row per bucket and group. Aliases are ours, whatever keys of tags are called. */
-function grouped(scope: Scope, query: ReportQuery): Grouped {
+function grouped(scope: Scope, query: ReportQuery, asOf: AsOf): Grouped {
   const { interval, timeZone, dimensions, tagKeys, filter } = query;
   const starts = interval === 'total' ? undefined : bucketStarts(scope, interval, timeZone, MAX_BUCKETS);
   const wide = tagKeys.length > 0 || dimensions.some((groupBy) => needsWide({ groupBy }));
-  const rows = usageRows({ scope, filter, starts, wide, nowMs: Number.POSITIVE_INFINITY });
+  const rows = usageRows({ scope, filter, starts, wide, nowMs: Number.POSITIVE_INFINITY, asOf });
   const bucket = bucketOf(starts);
   const figures = figuresOf(keptBy(filter));
   const keys = [
@@ -127,15 +130,16 @@ export async function* reportRows(
   after: readonly string[] = [],
   signal?: AbortSignal,
 ): AsyncGenerator<ReportRow, void, undefined> {
-  const { sql, params, keys } = grouped(scope, query);
   const columns = [...outputKeys(query), ...Object.keys(FIGURES)].map((column) => `toString(${column})`);
-  const known = after.length > 0 ? `WHERE (${keys.join(', ')}) > (${after.map(boundKey).join(', ')})` : '';
-  const answer = streamer.stream({
-    name: 'usage-report',
-    sql: `SELECT ${columns.join(', ')} FROM (${sql}) ${known} ORDER BY ${keys.join(', ')}`,
-    params: { ...params, ...nameParams(query), ...Object.fromEntries(after.map((key, at) => [`after_${at}`, key])) },
-    format: 'JSONCompactEachRow',
-    signal,
+  const answer = unchanged(streamer, scope, query.storedByMs, signal, (asOf) => {
+    const { sql, params, keys } = grouped(scope, query, asOf);
+    const known = after.length > 0 ? `WHERE (${keys.join(', ')}) > (${after.map(boundKey).join(', ')})` : '';
+    return {
+      name: 'usage-report',
+      sql: `SELECT ${columns.join(', ')} FROM (${sql}) ${known} ORDER BY ${keys.join(', ')}`,
+      params: { ...params, ...nameParams(query), ...Object.fromEntries(after.map((key, at) => [`after_${at}`, key])) },
+      format: 'JSONCompactEachRow',
+    };
   });
   for await (const line of linesOf(answer)) yield rowOf(line, columns.length);
 }
@@ -156,7 +160,6 @@ export function reportParquet(
   query: ReportQuery,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const { sql, params, keys } = grouped(scope, query);
   const columns = [
     "fromUnixTimestamp64Milli(bucket, 'UTC')",
     ...outputKeys(query)
@@ -166,13 +169,16 @@ export function reportParquet(
       name.endsWith('_usd') ? `CAST(${name}, 'Decimal(38, 12)')` : `toInt64(${name})`,
     ),
   ];
-  return streamer.stream({
-    name: 'usage-report-parquet',
-    sql: `SELECT ${columns.map((column, index) => `${column} AS c${index}`).join(', ')} FROM (${sql}) ORDER BY ${keys.join(', ')}`,
-    params: { ...params, ...nameParams(query) },
-    format: 'Parquet',
-    settings: PARQUET,
-    signal,
+  const named = columns.map((column, index) => `${column} AS c${index}`).join(', ');
+  return unchanged(streamer, scope, query.storedByMs, signal, (asOf) => {
+    const { sql, params, keys } = grouped(scope, query, asOf);
+    return {
+      name: 'usage-report-parquet',
+      sql: `SELECT ${named} FROM (${sql}) ORDER BY ${keys.join(', ')}`,
+      params: { ...params, ...nameParams(query) },
+      format: 'Parquet',
+      settings: PARQUET,
+    };
   });
 }
 
@@ -204,17 +210,6 @@ function nameParams({ dimensions, providerNames }: ReportQuery): Params {
 }
 
 const boundKey = (_: string, index: number) => `{after_${index}:${index === 0 ? 'Int64' : 'String'}}`;
-
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
-}
 
 /** An error behind rows that were sent already arrives as text among them. */
 function rowOf(line: string, width: number): ReportRow {
