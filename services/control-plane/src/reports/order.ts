@@ -7,26 +7,30 @@ import { fileNameOf } from './file-name.js';
 import type { CreateUsageReportInput } from './reports.inputs.js';
 import { slicesOf } from './slices.js';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const MAX_DAYS: Readonly<Record<ReportInterval, number>> = { hour: 800, day: 3_700, month: 3_700, total: 3_700 };
 const MAX_TAG_KEYS = 10;
 
 /** What a person ordered, checked. @throws InputError naming the field */
 export function parseOrder(input: CreateUsageReportInput, nowMs: number) {
   const timeZone = toTimeZone(input.timeZone ?? 'UTC');
-  const [from, to] = [input.range.from.getTime(), input.range.to.getTime()];
-  if (from >= to) throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'range');
+  const from = input.range.from.getTime();
+  // As on the page: a range that reaches to now has the hour under way as a whole.
+  const asked = input.range.to.getTime();
+  const to = asked >= nowMs ? Math.ceil(asked / HOUR_MS) * HOUR_MS : asked;
+  if (from >= asked) throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'range');
   if (from < EARLIEST_MS) throw new InputError('RANGE_INVALID', 'There are no calls before 2020.', 'range');
   if (from > nowMs) throw new InputError('RANGE_INVALID', 'The range must begin in the past.', 'range');
   const maxDays = MAX_DAYS[input.interval];
-  if (to - from > maxDays * DAY_MS) {
+  if (asked - from > maxDays * DAY_MS) {
     const remedy = input.interval === 'hour' ? ', or days instead of hours' : '';
     throw new InputError('RANGE_TOO_LONG', `Choose a range of at most ${maxDays} days${remedy}.`, 'range');
   }
   const { interval, format } = input;
   const tagKeys = parseTagKeys(input);
   const order = {
-    ...{ format, interval, timeZone, tagKeys, from: input.range.from, to: input.range.to },
+    ...{ format, interval, timeZone, tagKeys, from: new Date(from), to: new Date(to) },
     dimensions: parseDimensions(input),
     filter: toFilter(input.filter ?? {}),
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApiTokensModule } from '../api-tokens/api-tokens.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { DownloadRoutes } from './download/download.routes.js';
 import { ReportsResolver } from './reports.resolver.js';
@@ -7,7 +8,7 @@ import { ReportClaims } from './work/claims.service.js';
 import { ReportRunner } from './work/runner.service.js';
 
 @Module({
-  imports: [SessionsModule],
+  imports: [SessionsModule, ApiTokensModule],
   providers: [ReportsService, ReportsResolver, ReportClaims, ReportRunner, DownloadRoutes],
 })
 export class ReportsModule {}

@@ -31,17 +31,6 @@ export function wallClockMs(instantMs: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (instantMs - whole);
 }
 
-const DAY_MS = 86_400_000;
-
-/** The first instant of a day by its clocks, also where they skip midnight. `wallMs` is any time of that day. */
-export function startOfDay(wallMs: number, timeZone: string): number {
-  const midnight = Math.floor(wallMs / DAY_MS) * DAY_MS;
-  const starts = [midnight - DAY_MS, midnight + DAY_MS]
-    .map((near) => midnight - (wallClockMs(near, timeZone) - near))
-    .filter((start) => Math.floor(wallClockMs(start, timeZone) / DAY_MS) * DAY_MS === midnight);
-  return Math.min(...starts);
-}
-
 /** `2026-11-01T00:00:00+01:00` */
 export function withOffset(instantMs: number, timeZone: string): string {
   const wall = wallClockMs(instantMs, timeZone);

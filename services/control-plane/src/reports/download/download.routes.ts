@@ -4,8 +4,11 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { uuid } from '@weir/contracts';
 import type { ReportFormat, UsageReport } from '@weir/prisma';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiTokenAuthentication } from '../../api-tokens/authenticate.service.js';
+import { Unauthenticated } from '../../platform/errors.js';
 import { permissionsOf } from '../../platform/policy.js';
 import { PrismaService } from '../../platform/prisma.service.js';
+import { readTokenIn } from '../../platform/read-token.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { bytesOf } from '../file.js';
 import { DOWNLOADS, stateOf } from '../to-type.js';
@@ -28,6 +31,7 @@ export class DownloadRoutes implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly prisma: PrismaService,
     private readonly sessions: SessionsService,
+    private readonly tokens: ApiTokenAuthentication,
   ) {}
 
   onModuleInit(): void {
@@ -38,8 +42,9 @@ export class DownloadRoutes implements OnModuleInit {
   }
 
   async #answer(request: Asked, reply: FastifyReply): Promise<FastifyReply> {
-    const viewer = await this.sessions.viewerOf(request.headers.cookie);
-    if (!viewer) return refuse(reply, NOBODY);
+    const viewer = await this.#viewerOf(request);
+    if (viewer === null) return refuse(reply, NOBODY);
+    if (viewer instanceof Unauthenticated) return refuse(reply, { ...NOBODY, message: viewer.message });
     if (!permissionsOf(viewer).includes('usage.read')) return refuse(reply, NOT_ALLOWED);
     const { id } = request.params;
     const report = uuid.safeParse(id).success
@@ -48,6 +53,12 @@ export class DownloadRoutes implements OnModuleInit {
     if (!report) return refuse(reply, NO_REPORT);
     const refusal = refusalFor(stateOf(report, Date.now()));
     return refusal ? refuse(reply, refusal) : this.#send(request, reply, report);
+  }
+
+  /** As for GraphQL: a script that presents a token asks as that token, whatever cookie comes along. */
+  #viewerOf({ headers }: Asked) {
+    const token = readTokenIn(headers.authorization);
+    return token === null ? this.sessions.viewerOf(headers.cookie) : this.tokens.viewerOf(token);
   }
 
   #send({ headers, method }: Asked, reply: FastifyReply, report: UsageReport): FastifyReply {

@@ -50,11 +50,16 @@ export class Hold {
   constructor(
     private readonly prisma: PrismaService,
     private readonly config: Config,
-    readonly report: UsageReport,
+    private row: UsageReport,
     private readonly lease: string,
   ) {
-    this.#bytes = report.bytes;
-    this.#pieces = report.pieces;
+    this.#bytes = row.bytes;
+    this.#pieces = row.pieces;
+  }
+
+  /** As it was when it was taken up, but for `asOf`. */
+  get report(): UsageReport {
+    return this.row;
   }
 
   /** Bytes of the file so far. */
@@ -65,6 +70,12 @@ export class Hold {
   /** @throws HoldLost */
   async renew(): Promise<void> {
     await this.#update(this.prisma, Prisma.sql`"leaseUntil" = now() + make_interval(secs => ${LEASE_SECONDS})`);
+  }
+
+  /** Says of a report nothing is written of what is in it: what was stored by this time. @throws HoldLost */
+  async freeze(asOf: Date): Promise<void> {
+    await this.#update(this.prisma, Prisma.sql`"asOf" = ${asOf}`);
+    this.row = { ...this.row, asOf };
   }
 
   /** Adds bytes to the file, in pieces, and says how far they reach: both or nothing. @throws HoldLost, ReportTooBig */

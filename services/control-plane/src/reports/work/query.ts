@@ -13,6 +13,7 @@ export async function queryOf(prisma: PrismaService, report: UsageReport): Promi
   return {
     ...{ interval, timeZone, tagKeys, filter: filter as UsageFilter },
     dimensions: dimensions as ReportDimension[],
+    storedByMs: report.asOf.getTime(),
     providerNames: new Map(providers.map(({ name, displayName }) => [name, displayName])),
   };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type Streamer, streamer } from '@weir/clickhouse';
+import { type Streamer, storeTime, streamer } from '@weir/clickhouse';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { Housekeeping } from '../../platform/housekeeping.js';
 import { PrismaService } from '../../platform/prisma.service.js';
@@ -89,6 +89,8 @@ export class ReportRunner implements OnModuleInit, OnModuleDestroy {
   }
 
   async #make(hold: Hold, signal: AbortSignal): Promise<void> {
+    // By the clock that rows are stored by, which may differ from ours.
+    if (hold.bytes === 0) await hold.freeze(new Date(await storeTime(this.#streamer, signal)));
     const { report } = hold;
     const query = await queryOf(this.prisma, report);
     const [from, to] = [report.from.getTime(), report.to.getTime()];

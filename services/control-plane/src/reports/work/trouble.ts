@@ -35,5 +35,5 @@ export function waitSeconds(stalledSeconds: number): number {
 }
 
 function lengthOf(seconds: number): string {
-  return seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
 }
