@@ -3,7 +3,7 @@ import { migrate } from '@weir/clickhouse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from './caller.js';
 import { type ClickHouse, startClickHouse } from './clickhouse.js';
-import { download, ordered, parseCsv, readParquet, ready } from './reports/desk.js';
+import { download, order, ordered, parseCsv, readParquet, ready } from './reports/desk.js';
 import { type System, startSystem } from './system.js';
 import { type Recorded, store } from './usage-rows.js';
 
@@ -73,6 +73,35 @@ describe('a CSV report', () => {
       'cache-control': 'private, no-cache, no-transform',
       'x-content-type-options': 'nosniff',
     });
+  });
+
+  it('is split by people, agents and tags, in any mix, and narrowed like the page', async () => {
+    const tagged = { user: 'zoe', agent: '@bot', tags: { team: '-1+1', '=cost': 'x' } };
+    const rating = { user: 'zoe', agent: '@bot', tags: tagged.tags };
+    await store(clickhouse.url, [{ projectId, at: at('2026-08-03T05:00:00Z'), usd: '3', event: tagged, rating }]);
+    const range = { from: '2026-08-01T00:00:00Z', to: '2026-09-01T00:00:00Z' };
+    const split = { dimensions: ['user', 'tag', 'agent', 'environment'], tagKeys: ['team', '=cost'] };
+    const filter = { users: ['zoe'], tags: [{ key: '=cost', values: ['x', 'y'] }] };
+    const id = await ordered(finance, { range, ...split, filter, interval: 'hour', timeZone: 'Asia/Kolkata' });
+    const { columns, rows } = parseCsv((await csvOf(finance, id)).body);
+    expect(columns.slice(0, 6)).toEqual(['period_start', 'user', 'agent', 'environment', 'tag_team', 'tag_=cost']);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ period_start: '2026-08-03T10:00:00+05:30', user: 'zoe', agent: "'@bot" });
+    expect(rows[0]).toMatchObject({ tag_team: "'-1+1", 'tag_=cost': 'x', spend_usd: '3' });
+    const none = await ordered(finance, { range, ...split, filter: { ...filter, users: [''] } });
+    expect(parseCsv((await csvOf(finance, none)).body).rows).toEqual([]);
+  });
+
+  it.each([
+    [{ dimensions: ['cost_type'] }, 'DIMENSION_INVALID'],
+    [{ dimensions: ['tag'] }, 'TAG_KEY_MISSING'],
+    [{ timeZone: 'Mars/Olympus' }, 'TIME_ZONE_UNKNOWN'],
+    [{ range: { from: MONTH.to, to: MONTH.from } }, 'RANGE_INVALID'],
+    [{ range: { from: '2019-01-01T00:00:00Z', to: MONTH.to } }, 'RANGE_INVALID'],
+    [{ range: { from: '2022-01-01T00:00:00Z', to: MONTH.to }, interval: 'hour' }, 'RANGE_TOO_LONG'],
+    [{ tagKeys: Array.from({ length: 11 }, (_, index) => `key-${index}`) }, 'TAG_KEYS_TOO_MANY'],
+  ])('is not taken on where the order is at fault: %o', async (input, code) => {
+    expect((await order(finance, { range: MONTH, ...input })).codes).toEqual([code]);
   });
 
   it('of a total has one row, which begins where the range does', async () => {
