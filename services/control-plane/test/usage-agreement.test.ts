@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
 import { migrate, type Reader, reader, writer } from '@weir/clickhouse';
 import { formatUsd, parseUsd } from '@weir/contracts';
 import fc from 'fast-check';
@@ -384,5 +385,20 @@ it('kinds of cost and of token add up to the whole', async () => {
     const all = groups.map(({ totals }) => totals);
     if (groupBy === 'cost_type') expect(usd(all.map(({ spend }) => spend))).toBe(usd([hand.spend]));
     if (groupBy === 'token_type') expect(sum(all.map(({ totalTokens }) => Number(totalTokens)))).toBe(hand.tokens);
+  }
+});
+
+it('every request of the guide for scripts is answered to a token', async () => {
+  const guide = await readFile(new URL('../../../docs/guides/usage-api.md', import.meta.url), 'utf8');
+  const bodies = [...guide.matchAll(/-d '(\{[^']*\})'/g)].map(([, body]) => body ?? '');
+  expect(bodies).toHaveLength(4);
+  const admin = await system.signedIn(projectId, 'admin');
+  const made = await admin.ask('mutation { createApiToken(input: { name: "guide" }) { secret token { expiresAt } } }');
+  const { secret } = made.data?.createApiToken as { secret: string };
+  const script = system.caller({ 'x-requested-by': '', authorization: `Bearer ${secret}` });
+  for (const body of bodies) {
+    const answer = await script.send({ body });
+    expect(answer.status, answer.text).toBe(200);
+    expect(answer.codes, answer.text).toEqual([]);
   }
 });

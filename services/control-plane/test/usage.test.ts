@@ -1,10 +1,11 @@
 import { migrate } from '@weir/clickhouse';
-import { newId } from '@weir/contracts';
+import { newId, WeirError } from '@weir/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Viewer } from '../src/platform/viewer.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { Proxies } from '../src/publishing/proxies.service.js';
 import { MeterService } from '../src/usage/meter.service.js';
+import { UsageReader } from '../src/usage/reader.service.js';
 import { UsageService } from '../src/usage/usage.service.js';
 import { type ClickHouse, startClickHouse } from './clickhouse.js';
 import { startPostgres, type TestServer } from './postgres.js';
@@ -168,6 +169,17 @@ describe('within one project, range and filter', () => {
       message: expect.stringContaining('choose days'),
     });
   });
+});
+
+test.each([
+  ['QUERY_TOO_COSTLY', 'range', 'Choose a range of at most 3 days.'],
+  ['FILTER_INVALID', 'filter', 'there is no such kind'],
+  ['TIME_ZONE_UNKNOWN', 'timeZone', 'Europe/Berlin'],
+])('%s of the store is told as an input with its advice', async (code, field, advice) => {
+  const asked = plane.app.get(UsageReader).ask(async () => {
+    throw new WeirError(code, advice);
+  });
+  await expect(asked).rejects.toMatchObject({ code, detail: { field }, message: expect.stringContaining(advice) });
 });
 
 describe('calls', () => {

@@ -1,7 +1,7 @@
 import type { ModelUsage } from '@weir/clickhouse';
 import { type PicoUsd, parseUsd } from '@weir/contracts';
 
-/** Tokens and what they cost. Spend is of the calls that have a price. */
+/** Tokens and what they cost, of the calls that have a price. */
 export interface Used {
   readonly tokens: bigint;
   readonly spend: PicoUsd;
@@ -42,14 +42,18 @@ export function toBook(models: readonly ModelUsage[]): Book {
 }
 
 function toLine({ of, model, totals }: ModelUsage): Line {
+  const unpriced = Math.max(0, totals.unpricedCalls);
+  const priced = Math.max(0, totals.attempts - unpriced);
+  // Sums do not tell the tokens of calls without a price apart: within one model they are taken to be as long as the others.
+  const withTokens = priced + Math.max(0, unpriced - totals.callsWithoutUsage);
   const used = (tokens: number, ...spent: string[]): Used => ({
-    tokens: BigInt(Math.max(0, tokens)),
+    tokens: (BigInt(Math.max(0, tokens)) * BigInt(priced)) / BigInt(Math.max(1, withTokens)),
     spend: spent.reduce((sum, amount) => sum + parseUsd(amount), 0n),
   });
   return {
     provider: of,
     model,
-    priced: BigInt(Math.max(0, totals.attempts - totals.unpricedCalls)),
+    priced: BigInt(priced),
     // What tools brought in is told apart, as its spend is.
     input: used(totals.inputTokens - totals.toolUseInputTokens, totals.spendInput),
     cachedInput: used(totals.cachedInputTokens, totals.spendCachedInput),

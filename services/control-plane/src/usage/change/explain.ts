@@ -9,7 +9,7 @@ export const METHOD =
   'the rates, and charges that are not for tokens. Each step is priced at what the steps after it still were before, rounded to the ' +
   '12th decimal and taken from the step before it, so the effects add up to the difference exactly. A model that is new counts ' +
   'at its rates now, as mix. Rates are averages of what was booked: discounts, tiers and overrides count as price. ' +
-  'Calls without a known price have no spend in either period.';
+  'Calls without a known price have no spend in either period; their tokens are taken to be as many a call as those of the same model.';
 
 /** A sentence for each effect, as finance would say it. */
 export function explain(kind: EffectKind, before: Book, after: Book, decomposed: Decomposed): string {
@@ -39,7 +39,7 @@ const tokens = (book: Book) => sumOver(book.lines, tokensOf);
 const priced = (book: Book) => sumOver(book.lines, (line) => line.priced);
 
 function volume(before: Book, after: Book, amount: PicoUsd): string {
-  const each = (book: Book) => count(Math.round(share(tokens(book), book.attempts)));
+  const each = (book: Book) => count(Math.round(share(tokens(book), priced(book))));
   const requests = `${count(after.requests)} requests in place of ${count(before.requests)}`;
   return `${requests}, with ${each(after)} tokens a call in place of ${each(before)}: ${turned(amount)} at the former rates and models.`;
 }
