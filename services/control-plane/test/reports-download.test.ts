@@ -12,6 +12,11 @@ import { type System, startSystem } from './system.js';
 const RANGE = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };
 const CALLS = 20_000;
 
+interface Made {
+  readonly secret: string;
+  readonly token: { readonly id: string };
+}
+
 let clickhouse: ClickHouse;
 let system: System;
 let projectId: string;
@@ -113,12 +118,12 @@ describe('who may', () => {
       'mutation { createApiToken(input: { name: "nightly" }) { secret token { id } } }',
     );
     expect(made.codes, made.text).toEqual([]);
-    const { secret, token } = (made.data ?? {}).createApiToken as { secret: string; token: { id: string } };
+    const { secret = '', token } = (made.data?.createApiToken ?? {}) as Partial<Made>;
     const asScript = (value: string) =>
       download(system.control.url, report.downloadUrl ?? '', { cookie: null }, { authorization: `Bearer ${value}` });
     const got = await asScript(secret);
     expect([got.status, got.body.equals(whole.body)]).toEqual([200, true]);
-    await system.prisma.apiToken.update({ where: { id: token.id }, data: { revokedAt: new Date() } });
+    await system.prisma.apiToken.update({ where: { id: token?.id ?? '' }, data: { revokedAt: new Date() } });
     const after = await asScript(secret);
     expect([after.status, after.body.toString()]).toEqual([401, expect.stringContaining('was revoked')]);
     expect((await asScript('weirread_made-up')).status).toBe(401);

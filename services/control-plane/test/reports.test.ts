@@ -92,6 +92,23 @@ describe('a CSV report', () => {
     expect(parseCsv((await csvOf(finance, none)).body).rows).toEqual([]);
   });
 
+  it('leaves providers out that are deleted, where that is asked', async () => {
+    const gone = { projectId, name: 'beta', displayName: 'Beta', type: 'openai', deletedAt: new Date() };
+    await system.prisma.provider.create({
+      data: { ...gone, baseUrl: 'https://example.test', credentialKind: 'none' },
+    });
+    const namesOf = async (withDeleted: boolean) => {
+      const id = await ordered(finance, { range: MONTH, interval: 'total', filter: { withDeleted } });
+      return parseCsv((await csvOf(finance, id)).body).rows.map((row) => [row.provider, row.provider_name]);
+    };
+    const kept = [
+      ["'=cmd|calc", "'=cmd|calc"],
+      ['alpha', 'alpha'],
+    ];
+    expect(await namesOf(false)).toEqual(kept);
+    expect(await namesOf(true)).toEqual([...kept, ['beta', 'Beta']]);
+  });
+
   it.each([
     [{ dimensions: ['cost_type'] }, 'DIMENSION_INVALID'],
     [{ dimensions: ['tag'] }, 'TAG_KEY_MISSING'],

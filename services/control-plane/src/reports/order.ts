@@ -1,7 +1,7 @@
 import { EARLIEST_MS, REPORT_DIMENSIONS } from '@weir/clickhouse';
 import type { ReportInterval } from '@weir/prisma';
 import { InputError } from '../platform/errors.js';
-import { toFilter, toTagKey } from '../usage/filter.js';
+import { toTagKey } from '../usage/filter.js';
 import { toTimeZone } from '../usage/time-zone.js';
 import { fileNameOf } from './file-name.js';
 import type { CreateUsageReportInput } from './reports.inputs.js';
@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 const MAX_DAYS: Readonly<Record<ReportInterval, number>> = { hour: 800, day: 3_700, month: 3_700, total: 3_700 };
 const MAX_TAG_KEYS = 10;
 
-/** What a person ordered, checked. @throws InputError naming the field */
+/** What a person ordered, checked, but for the filter. @throws InputError naming the field */
 export function parseOrder(input: CreateUsageReportInput, nowMs: number) {
   const timeZone = toTimeZone(input.timeZone ?? 'UTC');
   const from = input.range.from.getTime();
@@ -32,7 +32,6 @@ export function parseOrder(input: CreateUsageReportInput, nowMs: number) {
   const order = {
     ...{ format, interval, timeZone, tagKeys, from: new Date(from), to: new Date(to) },
     dimensions: parseDimensions(input),
-    filter: toFilter(input.filter ?? {}),
   };
   return { ...order, fileName: fileNameOf(order), slices: slicesOf({ from, to, interval, timeZone }).length };
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { UsageReport } from '@weir/prisma';
+import type { Prisma, UsageReport } from '@weir/prisma';
 import { AuditService } from '../platform/audit.service.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Conflict, NotFound } from '../platform/errors.js';
 import { PrismaService, type Transaction } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import { inBounds } from '../usage/filter.js';
+import { FilterScope } from '../usage/filter-scope.service.js';
 import { dropFile } from './file.js';
 import { parseOrder } from './order.js';
 import type { CreateUsageReportInput } from './reports.inputs.js';
@@ -23,6 +24,7 @@ export class ReportsService {
     private readonly prisma: PrismaService,
     private readonly audit: AuditService,
     private readonly runner: ReportRunner,
+    private readonly filters: FilterScope,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,10 +49,11 @@ export class ReportsService {
   async create(viewer: Viewer, input: CreateUsageReportInput): Promise<UsageReportType> {
     const asOf = new Date();
     const order = parseOrder(input, asOf.getTime());
+    const filter = { ...(await this.filters.of(viewer.projectId, input.filter ?? {})) } as Prisma.InputJsonObject;
     const row = await this.prisma.$transaction(async (tx) => {
       await this.refuseBeyondQuota(tx, viewer.projectId, asOf);
       const { projectId, email } = viewer;
-      const made = await tx.usageReport.create({ data: { ...order, asOf, projectId, createdBy: email } });
+      const made = await tx.usageReport.create({ data: { ...order, filter, asOf, projectId, createdBy: email } });
       const { format, interval, dimensions, tagKeys, timeZone, from, to } = made;
       await this.audit.record(tx, viewer, 'report.create', made.fileName, {
         ...{ id: made.id, format, interval, dimensions, tagKeys, timeZone },
