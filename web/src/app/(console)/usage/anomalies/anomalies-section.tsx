@@ -1,7 +1,6 @@
 'use client';
 import { SignedUsd, Usd } from '@/components/ui/figure';
 import { Section } from '@/components/ui/section';
-import { Skeleton } from '@/components/ui/skeleton';
 import { day } from '@/format';
 import { Method } from '../sections/method';
 import { Quiet } from '../sections/quiet';
@@ -42,7 +41,7 @@ export function AnomaliesSection({ state, anomalies: { found, method, problem, r
           onRetry={refetch}
         />
       ) : (
-        <Skeleton className="my-1 w-64" />
+        <p className="text-ink-3">Every provider, model, app and user is held against its days before.</p>
       )}
     </Section>
   );

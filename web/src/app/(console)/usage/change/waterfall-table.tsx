@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { cn } from '@/components/ui/cn';
 import { SignedUsd, Usd } from '@/components/ui/figure';
 import { toScaled } from '@/decimal';
@@ -16,23 +17,32 @@ export function WaterfallTable({ steps, label }: { steps: readonly Step[]; label
       </thead>
       <tbody>
         {steps.map((step) => (
-          <tr key={step.name}>
-            <th scope="row" className="w-[34%] py-1 pr-4 text-left align-top font-normal">
-              <span className={cn(step.kind === 'total' && 'font-medium')}>{step.name}</span>
-              {step.explanation && <span className="block text-caption text-ink-3">{step.explanation}</span>}
-            </th>
-            <td aria-hidden className="relative min-w-16 border-l border-line py-1 align-middle">
-              <span
-                className={cn('absolute top-1/2 h-3.5 -translate-y-1/2 rounded-[1px]', colorOf(step))}
-                style={{ left: `${step.left * 100}%`, width: `max(1px, ${step.width * 100}%)` }}
-              />
-            </td>
-            <td
-              className={cn('py-1 pl-4 text-right align-top whitespace-nowrap', step.kind === 'total' && 'font-medium')}
-            >
-              {step.kind === 'total' ? <Usd amount={step.amount} /> : <SignedUsd amount={step.amount} />}
-            </td>
-          </tr>
+          <Fragment key={step.name}>
+            <tr>
+              <th
+                scope="row"
+                className={cn('w-32 pt-2 pr-4 text-left font-normal', step.kind === 'total' && 'font-medium')}
+              >
+                {step.name}
+              </th>
+              <td aria-hidden className="relative min-w-16 border-l border-line">
+                <span
+                  className={cn('absolute bottom-1 h-3.5 rounded-[1px]', colorOf(step))}
+                  style={{ left: `${step.left * 100}%`, width: `max(1px, ${step.width * 100}%)` }}
+                />
+              </td>
+              <td className={cn('w-28 pt-2 pl-4 text-right whitespace-nowrap', step.kind === 'total' && 'font-medium')}>
+                {step.kind === 'total' ? <Usd amount={step.amount} /> : <SignedUsd amount={step.amount} />}
+              </td>
+            </tr>
+            {step.explanation && (
+              <tr>
+                <td colSpan={3} className="pb-1 text-caption text-ink-3">
+                  {step.explanation}
+                </td>
+              </tr>
+            )}
+          </Fragment>
         ))}
       </tbody>
     </table>

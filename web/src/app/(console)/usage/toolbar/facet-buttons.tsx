@@ -1,5 +1,5 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
 import { Switch } from '@/components/ui/switch';
@@ -8,10 +8,13 @@ import type { UsageState } from '../state/use-usage-state';
 import { TagButton } from './tag-button';
 import { TriggerButton } from './trigger-button';
 
-const FacetList = lazy(() => import('./facet-list').then(({ FacetList }) => ({ default: FacetList })));
+const load = () => import('./facet-list');
+const FacetList = lazy(() => load().then(({ FacetList }) => ({ default: FacetList })));
 
 /** A button for each dimension that usage is narrowed by. */
 export function FacetButtons({ state }: { state: UsageState }) {
+  // Not needed to draw the page, and there before anybody can open one. A failed fetch is tried again then.
+  useEffect(() => void load().catch(() => undefined), []);
   return (
     <>
       {FILTERS.map((filter) => (
