@@ -124,6 +124,16 @@ describe('what the month will end at', () => {
     expect(await forecast()).toBeNull();
   });
 
+  it('is unknown where no call has a price, and nothing where all are free', async () => {
+    const days = Array.from({ length: 5 }, (_, index) => today() - (index + 1) * DAY_MS);
+    await keep(days.map((at) => ({ at, usd: null })));
+    expect(await forecast()).toBeNull();
+    viewer = await plane.viewerOfNewProject();
+    projectId = viewer.projectId;
+    await keep(days.map((at) => ({ at, usd: '0' })));
+    expect(await forecast()).toMatchObject({ soFar: '0', expected: '0', high: '0' });
+  });
+
   it('goes on from what is spent, exactly, day by day to the end of the month', async () => {
     const start = today();
     const days = Array.from({ length: 30 }, (_, index) => start - (index + 1) * DAY_MS);

@@ -91,9 +91,9 @@ const byKey = (groups: readonly UsageGroup[]) => new Map(groups.map((group) => [
 
 function moved(key: string, was: UsageGroup | undefined, is: UsageGroup | undefined): Moved {
   const [before, after] = [was?.totals.spend ?? '0', is?.totals.spend ?? '0'];
-  const [callsBefore, callsAfter] = [was?.totals.attempts ?? 0, is?.totals.attempts ?? 0];
+  const [isNew, isGone] = [!was?.totals.attempts, !is?.totals.attempts];
   return {
     ...{ key, before, after, difference: formatUsd(parseUsd(after) - parseUsd(before)) },
-    ...{ callsBefore, callsAfter, isNew: callsBefore === 0, isGone: callsAfter === 0 },
+    ...{ callsBefore: was?.totals.calls ?? 0, callsAfter: is?.totals.calls ?? 0, isNew, isGone },
   };
 }

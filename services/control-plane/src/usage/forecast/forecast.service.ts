@@ -22,7 +22,7 @@ export class ForecastService {
     private readonly filters: FilterScope,
   ) {}
 
-  /** Of the month under way; null = fewer than 3 whole days are known. @throws InputError */
+  /** Of the month under way; null = fewer than 3 whole days are known, or no call of them has a price. @throws InputError */
   async ofMonth({ projectId }: Viewer, asked: UsageFilter, zone: string): Promise<UsageForecastType | null> {
     const timeZone = toTimeZone(zone);
     const filter = await this.filters.of(projectId, asked);
@@ -53,6 +53,7 @@ interface Day {
   readonly start: number;
   readonly spend: bigint;
   readonly calls: number;
+  readonly unpriced: number;
 }
 
 /** Some days before the oldest that is looked at: clocks may have changed since. */
@@ -60,11 +61,12 @@ function firstDay({ today, monthStart }: Calendar): number {
   return Math.min(monthStart, today - MAX_DAYS * DAY_MS);
 }
 
-export function daysIn({ buckets, groups }: Pick<UsageSeries, 'buckets' | 'groups'>): Day[] {
+function daysIn({ buckets, groups }: Pick<UsageSeries, 'buckets' | 'groups'>): Day[] {
   return buckets.map((start, index) => ({
     start,
     spend: groups.reduce((sum, { spend }) => sum + parseUsd(spend[index] ?? '0'), 0n),
     calls: groups.reduce((sum, { calls }) => sum + (calls[index] ?? 0), 0),
+    unpriced: groups.reduce((sum, { unpricedCalls }) => sum + (unpricedCalls[index] ?? 0), 0),
   }));
 }
 
@@ -74,6 +76,8 @@ function forecast(days: readonly Day[], calendar: Calendar, now: number, timeZon
   const { today, tomorrow, monthStart, monthEnd } = calendar;
   const began = days.findIndex(({ calls, spend }) => calls > 0 || spend !== 0n);
   const known = began < 0 ? [] : days.slice(began).filter(({ start }) => start < today);
+  // Where no call has a price, nothing is known of spend: it is not zero.
+  if (!known.some(({ calls, unpriced, spend }) => spend !== 0n || calls > unpriced)) return null;
   const left = daysOf(today, monthEnd, timeZone);
   const projection = project(
     known.map(({ start, spend }) => ({ weekday: weekdayOf(start, timeZone), spend: inUsd(spend) })),
