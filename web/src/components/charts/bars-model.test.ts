@@ -59,6 +59,11 @@ describe('what a bucket reads', () => {
     expect(inWords(barsModel({ ...BARS, anomalies }).readoutAt(1))).toContain('Unusual: nothing at all');
   });
 
+  it('has a total of one series too', () => {
+    const one = barsModel({ ...BARS, series: [{ key: 'a', label: 'openai', values: ['1', '0', '2'] }] });
+    expect(inWords(one.readoutAt(1))).toBe('20 Nov 2026 UTC: total $0.00. openai $0.00');
+  });
+
   it('is one series at a time where that was asked', () => {
     const readout = barsModel(BARS).readoutAt(0);
     expect(oneInWords(readout, 'b')).toBe('anthropic: $3.00');

@@ -5,7 +5,7 @@ import { type Amount, amountAt, type ChartUnit, readExact, sum, type TimeSeries 
 export interface Readout {
   readonly title: string;
   readonly rows: readonly ReadoutRow[];
-  /** Sum of the rows; null where adding them up means nothing, or there is only one. */
+  /** Sum of the rows; null where adding them up means nothing. */
   readonly total: string | null;
   /** Said of the whole bucket, one line each: the period before, the forecast, what stands out. */
   readonly lines: readonly ReadoutLine[];
@@ -62,7 +62,7 @@ export function readoutOf(source: ReadoutSource): Readout {
   return {
     title,
     rows,
-    total: adds && rows.length > 1 ? readExact(unit, total) : null,
+    total: adds && rows.length > 0 ? readExact(unit, total) : null,
     lines: [
       ...(previous
         ? [
@@ -94,7 +94,7 @@ export function inWords({ title, rows, total, lines }: Readout): string {
 /** One series of the bucket; null asks for the total. */
 export function oneInWords(readout: Readout, key: string | null): string {
   const row = readout.rows.find((one) => one.key === key);
-  return row ? `${row.label}: ${row.text}` : `Total: ${readout.total ?? readout.rows[0]?.text ?? 'nothing'}`;
+  return row ? `${row.label}: ${row.text}` : `Total: ${readout.total ?? 'nothing'}`;
 }
 
 /** The rows a small box has room for: those with something in this bucket first cut, the one pointed at always. */

@@ -42,7 +42,7 @@ export function ReadoutBox({ id, readout, looks, seriesKey, room }: ReadoutProps
                 <td colSpan={2}>and {more} more: up and down read them</td>
               </tr>
             )}
-            {readout.total !== null && (
+            {readout.total !== null && readout.rows.length > 1 && (
               <tr>
                 <td />
                 <td className="pt-1 pr-3 text-ink-2">Total</td>
