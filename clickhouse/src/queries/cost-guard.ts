@@ -1,6 +1,7 @@
 import { WeirError } from '@weir/contracts';
 import { z } from 'zod';
 import type { Query, Reader } from '../client.js';
+import type { Condition } from '../scope.js';
 import { DAY_MS } from './plan.js';
 import type { Rows } from './rollup.js';
 
@@ -24,31 +25,41 @@ const estimate = z.object({ table: z.string(), rows: z.number() });
  */
 export async function askWithin<S extends z.ZodType>(
   reader: Reader,
-  rows: Pick<Rows, 'plan'>,
+  rows: Source,
   query: Query<S>,
 ): Promise<z.output<S>[]> {
-  await refuseCostly(reader, rows, query);
-  return reader.query(query);
+  await refuseCostly(reader, rows, query.name);
+  return reader.query({ ...query, sql: rows.in?.(query.sql) ?? query.sql });
 }
 
-export async function refuseCostly(
-  reader: Reader,
-  rows: Pick<Rows, 'plan'>,
-  { name, sql, params }: Pick<Query<z.ZodType>, 'name' | 'sql' | 'params'>,
-): Promise<void> {
-  const found = await reader.query({
-    name: `${name}-cost`,
-    sql: `EXPLAIN ESTIMATE ${sql}`,
-    ...(params && { params }),
-    row: estimate,
-  });
+/** What a question reads; `in` where it has sums that a query need not name. */
+type Source = Condition & Pick<Rows, 'plan'> & Partial<Pick<Rows, 'in'>>;
+
+async function refuseCostly(reader: Reader, rows: Source, name: string): Promise<void> {
+  const asked = estimates.get(rows) ?? estimateOf(reader, rows, name);
+  estimates.set(rows, asked);
+  const found = await asked;
   for (const [table, most, kind] of MOST_ROWS) {
     const toRead = found.filter((one) => table.test(one.table)).reduce((sum, one) => sum + one.rows, 0);
     if (toRead > most) throw new WeirError('QUERY_TOO_COSTLY', adviceFor(kind, toRead, most, rows));
   }
 }
 
-function adviceFor(kind: Kind, toRead: number, most: number, { plan }: Pick<Rows, 'plan'>): string {
+/** Several queries of one question read the same rows. */
+const estimates = new WeakMap<Source, Promise<z.output<typeof estimate>[]>>();
+
+function estimateOf(reader: Reader, rows: Source, name: string) {
+  // Which rows are read depends on no column but those of the filter; one is named so that none are merely counted.
+  const sql = `SELECT any(u.model) FROM ${rows.sql} AS u`;
+  return reader.query({
+    name: `${name}-cost`,
+    sql: `EXPLAIN ESTIMATE ${rows.in?.(sql) ?? sql}`,
+    params: rows.params,
+    row: estimate,
+  });
+}
+
+function adviceFor(kind: Kind, toRead: number, most: number, { plan }: Source): string {
   const size = `This would read about ${inMillions(toRead)} million rows; ${inMillions(most)} million is the most`;
   const days = Math.max(1, Math.floor(((plan.to - plan.from) / DAY_MS) * (most / toRead)));
   const shorter = `choose a range of at most ${days} ${days === 1 ? 'day' : 'days'}`;

@@ -51,26 +51,28 @@ const OF_RATING = {
     + if(r.status = 'free', 256, 0) + if(ifNull(r.reason = 'usage_unknown', 0), 512, 0)), toInt64(r.sign))`,
 } as const;
 
-type Sum = keyof typeof OF_EVENT | keyof typeof OF_RATING;
-const SUMS = [...Object.keys(OF_EVENT), ...Object.keys(OF_RATING)] as Sum[];
+export type Sum = keyof typeof OF_EVENT | keyof typeof OF_RATING;
+export const SUMS = [...Object.keys(OF_EVENT), ...Object.keys(OF_RATING)] as readonly Sum[];
 
-/** The sums as columns of `usage_per_hour_v1`, which has cache writes apart. */
-export const FROM_WIDE_HOURS = columns((sum) =>
-  sum === 'cache_write_tokens'
-    ? 'cache_write_5m_tokens + cache_write_1h_tokens + cache_write_unknown_tokens AS cache_write_tokens'
-    : sum,
-);
-/** As columns of the sums of sums. */
-export const FROM_SUMS = columns((sum) => sum);
-export const FROM_EVENTS = columns(
-  (sum) => `${(OF_EVENT as Partial<Record<Sum, string>>)[sum] ?? zero(sum)} AS ${sum}`,
-);
-export const FROM_RATINGS = columns(
-  (sum) => `${(OF_RATING as Partial<Record<Sum, string>>)[sum] ?? zero(sum)} AS ${sum}`,
-);
+/** Sums as columns of what they are read from, each after a comma. */
+export const SUMS_FROM = {
+  /** `usage_per_hour_v1`, which has cache writes apart. */
+  wideHours: (sums: readonly Sum[]) =>
+    columns(sums, (sum) =>
+      sum === 'cache_write_tokens'
+        ? 'cache_write_5m_tokens + cache_write_1h_tokens + cache_write_unknown_tokens AS cache_write_tokens'
+        : sum,
+    ),
+  /** The sums of sums. */
+  sums: (sums: readonly Sum[]) => columns(sums, (sum) => sum),
+  events: (sums: readonly Sum[]) =>
+    columns(sums, (sum) => `${(OF_EVENT as Partial<Record<Sum, string>>)[sum] ?? zero(sum)} AS ${sum}`),
+  ratings: (sums: readonly Sum[]) =>
+    columns(sums, (sum) => `${(OF_RATING as Partial<Record<Sum, string>>)[sum] ?? zero(sum)} AS ${sum}`),
+} as const;
 
-function columns(of: (sum: Sum) => string): string {
-  return SUMS.map(of).join(', ');
+function columns(sums: readonly Sum[], of: (sum: Sum) => string): string {
+  return sums.map((sum) => `, ${of(sum)}`).join('');
 }
 
 function zero(sum: Sum): string {
