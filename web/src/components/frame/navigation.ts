@@ -33,7 +33,7 @@ export const DESTINATIONS: readonly Destination[] = [
     icon: ChartColumn,
     key: 'c',
     group: 'Governance',
-    words: 'spend tokens requests report',
+    words: 'spend tokens requests forecast compare change',
   },
   {
     label: 'Ledger',
@@ -55,7 +55,13 @@ export const DESTINATIONS: readonly Destination[] = [
   },
   { label: 'Apps', href: '/apps', icon: AppWindow, key: 'a', words: 'token application' },
   { label: 'Secrets', href: '/secrets', icon: KeyRound, key: 's', words: 'key credential', permission: 'secret.read' },
-  { label: 'Settings', href: '/settings', icon: Settings2, key: 'e', words: 'members sessions password theme' },
+  {
+    label: 'Settings',
+    href: '/settings',
+    icon: Settings2,
+    key: 'e',
+    words: 'members sessions password theme api tokens',
+  },
 ];
 
 export function isCurrent(href: string, pathname: string): boolean {

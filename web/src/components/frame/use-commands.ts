@@ -1,5 +1,18 @@
 'use client';
-import { AppWindow, Keyboard, LogOut, Monitor, Moon, Plug, Plus, Rows3, Sun } from 'lucide-react';
+import {
+  AppWindow,
+  Bookmark,
+  FileDown,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Plug,
+  Plus,
+  Rows3,
+  SquareTerminal,
+  Sun,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { graphql } from '@/graphql/graphql';
 import { useData } from '@/graphql/use-data';
@@ -20,6 +33,13 @@ const NAMES = graphql(`
     apps {
       id
       name
+    }
+    savedViews {
+      id
+      name
+      query
+      ownerName
+      mine
     }
   }
 `);
@@ -63,6 +83,38 @@ export function useCommands({ onShowKeys }: { onShowKeys: () => void }): readonl
         href: `/apps/${id}`,
       }),
     );
+    const views = (data?.savedViews ?? []).map(
+      ({ id, name, query, ownerName, mine }): Command => ({
+        id: `view/${id}`,
+        group: 'Saved views',
+        label: name,
+        words: `view cost usage ${mine ? '' : ownerName}`,
+        icon: Bookmark,
+        href: `/usage?${[query, `saved=${id}`].filter((part) => part !== '').join('&')}`,
+      }),
+    );
+    const usage: Command[] = [
+      {
+        id: 'reports',
+        group: 'Go to',
+        label: 'Full reports',
+        words: 'cost usage csv parquet download export recent',
+        icon: FileDown,
+        href: '/usage?report=recent',
+      },
+      ...(can('api_token.read')
+        ? [
+            {
+              id: 'api-tokens',
+              group: 'Go to',
+              label: 'API tokens',
+              words: 'settings read script graphql curl',
+              icon: SquareTerminal,
+              href: '/settings?tab=api-tokens',
+            },
+          ]
+        : []),
+    ];
     const actions: Command[] = [
       ...(can('provider.write')
         ? [{ id: 'new-provider', group: 'Actions', label: 'Create provider', icon: Plus, href: '/providers/new' }]
@@ -87,6 +139,6 @@ export function useCommands({ onShowKeys }: { onShowKeys: () => void }): readonl
       { id: 'keys', group: 'Actions', label: 'Keyboard shortcuts', icon: Keyboard, onRun: onShowKeys, keys: ['?'] },
       { id: 'sign-out', group: 'Actions', label: 'Sign out', icon: LogOut, onRun: signOut },
     ];
-    return [...places, ...providers, ...apps, ...actions];
+    return [...places, ...usage, ...views, ...providers, ...apps, ...actions];
   }, [permissions, data, density, set, signOut, onShowKeys]);
 }

@@ -44,7 +44,7 @@ export function PageHeader({ title, description, aside, actions, crumbs }: PageH
           </div>
           {description && <div className="mt-0.5 text-ink-2">{description}</div>}
         </div>
-        {actions && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{actions}</div>}
       </div>
     </header>
   );

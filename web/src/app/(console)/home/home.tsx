@@ -73,8 +73,9 @@ export function Home() {
         ...tokenNotices({ apps: setting.data?.apps ?? [], apiTokens: apiTokens.data?.apiTokens }, new Date(nowMs)),
       ],
     });
-  const failedToAsk = [meter, sums, setting].some(({ problem }) => problem !== null);
-  const health = healthOf({ notices, isFresh, isUnknown: failedToAsk });
+  const failedToAsk = [meter, sums, setting, calls].some(({ problem }) => problem !== null);
+  const isAllIn = calls.data !== undefined && (anomalies.data !== undefined || anomalies.problem !== null);
+  const health = healthOf({ notices: isAllIn ? notices : undefined, isFresh, isUnknown: failedToAsk });
 
   return (
     <Page>

@@ -10,7 +10,7 @@ import { useForecast } from './forecast/use-forecast';
 import { Headline } from './headline/headline';
 import { LiveFigures, useLive } from './live/live';
 import { LiveStatus } from './live/live-status';
-import { describeRange } from './range';
+import { describeRange, spanText } from './range';
 import { type ReportAsked, ReportButton } from './report/report-button';
 import { SavedViews } from './saved-views/saved-views';
 import { Sections } from './sections/sections';
@@ -62,7 +62,7 @@ function CostAndUsage() {
 /** The whole of what is on screen, for a file. */
 function reportOf({ range, zone, filter, groupBy, tagKey }: UsageState, chips: readonly FilterChip[]): ReportAsked {
   return {
-    ...{ range, rangeText: describeRange(range, zone.name), timeZone: zone.name, filter, groupBy, tagKey },
+    ...{ range, rangeText: spanText(range, zone.name), timeZone: zone.name, filter, groupBy, tagKey },
     filterTexts: chips.map(({ name, label }) => ({ name, label })),
   };
 }

@@ -6,13 +6,12 @@ import { ProblemNote } from '@/components/ui/error-state';
 import { SignedUsd } from '@/components/ui/figure';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
-import { day, plural, usd } from '@/format';
+import { plural, usd } from '@/format';
 import { useData } from '@/graphql/use-data';
 import { usageHref } from '../../usage/href';
-import type { Range } from '../ranges';
 import { MoverList } from './mover-list';
 import { type Change, MOVERS } from './queries';
-import { weeksAt } from './week';
+import { daysText, weeksAt } from './week';
 import { effectsText, hasMoved } from './wording';
 
 const REFRESH_MS = 60_000;
@@ -28,7 +27,7 @@ export function Movers({ nowMs }: { nowMs: number }) {
       title="What changed"
       description={
         <span className="text-table text-ink-3">
-          {spanText(weeks.after)} against {spanText(weeks.before)}, whole days in UTC
+          {daysText(weeks.after)} against {daysText(weeks.before)}, whole days in UTC
         </span>
       }
       actions={
@@ -68,11 +67,6 @@ export function Movers({ nowMs }: { nowMs: number }) {
 }
 
 const isAnything = ({ before, after }: Change) => before.calls > 0 || after.calls > 0;
-
-/** The last day of a range is the one it ends before. */
-function spanText({ from, to }: Range): string {
-  return `${day(from)} – ${day(new Date(Date.parse(to) - 1))}`;
-}
 
 function Whole({ change }: { change: Change }) {
   if (!isAnything(change)) return <p className="text-table text-ink-3">No call in either week.</p>;

@@ -1,3 +1,4 @@
+import { day } from '../../../../format';
 import type { Range } from '../ranges';
 
 const DAY_MS = 86_400_000;
@@ -11,4 +12,13 @@ export function weeksAt(nowMs: number): { readonly after: Range; readonly before
     to: new Date(toMs).toISOString(),
   });
   return { after: weekTo(today), before: weekTo(today - WEEK_DAYS * DAY_MS) };
+}
+
+/** `14 – 20 Nov 2026`: the last day of a range is the one it ends before. */
+export function daysText({ from, to }: Range): string {
+  const [first, last] = [day(from), day(new Date(Date.parse(to) - 1))];
+  const [firstDay, firstMonth] = first.split(' ');
+  const [, lastMonth, lastYear] = last.split(' ');
+  if (!first.endsWith(lastYear ?? '')) return `${first} – ${last}`;
+  return firstMonth === lastMonth ? `${firstDay} – ${last}` : `${firstDay} ${firstMonth} – ${last}`;
 }

@@ -7,7 +7,7 @@ test('effects come biggest first, whichever way they went, and those that moved 
     { kind: 'volume', amount: '-3.1' },
     { kind: 'cache_hit', amount: '0' },
   ];
-  expect(effectsText(effects)).toBe('volume -$3.10, mix of models +$0.50');
+  expect(effectsText(effects)).toBe('volume -$3.10, model mix +$0.50');
   expect(effectsText([])).toBe('');
 });
 

@@ -9,12 +9,12 @@ interface Effect {
 
 const KIND_LABELS: Readonly<Record<string, string>> = {
   volume: 'volume',
-  mix: 'mix of models',
+  mix: 'model mix',
   cache_hit: 'cache hits',
   retries: 'retries',
   price: 'price',
-  unpriced: 'calls without a price',
-  other: 'other',
+  unpriced: 'unpriced calls',
+  other: 'everything else',
 };
 
 const size = (amount: string) => amount.replace('-', '');

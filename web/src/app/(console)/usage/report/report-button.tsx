@@ -1,10 +1,15 @@
 'use client';
 import { FileDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { lazy, Suspense } from 'react';
 import { Button } from '@/components/ui/button';
 import type { ReportInput } from './queries';
 
 const ReportDialog = lazy(() => import('./report-dialog').then((room) => ({ default: room.ReportDialog })));
+
+/** The part of the dialog that stands open, so that a link leads to the recent reports. */
+const reportParser = parseAsStringLiteral(['new', 'recent'] as const);
+export type ReportPart = 'new' | 'recent';
 
 /** What the page shows, which a report is made of. */
 export interface ReportAsked {
@@ -24,15 +29,15 @@ export interface ReportAsked {
 
 /** Opens the dialog of full reports; a report goes on while it is closed, and is found again in it. */
 export function ReportButton({ asked }: { asked: ReportAsked }) {
-  const [isOpen, setOpen] = useState(false);
+  const [part, setPart] = useQueryState('report', reportParser);
   return (
     <>
-      <Button icon={<FileDown aria-hidden />} onClick={() => setOpen(true)}>
+      <Button icon={<FileDown aria-hidden />} onClick={() => void setPart('new')}>
         Full report
       </Button>
-      {isOpen && (
+      {part && (
         <Suspense>
-          <ReportDialog asked={asked} onClose={() => setOpen(false)} />
+          <ReportDialog asked={asked} part={part} onPart={setPart} onClose={() => void setPart(null)} />
         </Suspense>
       )}
     </>

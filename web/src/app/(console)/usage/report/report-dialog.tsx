@@ -3,14 +3,18 @@ import { useState } from 'react';
 import { Dialog } from '@/components/ui/dialog';
 import { Tabs } from '@/components/ui/tabs';
 import { RecentReports } from './recent-reports';
-import type { ReportAsked } from './report-button';
+import type { ReportAsked, ReportPart } from './report-button';
 import { ReportForm } from './report-form';
 import { ReportUnderWay } from './report-under-way';
 
-type Part = 'new' | 'recent';
+interface ReportDialogProps {
+  asked: ReportAsked;
+  part: ReportPart;
+  onPart: (part: ReportPart) => unknown;
+  onClose: () => void;
+}
 
-export function ReportDialog({ asked, onClose }: { asked: ReportAsked; onClose: () => void }) {
-  const [part, setPart] = useState<Part>('new');
+export function ReportDialog({ asked, part, onPart, onClose }: ReportDialogProps) {
   const [createdId, setCreatedId] = useState<string | null>(null);
   return (
     <Dialog
@@ -23,7 +27,7 @@ export function ReportDialog({ asked, onClose }: { asked: ReportAsked; onClose: 
       <Tabs
         label="Reports"
         value={part}
-        onChange={setPart}
+        onChange={(next) => void onPart(next)}
         tabs={[
           {
             value: 'new',

@@ -10,8 +10,8 @@ import { useAction } from '@/graphql/use-action';
 import { useData } from '@/graphql/use-data';
 import { OF_VIEWS, SAVED_VIEWS, type SavedView, UPDATE_SAVED_VIEW } from './queries';
 import { appliedView, viewHref, viewQuery } from './query';
+import { ViewsPanel } from './views-panel';
 
-const ViewsPanel = lazy(() => import('./views-panel').then((room) => ({ default: room.ViewsPanel })));
 const ViewDialog = lazy(() => import('./view-dialog').then((room) => ({ default: room.ViewDialog })));
 const DeleteView = lazy(() => import('./delete-view').then((room) => ({ default: room.DeleteView })));
 
@@ -59,25 +59,24 @@ export function SavedViews({ search }: { search: string }) {
           </Button>
         }
       >
-        <Suspense fallback={<p className="p-3 text-ink-3">Loading the views</p>}>
-          <ViewsPanel
-            views={views.data?.savedViews}
-            problem={views.problem}
-            onRetry={views.refetch}
-            applied={applied}
-            search={search}
-            onClose={() => setOpen(false)}
-            onAsk={ask}
-            onUpdate={(view) => void change(view, { query: viewQuery(search) }, `${view.name} shows this now`)}
-            onShare={(view, shared) =>
-              void change(
-                view,
-                { shared },
-                shared ? `${view.name} is shared in the project` : `${view.name} is yours alone`,
-              )
-            }
-          />
-        </Suspense>
+        {/* Not fetched when it opens: the focus goes to what stands in it at that moment. */}
+        <ViewsPanel
+          views={views.data?.savedViews}
+          problem={views.problem}
+          onRetry={views.refetch}
+          applied={applied}
+          search={search}
+          onClose={() => setOpen(false)}
+          onAsk={ask}
+          onUpdate={(view) => void change(view, { query: viewQuery(search) }, `${view.name} shows this now`)}
+          onShare={(view, shared) =>
+            void change(
+              view,
+              { shared },
+              shared ? `${view.name} is shared in the project` : `${view.name} is yours alone`,
+            )
+          }
+        />
       </Popover>
       <Suspense>
         {(action?.kind === 'create' || action?.kind === 'edit') && (
