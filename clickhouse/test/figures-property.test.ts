@@ -30,7 +30,9 @@ import { anyFilter, anyRange, randomUsage } from './support/random-usage.js';
 
 const CALLS = 1_500;
 const RUNS = 8;
-const SEED = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2_147_483_647);
+const SEED = Date.now() % 2_147_483_647;
+/** Hundreds of questions on a machine that may do much else. */
+const TIMEOUT_MS = 300_000;
 const ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -112,24 +114,34 @@ const figures = async (
     bucket: null,
   });
 
-test(`totals and breakdowns equal plain SQL over events and ratings (seed ${SEED})`, async () => {
-  let found = 0;
-  await holds(fc.tuple(asked, grouping), async ([question, { groupBy, tagKey }]) => {
-    const scope = { projectId, ...question.range };
-    const [all, groups] = await Promise.all([figures(question, null), figures(question, groupBy, tagKey)]);
-    const totals = await usageTotals(read, scope, question.filter);
-    if (all.size > 0) expect(totals).toEqual(all.get('')?.get(0));
-    else expect(isSomething(totals)).toBe(false);
-    const breakdown = await usageBreakdown(read, scope, { groupBy, tagKey, filter: question.filter, first: 1_000 });
-    const expected = ranked(groups);
-    expect(breakdown.map(({ key, totals: own }) => [key, own])).toEqual(expected);
-    found += breakdown.length;
-    const [, ...rest] = breakdown;
-    const later = await usageBreakdown(read, scope, { groupBy, tagKey, filter: question.filter, first: 2, offset: 1 });
-    expect(later).toEqual(rest.slice(0, 2));
-  });
-  expect(found).toBeGreaterThan(RUNS);
-});
+test(
+  `totals and breakdowns equal plain SQL over events and ratings (seed ${SEED})`,
+  async () => {
+    let found = 0;
+    await holds(fc.tuple(asked, grouping), async ([question, { groupBy, tagKey }]) => {
+      const scope = { projectId, ...question.range };
+      const [all, groups] = await Promise.all([figures(question, null), figures(question, groupBy, tagKey)]);
+      const totals = await usageTotals(read, scope, question.filter);
+      if (all.size > 0) expect(totals).toEqual(all.get('')?.get(0));
+      else expect(isSomething(totals)).toBe(false);
+      const breakdown = await usageBreakdown(read, scope, { groupBy, tagKey, filter: question.filter, first: 1_000 });
+      const expected = ranked(groups);
+      expect(breakdown.map(({ key, totals: own }) => [key, own])).toEqual(expected);
+      found += breakdown.length;
+      const [, ...rest] = breakdown;
+      const later = await usageBreakdown(read, scope, {
+        groupBy,
+        tagKey,
+        filter: question.filter,
+        first: 2,
+        offset: 1,
+      });
+      expect(later).toEqual(rest.slice(0, 2));
+    });
+    expect(found).toBeGreaterThan(RUNS);
+  },
+  TIMEOUT_MS,
+);
 
 const buckets = fc.record({ interval: fc.constantFrom('hour', 'day', 'month'), timeZone: fc.constantFrom(...ZONES) });
 const BUCKET = { hour: 'toStartOfHour', day: 'toStartOfDay', month: 'toStartOfMonth' } as const;
@@ -138,173 +150,197 @@ const bucketIn = (interval: 'hour' | 'day' | 'month', zone: string) => (time: st
     ? `toDateTime(toStartOfMonth(toTimeZone(${time}, '${zone}')), '${zone}')`
     : `${BUCKET[interval]}(toTimeZone(toDateTime(${time}), '${zone}'))`;
 
-test(`series equal plain SQL in every zone, the rest as one group (seed ${SEED})`, async () => {
-  await holds(
-    fc.tuple(asked, grouping, buckets, fc.integer({ min: 1, max: 4 })),
-    async ([question, group, by, top]) => {
-      const { filter, range } = question;
-      const interval = by.interval as 'hour' | 'day' | 'month';
+test(
+  `series equal plain SQL in every zone, the rest as one group (seed ${SEED})`,
+  async () => {
+    await holds(
+      fc.tuple(asked, grouping, buckets, fc.integer({ min: 1, max: 4 })),
+      async ([question, group, by, top]) => {
+        const { filter, range } = question;
+        const interval = by.interval as 'hour' | 'day' | 'month';
+        const scope = { projectId, ...range };
+        const plain = await plainFigures(read, { scope, filter, ...group, bucket: bucketIn(interval, by.timeZone) });
+        const series = await usageOverTime(read, scope, { ...group, interval, timeZone: by.timeZone, filter, top });
+        expect(series.totals).toEqual(await usageTotals(read, scope, filter));
+        const order = ranked(await figures(question, group.groupBy, group.tagKey)).map(([key]) => key);
+        expect(series.groups.filter(({ other }) => !other).map(({ key }) => key)).toEqual(order.slice(0, top));
+        expect(series.otherGroups).toBe(Math.max(0, order.length - top));
+        expect(series.groups.some(({ other }) => other)).toBe(order.length > top);
+        for (const { key, other, ...values } of series.groups) {
+          const keys = other ? order.slice(top) : [key];
+          const want = series.buckets.map((start) => {
+            const own = keys.flatMap((one) => plain.get(one)?.get(start / 1_000) ?? []);
+            const add = (of: (totals: UsageTotals) => number) => own.reduce((sum, totals) => sum + of(totals), 0);
+            return [
+              formatUsd(own.reduce((sum, { spend }) => sum + parseUsd(spend), 0n)),
+              ...[
+                add(({ calls }) => calls),
+                add(({ totalTokens }) => totalTokens),
+                add(({ unpricedCalls }) => unpricedCalls),
+              ],
+            ];
+          });
+          const got = series.buckets.map((_, i) => [
+            values.spend[i],
+            values.calls[i],
+            values.tokens[i],
+            values.unpricedCalls[i],
+          ]);
+          expect(got).toEqual(want);
+        }
+        const starts = new Set(series.buckets.map((start) => start / 1_000));
+        for (const own of plain.values()) for (const start of own.keys()) expect(starts).toContain(start);
+      },
+    );
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  `the full report equals plain SQL for any mix of dimensions (seed ${SEED})`,
+  async () => {
+    await holds(fc.tuple(asked, buckets), async ([{ filter, range }, by]) => {
       const scope = { projectId, ...range };
-      const plain = await plainFigures(read, { scope, filter, ...group, bucket: bucketIn(interval, by.timeZone) });
-      const series = await usageOverTime(read, scope, { ...group, interval, timeZone: by.timeZone, filter, top });
-      expect(series.totals).toEqual(await usageTotals(read, scope, filter));
-      const order = ranked(await figures(question, group.groupBy, group.tagKey)).map(([key]) => key);
-      expect(series.groups.filter(({ other }) => !other).map(({ key }) => key)).toEqual(order.slice(0, top));
-      expect(series.otherGroups).toBe(Math.max(0, order.length - top));
-      expect(series.groups.some(({ other }) => other)).toBe(order.length > top);
-      for (const { key, other, ...values } of series.groups) {
-        const keys = other ? order.slice(top) : [key];
-        const want = series.buckets.map((start) => {
-          const own = keys.flatMap((one) => plain.get(one)?.get(start / 1_000) ?? []);
-          const add = (of: (totals: UsageTotals) => number) => own.reduce((sum, totals) => sum + of(totals), 0);
-          return [
-            formatUsd(own.reduce((sum, { spend }) => sum + parseUsd(spend), 0n)),
-            ...[
-              add(({ calls }) => calls),
-              add(({ totalTokens }) => totalTokens),
-              add(({ unpricedCalls }) => unpricedCalls),
-            ],
-          ];
-        });
-        const got = series.buckets.map((_, i) => [
-          values.spend[i],
-          values.calls[i],
-          values.tokens[i],
-          values.unpricedCalls[i],
-        ]);
-        expect(got).toEqual(want);
+      const interval = by.interval as 'hour' | 'day' | 'month';
+      const whole = await usageTotals(read, scope, filter);
+      const query = {
+        ...{ interval, timeZone: by.timeZone, filter, dimensions: ['provider', 'user'] as const, tagKeys: ['team'] },
+        providerNames: new Map<string, string>(),
+      };
+      let calls = 0;
+      let spend = 0n;
+      const perUser = new Map<string, bigint>();
+      for await (const row of reportRows(stream, scope, query)) {
+        const usd = parseUsd(row.at(-1) ?? '');
+        calls += Number(row[5]);
+        spend += usd;
+        perUser.set(row[3] ?? '', (perUser.get(row[3] ?? '') ?? 0n) + usd);
+        const parts = row.slice(-8, -1).reduce((sum, part) => sum + parseUsd(part), 0n);
+        expect(formatUsd(parts)).toBe(formatUsd(usd));
       }
-      const starts = new Set(series.buckets.map((start) => start / 1_000));
-      for (const own of plain.values()) for (const start of own.keys()) expect(starts).toContain(start);
-    },
-  );
-});
-
-test(`the full report equals plain SQL for any mix of dimensions (seed ${SEED})`, async () => {
-  await holds(fc.tuple(asked, buckets), async ([{ filter, range }, by]) => {
-    const scope = { projectId, ...range };
-    const interval = by.interval as 'hour' | 'day' | 'month';
-    const whole = await usageTotals(read, scope, filter);
-    const query = {
-      ...{ interval, timeZone: by.timeZone, filter, dimensions: ['provider', 'user'] as const, tagKeys: ['team'] },
-      providerNames: new Map<string, string>(),
-    };
-    let calls = 0;
-    let spend = 0n;
-    const perUser = new Map<string, bigint>();
-    for await (const row of reportRows(stream, scope, query)) {
-      const usd = parseUsd(row.at(-1) ?? '');
-      calls += Number(row[5]);
-      spend += usd;
-      perUser.set(row[3] ?? '', (perUser.get(row[3] ?? '') ?? 0n) + usd);
-      const parts = row.slice(-8, -1).reduce((sum, part) => sum + parseUsd(part), 0n);
-      expect(formatUsd(parts)).toBe(formatUsd(usd));
-    }
-    expect([calls, formatUsd(spend)]).toEqual([whole.calls, whole.spend]);
-    const users = await figures({ filter, range }, 'user');
-    for (const [user, usd] of perUser) expect(formatUsd(usd)).toBe(users.get(user)?.get(0)?.spend);
-  });
-});
-
-test(`facets are what the others leave, and tag keys are all there are (seed ${SEED})`, async () => {
-  await holds(fc.tuple(asked, grouping), async ([{ filter, range }, { groupBy, tagKey }]) => {
-    const scope = { projectId, ...range };
-    const facets = await usageFacets(read, scope, { dimension: groupBy, tagKey, filter, first: 500 });
-    const own: Readonly<Record<string, string>> = {
-      provider_type: 'providerTypes',
-      token_type: 'tokenTypes',
-      cost_type: 'costTypes',
-    };
-    const without =
-      groupBy === 'tag'
-        ? { ...filter, tags: filter.tags?.filter(({ key }) => key !== tagKey) }
-        : { ...filter, [own[groupBy] ?? `${groupBy}s`]: undefined };
-    const expected = ranked(await figures({ filter: without, range }, groupBy, tagKey));
-    expect(facets.values).toEqual(expected.map(([key, { calls, spend }]) => ({ key, calls, spend })));
-    const [first] = facets.values;
-    if (first && first.key !== '') {
-      const search = first.key.slice(0, 2).toUpperCase();
-      const some = await usageFacets(read, scope, { dimension: groupBy, tagKey, filter, first: 1, search });
-      const fitting = facets.values.filter(({ key }) => key.toUpperCase().includes(search));
-      expect(some).toEqual({ values: fitting.slice(0, 1), more: fitting.length > 1 });
-    }
-    const keys = await usageTagKeys(read, scope, {});
-    const [all] = await read.query({
-      name: 'plain-keys',
-      sql: `SELECT arraySort(arrayDistinct(groupArrayArray(mapKeys(tags)))) AS tagKeys FROM usage_events_v1
-        WHERE project_id = '${projectId}' AND toUnixTimestamp64Milli(started_at) >= ${range.from} AND toUnixTimestamp64Milli(started_at) < ${range.to}`,
-      row: z.object({ tagKeys: z.array(z.string()) }),
+      expect([calls, formatUsd(spend)]).toEqual([whole.calls, whole.spend]);
+      const users = await figures({ filter, range }, 'user');
+      for (const [user, usd] of perUser) expect(formatUsd(usd)).toBe(users.get(user)?.get(0)?.spend);
     });
-    expect(keys).toEqual(all?.tagKeys);
-  });
-});
+  },
+  TIMEOUT_MS,
+);
 
-test(`every bar leads to its calls, page by page (seed ${SEED})`, async () => {
-  await holds(fc.tuple(asked, fc.integer({ min: 90, max: 400 })), async ([{ filter, range }, first]) => {
-    const totals = await usageTotals(read, { projectId, ...range }, filter);
-    const seen = new Set<string>();
-    let after: string | undefined;
-    let before = Number.POSITIVE_INFINITY;
-    do {
-      const page = await callsPage(read, projectId, { filter: { ...filter, ...range }, first, after });
-      for (const { eventId, startedAt } of page.nodes) {
-        expect(startedAt).toBeLessThanOrEqual(before);
-        expect(seen.has(eventId)).toBe(false);
-        seen.add(eventId);
-        before = startedAt;
+test(
+  `facets are what the others leave, and tag keys are all there are (seed ${SEED})`,
+  async () => {
+    await holds(fc.tuple(asked, grouping), async ([{ filter, range }, { groupBy, tagKey }]) => {
+      const scope = { projectId, ...range };
+      const facets = await usageFacets(read, scope, { dimension: groupBy, tagKey, filter, first: 500 });
+      const own: Readonly<Record<string, string>> = {
+        provider_type: 'providerTypes',
+        token_type: 'tokenTypes',
+        cost_type: 'costTypes',
+      };
+      const without =
+        groupBy === 'tag'
+          ? { ...filter, tags: filter.tags?.filter(({ key }) => key !== tagKey) }
+          : { ...filter, [own[groupBy] ?? `${groupBy}s`]: undefined };
+      const expected = ranked(await figures({ filter: without, range }, groupBy, tagKey));
+      expect(facets.values).toEqual(expected.map(([key, { calls, spend }]) => ({ key, calls, spend })));
+      const [first] = facets.values;
+      if (first && first.key !== '') {
+        const search = first.key.slice(0, 2).toUpperCase();
+        const some = await usageFacets(read, scope, { dimension: groupBy, tagKey, filter, first: 1, search });
+        const fitting = facets.values.filter(({ key }) => key.toUpperCase().includes(search));
+        expect(some).toEqual({ values: fitting.slice(0, 1), more: fitting.length > 1 });
       }
-      after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
-    } while (after !== undefined);
-    expect(seen.size).toBe(totals.attempts);
-  });
-});
+      const keys = await usageTagKeys(read, scope, {});
+      const [all] = await read.query({
+        name: 'plain-keys',
+        sql: `SELECT arraySort(arrayDistinct(groupArrayArray(mapKeys(tags)))) AS tagKeys FROM usage_events_v1
+        WHERE project_id = '${projectId}' AND toUnixTimestamp64Milli(started_at) >= ${range.from} AND toUnixTimestamp64Milli(started_at) < ${range.to}`,
+        row: z.object({ tagKeys: z.array(z.string()) }),
+      });
+      expect(keys).toEqual(all?.tagKeys);
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  `every bar leads to its calls, page by page (seed ${SEED})`,
+  async () => {
+    await holds(fc.tuple(asked, fc.integer({ min: 90, max: 400 })), async ([{ filter, range }, first]) => {
+      const totals = await usageTotals(read, { projectId, ...range }, filter);
+      const seen = new Set<string>();
+      let after: string | undefined;
+      let before = Number.POSITIVE_INFINITY;
+      do {
+        const page = await callsPage(read, projectId, { filter: { ...filter, ...range }, first, after });
+        for (const { eventId, startedAt } of page.nodes) {
+          expect(startedAt).toBeLessThanOrEqual(before);
+          expect(seen.has(eventId)).toBe(false);
+          seen.add(eventId);
+          before = startedAt;
+        }
+        after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
+      } while (after !== undefined);
+      expect(seen.size).toBe(totals.attempts);
+    });
+  },
+  TIMEOUT_MS,
+);
 
 const exact = z.object({ attempts: z.number(), latency: z.array(z.number()), first: z.array(z.number()) });
 
-test(`percentiles are within 1 % of the exact ones, rates are exact (seed ${SEED})`, async () => {
-  const nearest = (sorted: readonly number[], percent: number) =>
-    sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100 - 1e-9) - 1)];
-  await holds(fc.tuple(asked, buckets), async ([{ filter: drawn, range }, by]) => {
-    const filter = { ...drawn, tokenTypes: undefined, costTypes: undefined };
-    const scope = { projectId, ...range };
-    const quality = await usageQuality(read, scope, { interval: by.interval as 'hour', timeZone: by.timeZone, filter });
-    const totals = await usageTotals(read, scope, filter);
-    const { whole } = quality;
-    const ids = new Set<string>();
-    let after: string | undefined;
-    const latency: number[] = [];
-    const first: number[] = [];
-    do {
-      const page = await callsPage(read, projectId, { filter: { ...filter, ...range }, first: 500, after });
-      for (const call of page.nodes) {
-        ids.add(call.eventId);
-        if (call.outcome === 'refused') continue;
-        if (call.durationMs !== null) latency.push(call.durationMs);
-        if (call.firstTokenMs !== null) first.push(call.firstTokenMs);
+test(
+  `percentiles are within 1 % of the exact ones, rates are exact (seed ${SEED})`,
+  async () => {
+    const nearest = (sorted: readonly number[], percent: number) =>
+      sorted[Math.max(0, Math.ceil((percent * sorted.length) / 100 - 1e-9) - 1)];
+    await holds(fc.tuple(asked, buckets), async ([{ filter: drawn, range }, by]) => {
+      const filter = { ...drawn, tokenTypes: undefined, costTypes: undefined };
+      const scope = { projectId, ...range };
+      const quality = await usageQuality(read, scope, {
+        interval: by.interval as 'hour',
+        timeZone: by.timeZone,
+        filter,
+      });
+      const totals = await usageTotals(read, scope, filter);
+      const { whole } = quality;
+      const ids = new Set<string>();
+      let after: string | undefined;
+      const latency: number[] = [];
+      const first: number[] = [];
+      do {
+        const page = await callsPage(read, projectId, { filter: { ...filter, ...range }, first: 500, after });
+        for (const call of page.nodes) {
+          ids.add(call.eventId);
+          if (call.outcome === 'refused') continue;
+          if (call.durationMs !== null) latency.push(call.durationMs);
+          if (call.firstTokenMs !== null) first.push(call.firstTokenMs);
+        }
+        after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
+      } while (after !== undefined);
+      expect(exact.parse({ attempts: ids.size, latency, first }).attempts).toBe(whole.attempts);
+      for (const [times, found] of [
+        [latency, [whole.latencyP50Ms, whole.latencyP95Ms, whole.latencyP99Ms]],
+        [first, [whole.firstTokenP50Ms, whole.firstTokenP95Ms, whole.firstTokenP99Ms]],
+      ] as const) {
+        const sorted = times.toSorted((a, b) => a - b);
+        for (const [index, percent] of [50, 95, 99].entries()) {
+          const want = nearest(sorted, percent);
+          const got = found[index];
+          if (want === undefined) expect(got).toBeNull();
+          else expect(Math.abs((got ?? Number.NaN) - want)).toBeLessThanOrEqual(Math.max(want * 0.01, 0.01));
+        }
       }
-      after = page.hasNextPage ? (page.endCursor ?? undefined) : undefined;
-    } while (after !== undefined);
-    expect(exact.parse({ attempts: ids.size, latency, first }).attempts).toBe(whole.attempts);
-    for (const [times, found] of [
-      [latency, [whole.latencyP50Ms, whole.latencyP95Ms, whole.latencyP99Ms]],
-      [first, [whole.firstTokenP50Ms, whole.firstTokenP95Ms, whole.firstTokenP99Ms]],
-    ] as const) {
-      const sorted = times.toSorted((a, b) => a - b);
-      for (const [index, percent] of [50, 95, 99].entries()) {
-        const want = nearest(sorted, percent);
-        const got = found[index];
-        if (want === undefined) expect(got).toBeNull();
-        else expect(Math.abs((got ?? Number.NaN) - want)).toBeLessThanOrEqual(Math.max(want * 0.01, 0.01));
-      }
-    }
-    const sent = totals.attempts - totals.refusedCalls;
-    expect(whole.errorRate).toBe(sent > 0 ? totals.failedCalls / sent : null);
-    const input = totals.inputTokens + totals.cachedInputTokens + totals.cacheWriteTokens;
-    expect(whole.cacheHitRate).toBe(input > 0 ? totals.cachedInputTokens / input : null);
-    expect(quality.points.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(totals.attempts);
-    expect(quality.points).toHaveLength(quality.buckets.length);
-  });
-});
+      const sent = totals.attempts - totals.refusedCalls;
+      expect(whole.errorRate).toBe(sent > 0 ? totals.failedCalls / sent : null);
+      const input = totals.inputTokens + totals.cachedInputTokens + totals.cacheWriteTokens;
+      expect(whole.cacheHitRate).toBe(input > 0 ? totals.cachedInputTokens / input : null);
+      expect(quality.points.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(totals.attempts);
+      expect(quality.points).toHaveLength(quality.buckets.length);
+    });
+  },
+  TIMEOUT_MS,
+);
 
 test('the sums are those of each row once, though each was sent twice; sent carelessly they would not be', async () => {
   const url = server.newDatabase();
