@@ -69,7 +69,7 @@ beforeAll(async () => {
       }
     }
   }
-});
+}, TIMEOUT_MS);
 afterAll(async () => {
   await Promise.all([write.close(), read.close(), stream.close()]);
   await server.stop();
@@ -206,6 +206,7 @@ test(
       const query = {
         ...{ interval, timeZone: by.timeZone, filter, dimensions: ['provider', 'user'] as const, tagKeys: ['team'] },
         providerNames: new Map<string, string>(),
+        storedByMs: Date.now() + 3_600_000,
       };
       let calls = 0;
       let spend = 0n;
