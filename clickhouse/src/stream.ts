@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
 import { newId } from '@weir/contracts';
 import { toWeirError } from './errors.js';
@@ -59,20 +60,23 @@ export function streamer(url: string): Streamer {
   return {
     async *stream({ name, sql, params, format, settings, signal }) {
       const queryId = `${name}-${newId()}`;
-      const aborted = new AbortController();
+      const leaving = new AbortController();
+      const over = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
       try {
         const answer = await client.exec({
           query: `${sql} FORMAT ${format}`,
           query_params: params as Record<string, unknown>,
           clickhouse_settings: { ...settings, log_comment: name },
           query_id: queryId,
-          abort_signal: signal ? AbortSignal.any([signal, aborted.signal]) : aborted.signal,
+          abort_signal: over,
         });
+        // The client heeds the signal only until the answer begins.
+        addAbortSignal(over, answer.stream);
         for await (const chunk of answer.stream) yield chunk as Uint8Array;
       } catch (cause) {
         throw toWeirError(queryId, cause, 'reader');
       } finally {
-        aborted.abort();
+        leaving.abort();
       }
     },
     close: () => client.close(),
