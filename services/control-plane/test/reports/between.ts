@@ -11,20 +11,20 @@ export interface Between {
   cut(): void;
   /** As if nothing had been. */
   mend(): void;
-  /** Connections that are open. */
-  open(): number;
+  /** Connections that are held up and that nobody has given up yet. */
+  held(): number;
   close(): Promise<void>;
 }
 
 export async function standBetween(url: string): Promise<Between> {
   const target = new URL(url);
-  const pairs = new Set<{ near: Socket; far: Socket }>();
+  const pairs = new Set<{ near: Socket; far: Socket; isHeld: boolean }>();
   let isCut = false;
   let passes = Number.POSITIVE_INFINITY;
   let stalled: () => void = () => undefined;
   const server = createServer((near) => {
     const far = new (near.constructor as new () => Socket)();
-    const pair = { near, far };
+    const pair = { near, far, isHeld: false };
     const end = () => {
       pairs.delete(pair);
       near.destroy();
@@ -39,12 +39,15 @@ export async function standBetween(url: string): Promise<Between> {
       passed += chunk.length;
       if (passed > passes) {
         far.pause();
+        pair.isHeld = true;
         stalled();
         return;
       }
       if (!near.write(chunk)) far.pause();
     });
-    near.on('drain', () => far.resume());
+    near.on('drain', () => {
+      if (!pair.isHeld) far.resume();
+    });
     for (const socket of [near, far]) socket.on('error', end).on('close', end);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -69,7 +72,7 @@ export async function standBetween(url: string): Promise<Between> {
       passes = Number.POSITIVE_INFINITY;
       endAll();
     },
-    open: () => pairs.size,
+    held: () => [...pairs].filter(({ isHeld }) => isHeld).length,
     async close() {
       endAll();
       server.close();
