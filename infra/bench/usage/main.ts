@@ -74,9 +74,9 @@ async function seed(
   });
 }
 
-async function ask(instance: Instance, { rounds, arrivalsPerSecond }: BenchOptions) {
+async function ask(instance: Instance, { rounds, arrivalsPerSecond, only }: BenchOptions) {
   const { admin, server, addresses } = instance;
-  const questions = questionsAt(Date.now());
+  const questions = questionsAt(Date.now()).filter(({ chart }) => chart.includes(only));
   say(`what ${questions.length} questions cost the database`);
   const costs = await costsOf(admin, server, questions);
   const source = reader(addresses.clickhouseUrl);

@@ -15,11 +15,14 @@ export interface BenchOptions {
   /** Page loads in Chromium; 0 = none. */
   readonly loads: number;
   readonly jsonFile: string;
+  /** Only charts whose name holds this; '' = all. */
+  readonly only: string;
 }
 
 const USAGE = `npm run bench:usage -- [--events 1000000] [--days 400] [--rounds 5] [--arrivals 2000] [--no-tenth] [--loads 10]
   --home DIR     ask a Weir that runs on that home and is filled already (npm run seed:usage), in place of one of its own;
                  signs in as WEIR_ADMIN_EMAIL with WEIR_ADMIN_PASSWORD
+  --only TEXT    only charts whose name holds it, for example quality
   --json FILE    where the results go (default bench-usage.json)`;
 
 /** @throws Error with the usage text when an argument is not known or no number */
@@ -43,6 +46,7 @@ export function readBenchOptions(env: NodeJS.ProcessEnv, args: readonly string[]
     arrivalsPerSecond: whole(values.arrivals, 2_000, 'arrivals'),
     tenth: home === null && !values['no-tenth'],
     loads: whole(values.loads, 10, 'loads'),
+    only: values.only ?? '',
     jsonFile: values.json ?? join(cwd, 'bench-usage.json'),
   };
 }
@@ -53,7 +57,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        ...{ home: text, events: text, days: text, rounds: text, arrivals: text, loads: text, json: text },
+        ...{ home: text, events: text, days: text, rounds: text, arrivals: text, loads: text, json: text, only: text },
         'no-tenth': { type: 'boolean' },
       },
     }).values;
