@@ -169,6 +169,27 @@ describe('why spend changed', () => {
     only('unpriced', before, none);
   });
 
+  it('rounds half a digit alike, whether it was one amount or added up of thirds', () => {
+    const names = ['a', 'b', 'c'];
+    const tiny = (priced: bigint, spent: bigint): Book => ({
+      ...{ requests: priced * 3n, attempts: priced * 3n },
+      lines: names.map((name) => model({ model: name, priced, input: { tokens: priced, spend: spent } })),
+    });
+    const { effects } = decompose(tiny(6n, 1n), tiny(1n, 0n));
+    expect(effects).toMatchObject({ volume: -2n, mix: 0n, price: -1n });
+  });
+
+  it('is no price change where amounts are there before their calls', () => {
+    const known = model({ input: at(1_000n, 5n) });
+    const early = model({ priced: 0n, input: { tokens: 0n, spend: 7n } });
+    const other = model({ model: 'n', input: at(1_000n, 5n) });
+    const book = (...of: Line[]): Book => {
+      const attempts = sumOver(of, ({ priced }) => priced);
+      return { requests: attempts, attempts, lines: of };
+    };
+    expect(decompose(book(known, other), book(early, other)).effects.price).toBe(0n);
+  });
+
   it('is volume where there was nothing before, or is nothing after', () => {
     const nothing: Book = { requests: 0n, attempts: 0n, lines: [] };
     const some = oneLine({ input: at(1_000n, 5n), other: 3n });
