@@ -1,7 +1,5 @@
 'use client';
-import { usdSigned } from '@/format';
 import { useFigures } from '../live/use-figures';
-import type { Bucket } from '../range';
 import { type Narrowed, narrowTo } from '../state/filters';
 import { spanInput, type UsageState } from '../state/use-usage-state';
 import { ANOMALIES } from './queries';
@@ -24,18 +22,4 @@ export type FoundAnomaly = NonNullable<Anomalies['found']>[number];
 export function narrowToCause({ narrowed }: UsageState, { filter, dimension, key }: FoundAnomaly): Narrowed {
   const named = filter.length > 0 ? filter : [{ dimension, key }];
   return named.reduce((soFar, one) => narrowTo(soFar, one.dimension, null, one.key), narrowed);
-}
-
-/** Marks over the days of a chart; by the hour or the month a day has no place of its own. */
-export function marksOf(
-  found: readonly FoundAnomaly[] | undefined,
-  interval: Bucket,
-  open: (one: FoundAnomaly) => void,
-) {
-  if (!found || interval !== 'day') return [];
-  return found.map((one) => ({
-    bucket: one.day,
-    text: `${usdSigned(one.excess)} against what was expected. ${one.cause}`,
-    onOpen: () => open(one),
-  }));
 }

@@ -1,6 +1,7 @@
 'use client';
 import { Section } from '@/components/ui/section';
-import { type Anomalies, marksOf, narrowToCause } from '../anomalies/use-anomalies';
+import { marksOf } from '../anomalies/marks';
+import { type Anomalies, narrowToCause } from '../anomalies/use-anomalies';
 import type { Forecast } from '../forecast/use-forecast';
 import type { UsageState } from '../state/use-usage-state';
 import { groupText } from '../toolbar/group-menu';
@@ -37,7 +38,7 @@ export function SpendSection({ state, usage, forecast: { forecast }, anomalies }
               }
             : null
         }
-        anomalies={marksOf(anomalies.found, range.interval, (one) => state.narrow(narrowToCause(state, one)))}
+        anomalies={marksOf(anomalies.found, range, (one) => state.narrow(narrowToCause(state, one)))}
       />
       {usage.totals ? (
         <SpendTotals

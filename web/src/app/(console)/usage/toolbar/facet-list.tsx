@@ -95,6 +95,8 @@ export function FacetList({ state, dimension, tagKey, chosen, onChange }: FacetL
   );
 }
 
+const isZero = (amount: string) => /^-?0(\.0*)?$/.test(amount);
+
 interface FacetRowProps {
   label: string;
   remark: string | null;
@@ -106,7 +108,7 @@ interface FacetRowProps {
 
 function FacetRow({ label, remark, spend, calls, isChosen, onToggle }: FacetRowProps) {
   return (
-    <li className="flex items-baseline gap-3 rounded-md px-1 py-1 hover:bg-hover">
+    <li className="flex items-center gap-3 rounded-md px-1 py-1 hover:bg-hover">
       <Checkbox
         className="min-w-0 flex-1 [&>span:last-child]:min-w-0 [&>span:last-child]:flex-1"
         checked={isChosen}
@@ -120,7 +122,12 @@ function FacetRow({ label, remark, spend, calls, isChosen, onToggle }: FacetRowP
       />
       {spend !== undefined && calls !== undefined && (
         <span className="flex shrink-0 items-baseline gap-2 text-caption text-ink-3">
-          <Usd amount={spend} className="text-ink-2" />
+          {/* Nothing but zero may be free, or have no price: which of both is not known here. */}
+          {isZero(spend) && calls > 0 ? (
+            <span title="No known spend">–</span>
+          ) : (
+            <Usd amount={spend} className="text-ink-2" />
+          )}
           <span className="w-16 text-right">
             <Count value={calls} />
             <span className="sr-only"> calls</span>
