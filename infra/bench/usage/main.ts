@@ -19,6 +19,10 @@ async function main(): Promise<void> {
   const options = readBenchOptions(process.env, process.argv.slice(2), process.cwd());
   const machine = describeMachine();
   const instance = await openInstance(options);
+  // A hundred million events must not stay behind in a temporary folder.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void instance.stop().finally(() => process.exit(130)));
+  }
   try {
     const untilMs = Date.now();
     let tenth: Measured[] | null = null;
