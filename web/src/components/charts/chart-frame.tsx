@@ -113,3 +113,12 @@ export function standIn({ label, problem, onRetry, height }: FrameOptions): Reac
   if (problem) return <ErrorState title={`${label} could not be loaded`} problem={problem} onRetry={onRetry} />;
   return <ChartSkeleton height={height} />;
 }
+
+/** Why there is nothing to see. */
+export function emptyTextOf(
+  { series, emptyText }: { series: readonly unknown[]; emptyText?: string },
+  shown: number,
+  otherwise: string,
+): string {
+  return shown === 0 && series.length > 0 ? 'Every series is hidden.' : (emptyText ?? otherwise);
+}

@@ -2,7 +2,7 @@
 import { useId, useMemo } from 'react';
 import { type BucketInterval, endOf, labelOf } from './bucket';
 import { bucketTable } from './bucket-table';
-import { ChartFrame, type FrameOptions, standIn } from './chart-frame';
+import { ChartFrame, emptyTextOf, type FrameOptions, standIn } from './chart-frame';
 import { linesOf } from './export/lines';
 import { type Frame, frameOf, valueAt } from './layout';
 import { LinePlot, type Lines, lineTicks } from './line-plot';
@@ -96,7 +96,7 @@ export function LineChart(props: LineChartProps) {
             })
           }
           onOpen={openAt}
-          emptyText={isEmpty ? (props.emptyText ?? 'Nothing to compute it from in this range.') : null}
+          emptyText={isEmpty ? emptyTextOf(props, shown.length, 'Nothing to compute it from in this range.') : null}
         />
       )}
       table={bucketTable({

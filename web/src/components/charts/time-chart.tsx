@@ -5,7 +5,7 @@ import { BarPlot } from './bar-plot';
 import { type Anomaly, type BarsModel, barsModel, type Forecast } from './bars-model';
 import type { BucketInterval } from './bucket';
 import { bucketTable } from './bucket-table';
-import { ChartFrame, type FrameOptions, standIn } from './chart-frame';
+import { ChartFrame, emptyTextOf, type FrameOptions, standIn } from './chart-frame';
 import type { Previous } from './comparison';
 import { linesOf } from './export/lines';
 import { FORECAST_TEXT, Marks, previousText } from './marks';
@@ -89,7 +89,7 @@ export function TimeChart(props: TimeChartProps) {
           seriesAt={model.seriesAt}
           readoutAt={model.readoutAt}
           onOpen={openAt}
-          emptyText={isEmpty ? (props.emptyText ?? 'Nothing in this range.') : null}
+          emptyText={isEmpty ? emptyTextOf(props, model.series.length, 'Nothing in this range.') : null}
           over={(frame) => (
             <AnomalyMarks {...{ anomalies: anomalies ?? [], buckets: model.buckets, frame, interval, timeZone }} />
           )}
