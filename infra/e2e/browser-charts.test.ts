@@ -107,6 +107,8 @@ describe('bars', () => {
       .evaluateAll((all) => all.map((one) => one.innerHTML));
     expect(looks).toHaveLength(PROVIDERS.length);
     expect(new Set(looks).size).toBe(PROVIDERS.length);
+    // Without the forecast, which stands where the names would.
+    await open(`${ALL}&hidden=openai-11`);
     const named = await chart('Spend').locator('[data-label] text').allTextContents();
     expect(named).toContain('The openai-main');
   });
@@ -121,7 +123,7 @@ describe('bars', () => {
     const day = new Date(`${title} UTC`).toISOString().slice(0, 10);
     expect(Number(total)).toBe((await ledger(`toDate(started_at) = '${day}'`)).calls);
     const shown = chart('Requests').locator('tfoot').filter({ hasText: 'Total' });
-    expect(await textOf(shown)).toBe(`Total${total}`);
+    expect(await textOf(shown)).toMatch(new RegExp(`Total${total}$`));
   });
 });
 
@@ -129,10 +131,9 @@ describe('the keyboard', () => {
   it('reads every bucket and every series of it to the last digit', async () => {
     const page = await open();
     await slider(chart('Spend')).focus();
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('ArrowLeft');
-    const at = DAYS - 3;
+    for (const key of ['Home', ...Array(6).fill('PageUp'), ...Array(6).fill('ArrowRight')])
+      await page.keyboard.press(key);
+    const at = 6 * 7 + 6;
     const whole = (await spoken(chart('Spend'))) ?? '';
     const expected = await ledger(dayOf(at));
     expect(dollars(/: total (\$[\d,.]+\d)\./.exec(whole)?.[1] ?? null)).toBe(expected.spend);

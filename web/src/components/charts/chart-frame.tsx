@@ -64,7 +64,7 @@ export function ChartFrame(props: ChartFrameProps) {
   const view = props.view ?? ownView;
   const body = (heightPx: number, id: string) => (
     <>
-      <div className="mb-2 flex items-start justify-between gap-x-3 gap-y-1 max-sm:flex-col-reverse">
+      <div className="mb-2 flex items-start justify-between gap-x-3 gap-y-1 @max-[620px]:flex-col-reverse">
         <Legend {...legend} id={id} onPoint={setPointed} />
         <div className="flex shrink-0 flex-wrap items-center gap-1">
           <Segments
@@ -100,7 +100,7 @@ export function ChartFrame(props: ChartFrameProps) {
     <figure
       aria-label={label}
       aria-busy={stale}
-      className={cn('min-w-0 transition-opacity duration-100', stale && 'opacity-60 delay-150')}
+      className={cn('@container min-w-0 transition-opacity duration-100', stale && 'opacity-60 delay-150')}
     >
       {subtitle && <figcaption className="mb-1 text-caption text-ink-3">{subtitle}</figcaption>}
       {body(height, legend.id)}

@@ -33,7 +33,7 @@ export function Legend(props: LegendProps) {
   return (
     <ul
       aria-label="Series"
-      className="-ml-1.5 flex max-h-[138px] min-w-0 flex-1 flex-wrap gap-y-0.5 overflow-y-auto p-0.5"
+      className="-ml-1.5 flex max-h-[158px] min-w-0 flex-1 @max-[620px]:w-full @max-[620px]:flex-none flex-wrap gap-y-0.5 overflow-y-auto p-0.5"
     >
       {series.map((one, index) => {
         const look = looks.get(one.key);

@@ -57,7 +57,9 @@ function Room({ draw }: { draw: (roomPx: number) => ReactNode }) {
   }, []);
   return (
     <div ref={outer} className="min-h-0 min-w-0 flex-1 overflow-x-hidden overflow-y-auto px-1">
-      <div ref={inner}>{draw(roomPx)}</div>
+      <div ref={inner} className="@container">
+        {draw(roomPx)}
+      </div>
     </div>
   );
 }
