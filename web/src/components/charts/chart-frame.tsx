@@ -100,7 +100,10 @@ export function ChartFrame(props: ChartFrameProps) {
     <figure
       aria-label={label}
       aria-busy={stale}
-      className={cn('@container min-w-0 transition-opacity duration-100', stale && 'opacity-60 delay-150')}
+      className={cn(
+        '@container relative min-w-0 transition-opacity duration-100 focus-within:z-10 hover:z-10',
+        stale && 'opacity-60 delay-150',
+      )}
     >
       {subtitle && <figcaption className="mb-1 text-caption text-ink-3">{subtitle}</figcaption>}
       {body(height, legend.id)}
