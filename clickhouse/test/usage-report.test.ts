@@ -198,7 +198,7 @@ test('rows add up to the totals and to plain SQL, for any mix of dimensions, fil
     ),
     { numRuns: 40 },
   );
-});
+}, 240_000);
 
 test('what is stored after the time is not in it, in hours old and new, nor what is taken back after it', async () => {
   const owner = newId();

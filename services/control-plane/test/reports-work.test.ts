@@ -15,6 +15,9 @@ const RANGE = { from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' };
 const CALLS = 12_000;
 const WIDE = { range: RANGE, interval: 'hour', dimensions: ['app'] };
 
+/** Several files are made in a test, one of them by a replica that first waits for the lease of another to end. */
+vi.setConfig({ testTimeout: 180_000 });
+
 let clickhouse: ClickHouse;
 let between: Between;
 let system: System;
