@@ -27,7 +27,7 @@ export function Headline({ usage: { totals, before }, state, forecast }: Headlin
         label="Spend"
         value={totals && <SpendFigure totals={totals} />}
         {...(totals && before
-          ? { change: moneyDeltaText(totals.spend, before.spend), was: usd(before.spend), previous }
+          ? { change: moneyDeltaText(totals.spend, before.spend), was: spendText(before), previous }
           : {})}
       />
       <Figure
@@ -47,6 +47,12 @@ export function Headline({ usage: { totals, before }, state, forecast }: Headlin
       <ForecastFigure forecast={forecast} />
     </dl>
   );
+}
+
+/** What was spent before; without calls nothing, of nothing but calls without a price not known. */
+function spendText({ spend, calls, unpricedCalls }: Totals): string {
+  if (calls === 0) return 'nothing';
+  return unpricedCalls > 0 && /^0(\.0*)?$/.test(spend) ? 'unpriced' : usd(spend);
 }
 
 /** A sum of nothing but calls without a price is not zero. */
