@@ -1,8 +1,8 @@
 import { parseUsd } from '@weir/contracts';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openChromium } from './browser/chromium.js';
-import { dialog, figureOf, invite, openAdmin, section } from './browser/console-pages.js';
+import { dialog, figureOf, invite, openAdmin, section, textOf } from './browser/console-pages.js';
 import { axeFaults, openPage, settle } from './browser/screen.js';
 import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
@@ -293,5 +293,70 @@ describe('an address', () => {
     );
     expect(viewer.complaints).toEqual([]);
     await viewer.context.close();
+  });
+});
+
+describe('a figure', () => {
+  it('of a table leads to its calls, and from there to a receipt', async () => {
+    const page = await open(`${ALL}&groupBy=model&models=gpt-4o,gpt-4.1&view=table`);
+    const table = section(page, 'Requests').getByRole('table');
+    await table.waitFor();
+    const cell = table.locator('tfoot').getByRole('button').first();
+    const calls = number(/[\d,]+$/.exec(await textOf(cell))?.[0] ?? (await textOf(cell)));
+    await cell.click();
+    await page.waitForURL('**/usage/calls?*');
+    await settle(page);
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get('models')).not.toBeNull();
+    expect(searchParams.get('from')).not.toBeNull();
+    expect(calls).toBeGreaterThan(0);
+    const rows = page.getByRole('table', { name: 'Calls' }).getByRole('row');
+    expect((await rows.count()) - 1).toBe(Math.min(calls, 50));
+    await page
+      .getByRole('link', { name: /^call of / })
+      .or(rows.nth(1))
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('table', { name: 'Lines of the receipt' }).waitFor();
+  });
+});
+
+describe('why it changed', () => {
+  it('says it in effects and drivers that add up, and narrows to a driver at a click', async () => {
+    const page = await open('range=14d&groupBy=model');
+    const why = section(page, 'Why did it change');
+    await why.getByText('The effects add up to the difference, to the last digit.').waitFor();
+    const drivers = why.getByRole('region', { name: 'Drivers by model' }).getByRole('table');
+    const exactOf = async (cells: Locator) => money((await cells.getAttribute('title'))?.replace('+', '') ?? '0');
+    const rows = await drivers.locator('tbody tr').all();
+    let sum = 0n;
+    for (const row of rows) sum += await exactOf(row.locator('td').nth(3).locator('[title]'));
+    expect(sum).toBe(await exactOf(drivers.locator('tfoot td').nth(2).locator('[title]')));
+    await why.getByRole('button', { name: 'How this is computed' }).click();
+    await dialog(page, 'How the change was computed').waitFor();
+    await page.keyboard.press('Escape');
+    await drivers.getByRole('button', { name: 'Filter to gpt-4o', exact: true }).click();
+    await page.waitForURL(/models=gpt-4o/);
+  });
+});
+
+describe('live figures', () => {
+  it('change in place when a call has finished: nothing loads anew, moves away or loses the focus', async () => {
+    const page = await open('range=24h');
+    const [before, booked] = [await shown(page), await ledger()];
+    const chart = page.getByRole('slider', { name: /^Requests over time/ });
+    await chart.focus();
+    await page.keyboard.press('End');
+    const read = await chart.getAttribute('aria-valuenow');
+    await page.evaluate(() => {
+      (document.querySelector('[role="slider"]') as HTMLElement).dataset.kept = 'yes';
+    });
+    await call('gpt-4o');
+    await expect.poll(async () => (await shown(page)).calls, PATIENCE).toBe(before.calls + 1);
+    const added = (await ledger()).spend - booked.spend;
+    await expect.poll(async () => (await shown(page)).spend, PATIENCE).toBe(before.spend + added);
+    expect(await page.locator('[data-kept="yes"]').count()).toBe(1);
+    expect(await chart.getAttribute('aria-valuenow')).toBe(read);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('slider');
   });
 });
