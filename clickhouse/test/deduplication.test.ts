@@ -190,7 +190,7 @@ test('every table that keeps rows, view targets included, has a window of at lea
 test('a stored batch is found by its id and range, with its keys and its age', async () => {
   const { events } = batch('b-1');
   const table = usageEventsTable(client);
-  expect(await table.storedCount('b-1', JULY, JULY + 190)).toEqual({ rows: 0, ageSeconds: null });
+  expect(await table.storedCount('b-1', JULY, JULY + 190)).toEqual({ rows: 0, ageSeconds: null, isFilled: false });
   await table.insert(events, 'b-1');
   const stored = await table.storedCount('b-1', JULY, JULY + 190);
   expect(stored.rows).toBe(20);

@@ -142,3 +142,18 @@ test('a migration that broke off anywhere is finished by the next', async () => 
   await migrate(url);
   await expectExact(calls);
 });
+
+test('a batch of before is told apart, since new sums would count it once more', async () => {
+  const calls = await insertCalls('before', 60);
+  await migrate(url);
+  const table = usageEventsTable(client);
+  const far = [START - 86_400_000, START + 90 * 86_400_000] as const;
+  expect(await table.storedCount('before', ...far)).toMatchObject({ rows: 60, isFilled: true });
+  await insertCalls('after', 10);
+  expect(await table.storedCount('after', ...far)).toMatchObject({ rows: 10, isFilled: false });
+  const attempts = async (sums: string) => (await found(sums, false))[0]?.[1];
+  expect(await attempts('provider_usage_per_day_v1')).toBe(70);
+  await table.insert(calls.events, 'before');
+  expect(await attempts('usage_per_hour_v1')).toBe(70);
+  expect(await attempts('provider_usage_per_day_v1')).toBe(130);
+});

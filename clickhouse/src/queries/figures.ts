@@ -18,8 +18,6 @@ const SPEND: Readonly<Record<Exclude<CostType, 'unpriced'>, string>> = {
   other: 'sum(u.spend_other)',
 };
 
-export type Figure = keyof ReturnType<typeof figuresOf>;
-
 /** Aggregates over the rows of `usageRows` as `u`: each figure in what a filter by kinds leaves. */
 export function figuresOf(kept: Kept = EVERYTHING) {
   const { tokens, calls } = kept;

@@ -6,6 +6,11 @@ export interface StoredBatch {
   readonly rows: number;
   /** Since the newest of them was stored, by the server's clock; null = none is stored. */
   readonly ageSeconds: number | null;
+  /**
+   * It was stored before there were sums of sums. Those were filled with all that was stored by then, and know no tokens of
+   * it: sent again, it would be counted there once more.
+   */
+  readonly isFilled: boolean;
 }
 
 /** The worker's side of a table that is filled batch by batch. Times are UTC epoch ms, both ends included. */
@@ -31,6 +36,9 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly storedAt: 'stored_at' | 'rated_at';
 }
 
+/** 0009_usage_sums. */
+const SUMS_FILLED_BY = 9;
+
 /** The column list is derived from the row schema, so an INSERT names its columns and survives a new one. */
 export function batchTable<Shape extends z.ZodRawShape>(
   writer: Writer,
@@ -52,12 +60,17 @@ export function batchTable<Shape extends z.ZodRawShape>(
     async storedCount(batchId, from, to) {
       const [found] = await writer.query({
         name: `stored-${name}`,
-        sql: `SELECT count() AS rows, if(rows = 0, NULL, dateDiff('second', max(${storedAt}), now64(3, 'UTC'))) AS ageSeconds
+        sql: `SELECT count() AS rows, if(rows = 0, NULL, dateDiff('second', max(${storedAt}), now64(3, 'UTC'))) AS ageSeconds,
+            rows > 0 AND max(${storedAt}) < (SELECT max(applied_at) FROM weir_migrations WHERE number = ${SUMS_FILLED_BY}) AS isFilled
           FROM ${name} WHERE ${of}`,
         params: { batchId, from, to },
-        row: z.object({ rows: z.number().int(), ageSeconds: z.number().int().nullable() }),
+        row: z.object({
+          rows: z.number().int(),
+          ageSeconds: z.number().int().nullable(),
+          isFilled: z.number().transform(Boolean),
+        }),
       });
-      return found ?? { rows: 0, ageSeconds: null };
+      return found ?? { rows: 0, ageSeconds: null, isFilled: false };
     },
     async storedKeys(batchId, from, to) {
       const found = await writer.query({

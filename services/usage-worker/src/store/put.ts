@@ -21,13 +21,14 @@ const TOKEN_REMEMBERED_SECONDS = 600;
 /**
  * Stores rows so that any number of repeats, at any time, leaves each stored once. Young rows are sent again under
  * their token even when all are there: the server drops what it has and catches up on a roll-up that it had not yet
- * written when it was killed. Of older rows only the missing ones are sent.
+ * written when it was killed. Of older rows, and of those that sums were filled with, only the missing ones are sent.
  */
 export async function put<Row>({ table, rows, batchId, from, to, keyOf, mayBeStored }: Put<Row>): Promise<void> {
   if (rows.length === 0) return;
   if (!mayBeStored) return table.insert(rows, batchId);
   const stored = await table.storedCount(batchId, from, to);
-  if (stored.ageSeconds === null || stored.ageSeconds < TOKEN_REMEMBERED_SECONDS) return table.insert(rows, batchId);
+  const isRemembered = stored.ageSeconds === null || stored.ageSeconds < TOKEN_REMEMBERED_SECONDS;
+  if (isRemembered && !stored.isFilled) return table.insert(rows, batchId);
   if (stored.rows >= rows.length) return;
   const keys = await table.storedKeys(batchId, from, to);
   await table.insert(
