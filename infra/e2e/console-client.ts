@@ -27,6 +27,11 @@ export class ConsoleClient {
     private readonly origin: string,
   ) {}
 
+  /** As a browser would send it along. */
+  get sessionCookie(): string {
+    return this.cookie;
+  }
+
   async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
     const response = await request(`${this.controlUrl}/graphql`, {
       method: 'POST',
