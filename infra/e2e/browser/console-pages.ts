@@ -44,7 +44,8 @@ export async function invite(page: Page, person: { name: string; email: string }
 
 /** The control under a label; a required one carries an asterisk that is only for the eye. */
 export function field(within: Page | Locator, label: string): Locator {
-  return within.getByLabel(new RegExp(`^${label}\\*?$`));
+  // An open list has the name of its field too.
+  return within.getByLabel(new RegExp(`^${label}\\*?$`)).and(within.locator(':not([role="listbox"])'));
 }
 
 /** The dialog or drawer with this title. */
