@@ -10,7 +10,8 @@ it.each([
   [5, 0, 'new'],
   [0, 0, '–'],
   [0, 5, '-100.0 %'],
-  [1_235, 10, '+12,250 %'],
+  [1_235, 10, '×124'],
+  [-50, 2, '-2600.0 %'],
 ])('%d after %d reads %s', (now, before, text) => {
   expect(deltaText(now, before)).toBe(text);
 });

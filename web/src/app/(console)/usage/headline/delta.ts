@@ -1,7 +1,7 @@
 import { toScaled } from '../../../../decimal';
 import { UNKNOWN } from '../../../../format';
 
-/** `+12.3 %`, `-4.0 %`, `±0 %`, `new`; unknown when there was nothing before and is nothing now. */
+/** `+12.3 %`, `-4.0 %`, `±0 %`, from eleven times on `×124`, `new`; unknown when there was nothing before and is nothing now. */
 export function deltaText(now: number, before: number): string {
   if (before === 0) return now === 0 ? UNKNOWN : 'new';
   const percent = ((now - before) / Math.abs(before)) * 100;
@@ -9,7 +9,7 @@ export function deltaText(now: number, before: number): string {
   const size = Math.abs(percent);
   const sign = percent > 0 ? '+' : '-';
   if (size < 0.1) return `${sign}<0.1 %`;
-  if (size >= 1_000) return `${sign}${Math.round(size).toLocaleString('en-US')} %`;
+  if (size >= 1_000 && now / before > 0) return `×${Math.round(now / before).toLocaleString('en-US')}`;
   return `${sign}${size.toFixed(1)} %`;
 }
 
