@@ -39,7 +39,7 @@ export async function providerKpis(
   const starts = Array.from({ length: KPI_DAYS }, (_, day) => to - (KPI_DAYS - day) * DAY_MS);
   const rows = usageRows({ scope: { projectId, from: to - KPI_DAYS * DAY_MS, to }, starts, nowMs });
   const bucket = bucketOf(starts);
-  const { spend, attempts, totalTokens, unpricedCalls } = figuresOf();
+  const { spend, calls, totalTokens, unpricedCalls } = figuresOf();
   const byDay = (value: string) =>
     `[${starts.map((start) => `sumIf(${value}, d.bucket = ${Math.floor(start / 1_000)})`).join(', ')}]`;
   const found = await reader.query({
@@ -50,7 +50,7 @@ export async function providerKpis(
         arrayMap(amount -> toString(amount), ${byDay('d.spend')}) AS spendByDay,
         ${byDay('d.requests')} AS requestsByDay, ${byDay('d.tokens')} AS tokensByDay
       FROM (
-        SELECT u.provider AS provider, ${bucket.sql} AS bucket, ${spend} AS spend, ${attempts} AS requests,
+        SELECT u.provider AS provider, ${bucket.sql} AS bucket, ${spend} AS spend, ${calls} AS requests,
           ${totalTokens} AS tokens, ${unpricedCalls} AS unpriced
         FROM ${rows.sql} AS u
         GROUP BY provider, bucket

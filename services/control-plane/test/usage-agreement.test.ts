@@ -368,7 +368,7 @@ it('the key figures of each provider are those of its last seven days', async ()
   for (const { name, lastSevenDays } of nodes) {
     const hand = await byHand({ providers: [name] }, from, from + 7 * DAY_MS);
     expect(lastSevenDays).toEqual({
-      ...{ spend: usd([hand.spend]), requests: hand.attempts, tokens: hand.tokens, unpricedCalls: hand.unpriced },
+      ...{ spend: usd([hand.spend]), requests: hand.calls, tokens: hand.tokens, unpricedCalls: hand.unpriced },
     });
   }
 });
