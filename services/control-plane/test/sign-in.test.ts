@@ -124,6 +124,15 @@ describe('guessing', () => {
     expect(codes.at(-1)).toBe('SIGN_IN_THROTTLED');
   });
 
+  it('never takes people who sign in at once from one address for guessers', async () => {
+    const people = await Promise.all(Array.from({ length: 12 }, () => system.makeAccount(projectId, 'viewer')));
+    const office = elsewhere();
+    for (let day = 0; day < 4; day++) {
+      const answers = await Promise.all(people.map(({ email }) => signIn(office, email, PASSWORD)));
+      expect(answers.flatMap(({ codes }) => codes)).toEqual([]);
+    }
+  });
+
   it('is forgotten: the wait ends, and a right password clears the slate at its address', async () => {
     const { email } = await system.makeAccount(projectId, 'viewer');
     const caller = elsewhere();

@@ -16,6 +16,9 @@ interface Pace {
 const FIRST_WAIT_SECONDS = 10;
 const FORGET_AFTER_HOURS = 12;
 
+/** Not `now()`: a try that began earlier and waited for this one's row would take it for a wait. */
+const NO_WAIT = Prisma.sql`to_timestamp(0)`;
+
 const STALE = Prisma.sql`known."updatedAt" < now() - make_interval(hours => ${FORGET_AFTER_HOURS}::int)`;
 
 /** One person at one network; one network whoever is tried; one account from wherever it is tried. */
@@ -62,7 +65,7 @@ export class ThrottleService implements OnModuleInit {
   async giveBack(tx: Transaction, email: string, ip: string): Promise<void> {
     const { address, pair, email: account } = keysOf(email, ip);
     await tx.$executeRaw`
-      UPDATE "SignInThrottle" SET failures = GREATEST(failures - 1, 0), "blockedTill" = now() WHERE key = ${address}`;
+      UPDATE "SignInThrottle" SET failures = GREATEST(failures - 1, 0), "blockedTill" = ${NO_WAIT} WHERE key = ${address}`;
     await tx.signInThrottle.deleteMany({ where: { key: pair } });
     await tx.$executeRaw`
       UPDATE "SignInThrottle" SET failures = GREATEST(failures - 1, 0) WHERE key = ${account}`;
@@ -71,11 +74,11 @@ export class ThrottleService implements OnModuleInit {
   /** @returns tries counted under this key, this one included */
   async #count(tx: Transaction, key: string, { free, maxSeconds }: Pace, evenIfBlocked = false): Promise<number> {
     const [counted] = await tx.$queryRaw<{ failures: number }[]>`
-      INSERT INTO "SignInThrottle" AS known (key, failures, "blockedTill", "updatedAt") VALUES (${key}, 1, now(), now())
+      INSERT INTO "SignInThrottle" AS known (key, failures, "blockedTill", "updatedAt") VALUES (${key}, 1, ${NO_WAIT}, now())
       ON CONFLICT (key) DO UPDATE SET
         failures = CASE WHEN ${STALE} THEN 1 ELSE known.failures + 1 END,
         "blockedTill" = CASE
-          WHEN ${STALE} OR known.failures < ${free}::int THEN now()
+          WHEN ${STALE} OR known.failures < ${free}::int THEN ${NO_WAIT}
           ELSE now() + make_interval(secs =>
             LEAST(${maxSeconds}::float8, ${FIRST_WAIT_SECONDS}::float8 * power(2, LEAST(known.failures - ${free}::int, 20))))
         END,
