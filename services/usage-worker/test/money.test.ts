@@ -150,8 +150,9 @@ async function expectExact(from: number, to: number, provider: number | null, ap
     if (usdPerMillion !== null) expect(parseUsd(amount), bucket).toBe(quantity * micro(usdPerMillion));
   }
   expect(shown).toBe(spend);
-  const { spendInput, spendCachedInput, spendCacheWrite, spendOutput, spendReasoning, spendOther } = totals;
-  const parts = [spendInput, spendCachedInput, spendCacheWrite, spendOutput, spendReasoning, spendOther];
+  const { spendInput, spendCachedInput, spendCacheWrite, spendOutput, spendReasoning, spendToolUse, spendOther } =
+    totals;
+  const parts = [spendInput, spendCachedInput, spendCacheWrite, spendOutput, spendReasoning, spendToolUse, spendOther];
   expect(parts.reduce((sum, part) => sum + parseUsd(part), 0n)).toBe(spend);
   expect(totals.attempts).toBe(mine.length);
   expect(totals.unpricedCalls).toBe(mine.filter(({ isPriced }) => !isPriced).length);
