@@ -18,6 +18,8 @@ const alias = {
 };
 
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+/** Every control of Cost & Usage in a browser, and reports and made-up usage through whole systems: `npm run test:wide`. */
+const WIDE = ['infra/e2e/browser-{charts,reports,usage}.test.ts', 'infra/e2e/{reports,seed}.test.ts'];
 
 export default defineConfig({
   resolve: { alias },
@@ -67,6 +69,19 @@ export default defineConfig({
           // Last and alone: nothing else should eat the machine while whole systems are killed.
           sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
+          exclude: [...IGNORED, ...WIDE],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'wide',
+          retry: 1,
+          sequence: { groupOrder: 3 },
+          include: WIDE,
           exclude: IGNORED,
           fileParallelism: false,
           testTimeout: 600_000,

@@ -347,8 +347,13 @@ describe('taken along', () => {
     await open();
     const saved = await take('Spend', 'CSV, every digit');
     expect(saved.name).toMatch(/\.csv$/);
-    const lines = csvLines(saved);
+    const all = csvLines(saved);
+    const lines = all.filter(({ kind }) => kind === 'actual');
     expect(lines).toHaveLength(DAYS * PROVIDERS.length);
+    // What the rest of the month may bring is told apart.
+    expect(new Set(all.map(({ kind }) => kind).filter((kind) => !/^(actual|forecast)/.test(kind ?? '')))).toEqual(
+      new Set(),
+    );
     const sum = (some: typeof lines) =>
       some.reduce((total, { spend_usd: amount = '' }) => total + (amount === 'unpriced' ? 0n : parseUsd(amount)), 0n);
     expect(sum(lines)).toBe((await ledger()).spend);

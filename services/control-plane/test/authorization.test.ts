@@ -243,8 +243,9 @@ describe.each(ROLES)('as %s', (role) => {
   it.each([
     ['another project’s', () => victimNames],
     ['made-up', randomNames],
-    ['malformed', malformedNames],
-  ])(
+    // An admin may ask for everything, so gets furthest.
+    ...(role === 'admin' ? [['malformed', malformedNames] as const] : []),
+  ] as const)(
     'gets nowhere by %s names',
     async (_, names) => {
       const before = createHash('sha256')
