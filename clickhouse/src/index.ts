@@ -12,6 +12,7 @@ export { type MeterCounts, meterCounts } from './queries/meter-counts.js';
 export { oneCall } from './queries/one-call.js';
 export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kpis.js';
 export { bucketStarts, INTERVALS, type Interval } from './queries/time/buckets.js';
+export { offsetAt } from './queries/time/zone.js';
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
 export { storeTime } from './queries/unchanged.js';
 export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
