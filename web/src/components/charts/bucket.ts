@@ -1,3 +1,5 @@
+import { fromWall } from '../../zone';
+
 export type BucketInterval = 'hour' | 'day' | 'month';
 
 const HOUR_MS = 3_600_000;
@@ -61,18 +63,7 @@ export function endOf(start: string, interval: BucketInterval, timeZone: string)
   if (interval === 'hour') return new Date(Date.parse(start) + HOUR_MS).toISOString();
   const { year, month, day } = clockAt(start, timeZone);
   const date = interval === 'day' ? Date.UTC(year, month - 1, day + 1) : Date.UTC(year, month, 1);
-  return new Date(midnightOf(date, timeZone)).toISOString();
-}
-
-/** The first instant of a date in the zone, which may not be 00:00 where clocks are turned at midnight. */
-function midnightOf(dateUtcMs: number, timeZone: string): number {
-  const behindBy = (at: number) => {
-    const { year, month, day, hour, minute, second } = clockAt(at, timeZone);
-    return Date.UTC(year, month - 1, day, hour, minute, second) - at;
-  };
-  const guess = dateUtcMs - behindBy(dateUtcMs);
-  const start = dateUtcMs - behindBy(guess);
-  return start + behindBy(start) < dateUtcMs ? start + HOUR_MS : start;
+  return new Date(fromWall(date, timeZone)).toISOString();
 }
 
 /** Axis label: `21 Nov`, `14:00` within a day, `Nov` (`Jan 2026` where the year begins). */

@@ -1,5 +1,5 @@
 import { day } from '../../../format';
-import { addDays, addMonths, startOfDay, startOfHour, startOfMonth, wallOf } from './state/zone';
+import { addDays, addMonths, startOfDay, startOfHour, startOfMonth, wallOf } from '../../../zone';
 
 export const PRESETS = ['24h', '7d', '14d', '30d', '90d', 'mtd', 'last_month', 'qtd', 'ytd', 'custom'] as const;
 export type Preset = (typeof PRESETS)[number];

@@ -2,11 +2,11 @@
 import { SignedUsd, Usd } from '@/components/ui/figure';
 import { Section } from '@/components/ui/section';
 import { day } from '@/format';
+import { wallOf } from '@/zone';
 import { Method } from '../sections/method';
 import { Quiet } from '../sections/quiet';
 import { GROUP_LABELS, valueLabel } from '../state/filters';
 import type { UsageState } from '../state/use-usage-state';
-import { wallOf } from '../state/zone';
 import { SectionProblem } from '../states/section-problem';
 import { type Anomalies, type FoundAnomaly, narrowToCause } from './use-anomalies';
 

@@ -1,7 +1,7 @@
 'use client';
+import { startOfMonth } from '@/zone';
 import { useFigures } from '../live/use-figures';
 import type { UsageState } from '../state/use-usage-state';
-import { startOfMonth } from '../state/zone';
 import { FORECAST } from './queries';
 
 /** The end of the month under way, when the range reaches into it up to now. */

@@ -1,7 +1,7 @@
 'use client';
 import { Pause, Play, RotateCw } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
-import { wallOf } from '../state/zone';
+import { wallOf } from '@/zone';
 import { useLive } from './live';
 
 interface LiveStatusProps {

@@ -1,9 +1,9 @@
 import { createLoader, createParser, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { isZone } from '../../../../zone';
 import { PARTS } from '../../receipts/total/parts';
 import { PRESETS } from '../range';
 import { COST_TYPES, GROUPS, parseTag, TOKEN_TYPES } from './filters';
 import { parseList, printList } from './list';
-import { isZone } from './zone';
 
 const isSame = (one: readonly string[], other: readonly string[]) => printList(one) === printList(other);
 

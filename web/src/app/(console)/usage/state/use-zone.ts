@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { useViewer } from '@/components/frame/viewer';
-import { isZone } from './zone';
+import { isZone } from '@/zone';
 
 /**
  * The time zone of the address. A person's last choice is remembered in this browser and taken for a bare visit; an

@@ -1,5 +1,5 @@
+import { fromWall, wallOf } from '../../../../zone';
 import { LONGEST_MS } from '../range';
-import { fromWall, wallOf } from '../state/zone';
 
 /** The value of a `datetime-local` field, as clocks of the zone show it. */
 export const toInput = (date: Date, zone: string): string =>

@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import { ComboboxOnDemand } from '@/components/ui/combobox-on-demand';
 import { Field } from '@/components/ui/field';
+import { browserZone, zoneNames } from '@/zone';
 import type { UsageState } from '../state/use-usage-state';
-import { browserZone, zoneNames } from '../state/zone';
 
 /** Whose days and hours the buckets are. The address holds it, and this browser remembers it for its person. */
 export function ZoneField({ zone }: { zone: UsageState['zone'] }) {
