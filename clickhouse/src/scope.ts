@@ -107,7 +107,11 @@ export function inFilter(filter: UsageFilter | undefined, columns: Columns = SUM
   return { sql: parts.join(''), params };
 }
 
-/** Whether a filter needs what only the sums by agent, user and tags have. */
-export function isWide({ users, agents, tags }: UsageFilter = {}): boolean {
-  return Boolean(users?.length || agents?.length || tags?.some(({ values }) => values.length > 0));
+/** What a question is about beside provider, model, app and environment; labels are agent and tags. */
+export type Detail = 'user' | 'labels';
+
+/** The details that a filter needs. */
+export function detailsOf({ users, agents, tags }: UsageFilter = {}): Detail[] {
+  const hasLabels = agents?.length || tags?.some(({ values }) => values.length > 0);
+  return [...(users?.length ? ['user' as const] : []), ...(hasLabels ? ['labels' as const] : [])];
 }

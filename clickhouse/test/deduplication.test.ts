@@ -28,7 +28,8 @@ const SUMS = `tuple(sum(calls), sum(priced_calls), sum(input_tokens), toString(s
 const sums = z.array(z.union([z.number(), z.string()]));
 const inEach = (calls: number, spend: string) => {
   const each = [calls, calls, calls * 10, spend, calls, calls];
-  return { perDay: each, ofProvidersPerHour: each, ofProvidersPerDay: each };
+  const ofSums = { perDay: each, ofProvidersPerHour: each, ofProvidersPerDay: each };
+  return { ...ofSums, ofUsersPerHour: each, ofLabelsPerHour: each, ofUsersPerDay: each, ofLabelsPerDay: each };
 };
 
 async function figures(from: Writer = client) {
@@ -42,7 +43,11 @@ async function figures(from: Writer = client) {
       (SELECT sum(reported) FROM usage_reports_per_hour_v1) AS reports,
       (SELECT ${SUMS}) FROM usage_per_day_v1) AS perDay,
       (SELECT ${SUMS}) FROM provider_usage_per_hour_v1) AS ofProvidersPerHour,
-      (SELECT ${SUMS}) FROM provider_usage_per_day_v1) AS ofProvidersPerDay`,
+      (SELECT ${SUMS}) FROM provider_usage_per_day_v1) AS ofProvidersPerDay,
+      (SELECT ${SUMS}) FROM split_usage_per_hour_v1 WHERE split = 'user') AS ofUsersPerHour,
+      (SELECT ${SUMS}) FROM split_usage_per_hour_v1 WHERE split = 'labels') AS ofLabelsPerHour,
+      (SELECT ${SUMS}) FROM split_usage_per_day_v1 WHERE split = 'user') AS ofUsersPerDay,
+      (SELECT ${SUMS}) FROM split_usage_per_day_v1 WHERE split = 'labels') AS ofLabelsPerDay`,
     row: z.object({
       events: z.number(),
       ratings: z.number(),
@@ -55,6 +60,10 @@ async function figures(from: Writer = client) {
       perDay: sums,
       ofProvidersPerHour: sums,
       ofProvidersPerDay: sums,
+      ofUsersPerHour: sums,
+      ofLabelsPerHour: sums,
+      ofUsersPerDay: sums,
+      ofLabelsPerDay: sums,
     }),
   });
   return row;
@@ -174,6 +183,8 @@ test('every table that keeps rows, view targets included, has a window of at lea
     'quarantined_events_v1',
     'rating_lines_per_hour_v1',
     'ratings_v1',
+    'split_usage_per_day_v1',
+    'split_usage_per_hour_v1',
     'usage_events_v1',
     'usage_per_day_v1',
     'usage_per_hour_v1',

@@ -83,14 +83,24 @@ test('a split or filter by user, agent or tag reads the sums that have them, and
   for (const groupBy of ['user', 'agent'] as const) {
     const options = { interval: 'month', groupBy, top: 12 } as const;
     const tables = await readBy((from) => usageOverTime(from, ninetyDays, options));
-    expect(Object.keys(tables).sort()).toEqual(['provider_usage_per_day_v1', 'usage_per_day_v1']);
+    expect(Object.keys(tables).sort()).toEqual(['provider_usage_per_day_v1', 'split_usage_per_day_v1']);
     const breakdown = { groupBy, first: 10 } as const;
     expect(Object.keys(await readBy((from) => usageBreakdown(from, ninetyDays, breakdown)))).toEqual([
-      'usage_per_day_v1',
+      'split_usage_per_day_v1',
     ]);
   }
+  const tags = [{ key: 'team', values: ['a', ''] }];
+  expect(Object.keys(await readBy((from) => usageTotals(from, ninetyDays, { tags })))).toEqual([
+    'split_usage_per_day_v1',
+  ]);
+});
+
+test('a question about users and labels at once reads the sums that have both', async () => {
   const filter = { tags: [{ key: 'team', values: ['a', ''] }] };
-  expect(Object.keys(await readBy((from) => usageTotals(from, ninetyDays, filter)))).toEqual(['usage_per_day_v1']);
+  const byUser = { groupBy: 'user', first: 10, filter } as const;
+  expect(Object.keys(await readBy((from) => usageBreakdown(from, ninetyDays, byUser)))).toEqual(['usage_per_day_v1']);
+  const both = { users: ['ann', ''], agents: [''] };
+  expect(Object.keys(await readBy((from) => usageTotals(from, ninetyDays, both)))).toEqual(['usage_per_day_v1']);
 });
 
 test('hours are read where buckets cut days, and single rows where they cut hours', async () => {
@@ -128,7 +138,7 @@ test('what would read too much is refused before it runs, with advice', async ()
     async query(query) {
       asked.push(query.sql.split(' ')[0] ?? '');
       return query.sql.startsWith('EXPLAIN')
-        ? [query.row.parse({ table: 'usage_per_day_v1', rows: 600_000_000 })]
+        ? [query.row.parse({ table: 'split_usage_per_day_v1', rows: 600_000_000 })]
         : read.query(query);
     },
   };

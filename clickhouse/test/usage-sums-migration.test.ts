@@ -11,6 +11,7 @@ import { eventRow, ratingRow } from './support/rows.js';
 
 const SUMS = 8;
 const TABLES = ['usage_per_hour_v1', 'usage_per_day_v1', 'provider_usage_per_hour_v1', 'provider_usage_per_day_v1'];
+const SPLITS = ['split_usage_per_hour_v1', 'split_usage_per_day_v1'].map((table) => `${table} WHERE split = `);
 const START = Date.UTC(2026, 6, 31, 20, 30);
 const HARD_TAGS = { team: `it's "all"\\ours, {x:'y'}`, '': '', "quo'te": 'a:b' };
 
@@ -110,7 +111,10 @@ async function expectExact(calls: { events: UsageEventRow[]; ratings: RatingRow[
   const byTag = expected(calls);
   expect(await found('usage_per_hour_v1', true)).toEqual(byTag);
   expect(await found('usage_per_day_v1', true)).toEqual(byTag);
-  for (const table of TABLES) expect([table, await found(table, false)]).toEqual([table, addedUp(byTag)]);
+  for (const split of SPLITS) expect(await found(`${split}'labels'`, true)).toEqual(byTag);
+  for (const table of [...TABLES, ...SPLITS.map((split) => `${split}'user'`)]) {
+    expect([table, await found(table, false)]).toEqual([table, addedUp(byTag)]);
+  }
 }
 
 test('what was stored before is summed by tag, to the last digit, however often and by however many', async () => {
@@ -124,19 +128,22 @@ test('what was stored before is summed by tag, to the last digit, however often 
     'undo',
     `ALTER TABLE weir_migrations DELETE WHERE number >= ${SUMS} SETTINGS mutations_sync = 1`,
   );
-  expect(await migrate(url)).toHaveLength(2);
+  expect(await migrate(url)).toHaveLength(3);
   await expectExact(both);
-  for (const table of TABLES) await client.command('merge', `OPTIMIZE TABLE ${table} FINAL`);
+  for (const table of [...TABLES, 'split_usage_per_hour_v1', 'split_usage_per_day_v1'])
+    await client.command('merge', `OPTIMIZE TABLE ${table} FINAL`);
   await expectExact(both);
 });
 
 test('a migration that broke off anywhere is finished by the next', async () => {
   const calls = await insertCalls('before', 120);
   const texts = await Promise.all(
-    ['0008_usage_dimensions.sql', '0009_usage_sums.sql'].map((file) => readFile(new URL(file, MIGRATIONS), 'utf8')),
+    ['0008_usage_dimensions.sql', '0009_usage_sums.sql', '0010_split_usage.sql'].map((file) =>
+      readFile(new URL(file, MIGRATIONS), 'utf8'),
+    ),
   );
   const statements = texts.flatMap((text) => renderMigration(text, null));
-  for (const end of [3, 6, 7, 9, statements.length - 1]) {
+  for (const end of [3, 6, 7, 9, 15, 17, statements.length - 1]) {
     for (const statement of statements.slice(0, end)) await client.command('half', statement);
   }
   await migrate(url);

@@ -12,10 +12,10 @@ import type { Rows } from './rollup.js';
  */
 const MOST_ROWS: readonly (readonly [table: RegExp, rows: number, name: Kind])[] = [
   [/^provider_usage_per_/, 200_000_000, 'sums'],
-  [/^usage_per_/, 120_000_000, 'wide'],
+  [/^(usage|split_usage)_per_/, 120_000_000, 'detailed'],
   [/^(usage_events|ratings|rating_lines_per_hour)_v1/, 40_000_000, 'rows'],
 ];
-type Kind = 'sums' | 'wide' | 'rows';
+type Kind = 'sums' | 'detailed' | 'rows';
 
 const estimate = z.object({ table: z.string(), rows: z.number() });
 
@@ -63,7 +63,7 @@ function adviceFor(kind: Kind, toRead: number, most: number, { plan }: Source): 
   const size = `This would read about ${inMillions(toRead)} million rows; ${inMillions(most)} million is the most`;
   const days = Math.max(1, Math.floor(((plan.to - plan.from) / DAY_MS) * (most / toRead)));
   const shorter = `choose a range of at most ${days} ${days === 1 ? 'day' : 'days'}`;
-  if (kind === 'wide') return `${size}. Drop the split or filter by user, agent or tag, or ${shorter}.`;
+  if (kind === 'detailed') return `${size}. Drop the split or filter by user, agent or tag, or ${shorter}.`;
   if (kind === 'sums') return `${size}. Choose days or months in UTC as the interval, or ${shorter}.`;
   return `${size}. Choose a time zone with whole hours, drop the filter that only single calls can answer, or ${shorter}.`;
 }

@@ -1,5 +1,5 @@
 import { WeirError } from '@weir/contracts';
-import type { Condition, Params } from '../scope.js';
+import type { Condition, Detail, Params } from '../scope.js';
 import { attemptsWith, ratingsWith, UNPRICED } from './figures.js';
 import { COST_BIT, COST_TYPES, type CostType, type Kept, TOKEN_BIT, TOKEN_TYPES, type TokenType } from './kinds.js';
 
@@ -25,9 +25,10 @@ export interface Grouping {
   readonly tagKey?: string | undefined;
 }
 
-/** Whether only the sums by agent, user and tags can answer. */
-export function needsWide({ groupBy }: Grouping): boolean {
-  return groupBy === 'user' || groupBy === 'agent' || groupBy === 'tag';
+/** The detail that splitting by a dimension needs. */
+export function detailOf(groupBy: UsageDimension): Detail[] {
+  if (groupBy === 'user') return ['user'];
+  return groupBy === 'agent' || groupBy === 'tag' ? ['labels'] : [];
 }
 
 export const isByKind = ({ groupBy }: Grouping) => groupBy === 'token_type' || groupBy === 'cost_type';

@@ -1,5 +1,5 @@
 import type { Condition, Scope, UsageFilter } from '../scope.js';
-import { type Grouping, isByKind, keyOf, needsWide, PROVIDER_TYPE, rowsByKind } from './dimension.js';
+import { detailOf, type Grouping, isByKind, keyOf, PROVIDER_TYPE, rowsByKind } from './dimension.js';
 import { figuresOf } from './figures.js';
 import { EVERYTHING, type Kept, keptBy } from './kinds.js';
 import { type Rows, usageRows } from './rollup.js';
@@ -28,7 +28,7 @@ export interface GroupRowsOptions extends Grouping {
 /** @throws WeirError `RANGE_INVALID`, `FILTER_INVALID`, `TAG_KEY_MISSING` */
 export function groupRows(scope: Scope, options: GroupRowsOptions): GroupRows {
   const { filter, starts, nowMs } = options;
-  const rows = usageRows({ scope, filter, starts, nowMs, wide: needsWide(options) });
+  const rows = usageRows({ scope, filter, starts, nowMs, details: detailOf(options.groupBy) });
   const key = keyOf(options);
   const bucket = bucketOf(starts);
   const asked = keptBy(filter);

@@ -1,4 +1,4 @@
-import { type Condition, inFilter, isWide, type Scope, type UsageFilter } from '../scope.js';
+import { type Condition, detailsOf, inFilter, type Scope, type UsageFilter } from '../scope.js';
 import { COST_TYPES, keptBy } from './kinds.js';
 import { HOUR_MS, type Plan, planOf } from './plan.js';
 import { inHours, inRows, unionOf } from './rollup.js';
@@ -11,9 +11,10 @@ import { inHours, inRows, unionOf } from './rollup.js';
  */
 export function ratingLineRows(scope: Scope, filter?: UsageFilter, nowMs = Date.now()): Condition & { plan: Plan } {
   const hours = planOf(scope, [], nowMs, 'hour');
-  const plan: Plan = isWide(filter)
-    ? { ...hours, hours: null, rows: { inHours: null, hours: (hours.to - hours.from) / HOUR_MS } }
-    : hours;
+  const plan: Plan =
+    detailsOf(filter).length > 0
+      ? { ...hours, hours: null, rows: { inHours: null, hours: (hours.to - hours.from) / HOUR_MS } }
+      : hours;
   const narrow = inFilter(filter);
   const branches: Condition[] = [];
   if (plan.hours) branches.push(fromRollup(plan, narrow.sql, kindsSql(filter, 'bucket', 'unpriced_reason')));

@@ -1,8 +1,9 @@
 import {
   type Condition,
+  type Detail,
+  detailsOf,
   EVENT_COLUMNS,
   inFilter,
-  isWide,
   MODEL_OF_EVENT,
   type Params,
   type Scope,
@@ -12,15 +13,15 @@ import { type Plan, planOf } from './plan.js';
 import { SUMS, SUMS_FROM, type Sum } from './sums.js';
 
 /**
- * The one place that decides what a question about usage is read from. Sums without agent, user and tags unless the
- * question needs those; days before hours; single rows only where a bucket or the range cuts an hour. So a range is exact
+ * The one place that decides what a question about usage is read from. Sums with no more detail than the question needs:
+ * neither user nor labels, one of them, both; days before hours; single rows only where a bucket or the range cuts an hour. So a range is exact
  * to the millisecond, in any zone, and cheap however long it is.
  */
 export interface RowsRequest {
   readonly scope: Scope;
   readonly filter?: UsageFilter | undefined;
-  /** The grouping needs agent, user or tags. */
-  readonly wide?: boolean | undefined;
+  /** What the grouping needs; the filter's are known. */
+  readonly details?: readonly Detail[] | undefined;
   /** Starts of buckets that are told apart, UTC epoch ms; absent = the range is one. */
   readonly starts?: readonly number[] | undefined;
   /** A range that reaches to now has the hour under way as a whole. */
@@ -38,7 +39,6 @@ export interface AsOf {
 
 export interface Rows extends Condition {
   readonly plan: Plan;
-  readonly wide: boolean;
   /**
    * A query over `sql` with no sums in its rows but those it names: the server takes some milliseconds for each sum that
    * a query has, before it reads anything, needed or not.
@@ -46,27 +46,54 @@ export interface Rows extends Condition {
   in(query: string): string;
 }
 
-const TABLES = {
-  wide: { day: 'usage_per_day_v1', hour: 'usage_per_hour_v1', ofHour: SUMS_FROM.wideHours },
-  narrow: { day: 'provider_usage_per_day_v1', hour: 'provider_usage_per_hour_v1', ofHour: SUMS_FROM.sums },
-} as const;
+/** Sums with some details and no others. */
+interface Sums {
+  readonly day: string;
+  readonly hour: string;
+  readonly ofHour: (sums: readonly Sum[]) => string;
+  /** Which of their rows, where there are several kinds in one table. */
+  readonly which: string;
+  /** Columns beside those that all have, and what they are in an event. */
+  readonly columns: string;
+  readonly ofEvent: string;
+}
+
+const SPLIT = { day: 'split_usage_per_day_v1', hour: 'split_usage_per_hour_v1', ofHour: SUMS_FROM.sums };
+const USER = { columns: ', user', ofEvent: ", ifNull(e.user, '') AS user" };
+const LABELS = { columns: ', agent, tags', ofEvent: ", ifNull(e.agent, '') AS agent, e.tags AS tags" };
+const TABLES: Readonly<Record<'none' | Detail | 'both', Sums>> = {
+  none: {
+    ...{ day: 'provider_usage_per_day_v1', hour: 'provider_usage_per_hour_v1', ofHour: SUMS_FROM.sums },
+    ...{ which: '', columns: '', ofEvent: '' },
+  },
+  user: { ...SPLIT, ...USER, which: " AND split = 'user'" },
+  labels: { ...SPLIT, ...LABELS, which: " AND split = 'labels'" },
+  both: {
+    ...{ day: 'usage_per_day_v1', hour: 'usage_per_hour_v1', ofHour: SUMS_FROM.wideHours, which: '' },
+    ...{ columns: USER.columns + LABELS.columns, ofEvent: USER.ofEvent + LABELS.ofEvent },
+  },
+};
+
+function sumsWith(details: readonly Detail[]): Sums {
+  if (details.includes('user')) return TABLES[details.includes('labels') ? 'both' : 'user'];
+  return TABLES[details.includes('labels') ? 'labels' : 'none'];
+}
 
 /**
  * A sub-select in scope and filter: `at` (UTC epoch seconds, inside the bucket), the dimensions, the sums. Read it with
  * `sum()`. @throws WeirError `RANGE_INVALID`
  */
-export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Date.now(), asOf }: RowsRequest): Rows {
+export function usageRows({ scope, filter, details = [], starts = [], nowMs = Date.now(), asOf }: RowsRequest): Rows {
   const plan = planOf(scope, starts, nowMs, 'day', asOf?.lateHours);
-  const wide = needed === true || isWide(filter);
-  const { day, hour, ofHour } = TABLES[wide ? 'wide' : 'narrow'];
+  const { day, hour, ofHour, which, columns, ofEvent } = sumsWith([...details, ...detailsOf(filter)]);
   const narrow = inFilter(filter);
-  const dimensions = `environment, provider, provider_type, model, app${wide ? ', agent, user, tags' : ''}`;
+  const dimensions = `environment, provider, provider_type, model, app${columns}`;
   const branches: { readonly sql: (sums: readonly Sum[]) => string; readonly params: Params }[] = [];
   if (plan.days) {
     const range = inDays(plan);
     branches.push({
       sql: (sums) =>
-        `SELECT toUnixTimestamp(day) AS at, ${dimensions}${SUMS_FROM.sums(sums)} FROM ${day} WHERE ${range.sql}${narrow.sql}`,
+        `SELECT toUnixTimestamp(day) AS at, ${dimensions}${SUMS_FROM.sums(sums)} FROM ${day} WHERE ${range.sql}${which}${narrow.sql}`,
       params: range.params,
     });
   }
@@ -74,7 +101,7 @@ export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Da
     const range = inHours(plan);
     branches.push({
       sql: (sums) =>
-        `SELECT toUnixTimestamp(hour) AS at, ${dimensions}${ofHour(sums)} FROM ${hour} WHERE ${range.sql}${narrow.sql}`,
+        `SELECT toUnixTimestamp(hour) AS at, ${dimensions}${ofHour(sums)} FROM ${hour} WHERE ${range.sql}${which}${narrow.sql}`,
       params: range.params,
     });
   }
@@ -86,7 +113,7 @@ export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Da
     const params = { ...range.params, ...(asOf && { storedBy: asOf.storedByMs }) };
     const at = 'toUInt32(toUnixTimestamp(started_at)) AS at';
     const own = `e.environment AS environment, e.provider AS provider, ifNull(e.provider_type, '') AS provider_type,
-      ${MODEL_OF_EVENT} AS model, e.app AS app${wide ? ", ifNull(e.agent, '') AS agent, ifNull(e.user, '') AS user, e.tags AS tags" : ''}`;
+      ${MODEL_OF_EVENT} AS model, e.app AS app${ofEvent}`;
     branches.push(
       {
         sql: (sums) =>
@@ -109,7 +136,7 @@ export function usageRows({ scope, filter, wide: needed, starts = [], nowMs = Da
   const whole = union(SUMS);
   return {
     ...whole,
-    ...{ plan, wide },
+    plan,
     in(query) {
       const named = query.replaceAll(whole.sql, '');
       const sums = SUMS.filter((sum) => new RegExp(`\\b${sum}\\b`).test(named));

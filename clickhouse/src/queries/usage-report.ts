@@ -1,7 +1,7 @@
 import { WeirError } from '@weir/contracts';
 import type { Params, Scope, UsageFilter } from '../scope.js';
 import { linesOf, type Streamer } from '../stream.js';
-import { keyOf, needsWide, type UsageDimension } from './dimension.js';
+import { detailOf, keyOf, type UsageDimension } from './dimension.js';
 import { figuresOf } from './figures.js';
 import { bucketOf } from './group-rows.js';
 import { keptBy } from './kinds.js';
@@ -93,8 +93,8 @@ interface Grouped {
 function grouped(scope: Scope, query: ReportQuery, asOf: AsOf): Grouped {
   const { interval, timeZone, dimensions, tagKeys, filter } = query;
   const starts = interval === 'total' ? undefined : bucketStarts(scope, interval, timeZone, MAX_BUCKETS);
-  const wide = tagKeys.length > 0 || dimensions.some((groupBy) => needsWide({ groupBy }));
-  const rows = usageRows({ scope, filter, starts, wide, nowMs: Number.POSITIVE_INFINITY, asOf });
+  const details = [...dimensions.flatMap(detailOf), ...(tagKeys.length > 0 ? detailOf('tag') : [])];
+  const rows = usageRows({ scope, filter, starts, details, nowMs: Number.POSITIVE_INFINITY, asOf });
   const bucket = bucketOf(starts);
   const figures = figuresOf(keptBy(filter));
   const keys = [

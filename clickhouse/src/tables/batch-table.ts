@@ -36,8 +36,8 @@ interface Definition<Shape extends z.ZodRawShape> {
   readonly storedAt: 'stored_at' | 'rated_at';
 }
 
-/** 0009_usage_sums. */
-const SUMS_FILLED_BY = 9;
+/** 0010_split_usage. */
+const SUMS_FILLED_BY = 10;
 
 /** The column list is derived from the row schema, so an INSERT names its columns and survives a new one. */
 export function batchTable<Shape extends z.ZodRawShape>(
