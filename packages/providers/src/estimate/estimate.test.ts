@@ -2,21 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { encoded } from '../../test/bedrock-events.js';
 import { answerText, isEstimable, promptText, writesText } from './index.js';
 
-const SSE = 'text/event-stream';
-const AWS = 'application/vnd.amazon.eventstream';
 const sse = (...events: unknown[]) => Buffer.from(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(''));
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 const aws = (...payloads: unknown[]) =>
   encoded(payloads.map((payload) => ({ headers: { ':event-type': 'chunk' }, payload })));
-const textOf = (type: string, bytes: Buffer) => answerText(type, bytes)?.texts.join('');
+const textOf = (bytes: Buffer) => answerText(bytes)?.texts.join('');
 
 describe('what a model wrote', () => {
   const CALL = { function: { name: 'weather', arguments: '{"city":"Bern"}' } };
-  it.each<[string, string, Buffer, string]>([
-    ['chat, whole', 'application/json', json({ choices: [{ message: { content: 'A river.' } }] }), 'A river.'],
+  it.each<[string, Buffer, string]>([
+    ['chat, whole', json({ choices: [{ message: { content: 'A river.' } }] }), 'A river.'],
     [
       'chat, streamed, with reasoning and a tool call',
-      SSE,
       sse(
         { choices: [{ delta: { role: 'assistant', reasoning_content: 'Hm. ' } }] },
         { choices: [{ delta: { content: 'A ' } }] },
@@ -24,10 +21,9 @@ describe('what a model wrote', () => {
       ),
       'Hm. A river.weather{"city":"Bern"}',
     ],
-    ['completions', SSE, sse({ choices: [{ text: 'A ' }] }, { choices: [{ text: 'weir' }] }), 'A weir'],
+    ['completions', sse({ choices: [{ text: 'A ' }] }, { choices: [{ text: 'weir' }] }), 'A weir'],
     [
       'responses, streamed, whose last event repeats everything',
-      SSE,
       sse(
         { type: 'response.output_item.added', item: { type: 'function_call', name: 'look' } },
         { type: 'response.function_call_arguments.delta', delta: '{}' },
@@ -39,7 +35,6 @@ describe('what a model wrote', () => {
     ],
     [
       'responses, whole',
-      'application/json',
       json({
         object: 'response',
         output: [
@@ -52,7 +47,6 @@ describe('what a model wrote', () => {
     ],
     [
       'messages, streamed',
-      SSE,
       sse(
         { type: 'message_start', message: { usage: { input_tokens: 3, output_tokens: 1 } } },
         { type: 'content_block_delta', delta: { type: 'thinking_delta', thinking: 'Hm. ' } },
@@ -62,15 +56,9 @@ describe('what a model wrote', () => {
       ),
       'Hm. look{"a":1}',
     ],
-    [
-      'messages, whole',
-      'application/json',
-      json({ type: 'message', content: [{ type: 'text', text: 'A weir' }] }),
-      'A weir',
-    ],
+    ['messages, whole', json({ type: 'message', content: [{ type: 'text', text: 'A weir' }] }), 'A weir'],
     [
       'Gemini as an array that is cut',
-      'application/json',
       Buffer.from(
         `[${JSON.stringify({ candidates: [{ content: { parts: [{ text: 'A "w{eir' }] } }] })},\n{"candidates":[{"cont`,
       ),
@@ -78,13 +66,11 @@ describe('what a model wrote', () => {
     ],
     [
       'Gemini calling a function',
-      SSE,
       sse({ candidates: [{ content: { parts: [{ functionCall: { name: 'look', args: { a: 1 } } }] } }] }),
       'look{"a":1}',
     ],
     [
       'Converse, streamed and cut in a message',
-      AWS,
       aws({ role: 'assistant' }, { contentBlockIndex: 0, delta: { text: 'A weir' } }, { stopReason: 'x' }).subarray(
         0,
         -5,
@@ -93,13 +79,11 @@ describe('what a model wrote', () => {
     ],
     [
       'Converse, whole',
-      'application/json',
       json({ output: { message: { content: [{ text: 'A weir' }, { toolUse: { name: 'look', input: { a: 1 } } }] } } }),
       'A weirlook{"a":1}',
     ],
     [
       'Claude on Bedrock',
-      AWS,
       encoded([
         {
           headers: { ':event-type': 'chunk' },
@@ -108,40 +92,39 @@ describe('what a model wrote', () => {
       ]),
       'A weir',
     ],
-    ['Nova’s own events', SSE, sse({ contentBlockDelta: { delta: { text: 'A weir' } } }), 'A weir'],
-    ['Llama', SSE, sse({ generation: 'A ' }, { generation: 'weir' }), 'A weir'],
-    ['Titan', 'application/json', json({ results: [{ outputText: 'A weir' }] }), 'A weir'],
+    ['Nova’s own events', sse({ contentBlockDelta: { delta: { text: 'A weir' } } }), 'A weir'],
+    ['Llama', sse({ generation: 'A ' }, { generation: 'weir' }), 'A weir'],
+    ['Titan', json({ results: [{ outputText: 'A weir' }] }), 'A weir'],
     [
       'Ollama, a line each',
-      'application/x-ndjson',
       Buffer.from('{"message":{"content":"A "}}\n{"message":{"content":"weir"},"done":true}\n'),
       'A weir',
     ],
-    ['Cohere', SSE, sse({ type: 'content-delta', delta: { message: { content: { text: 'A weir' } } } }), 'A weir'],
-  ])('%s', (_what, type, bytes, expected) => {
-    expect(textOf(type, bytes)).toBe(expected);
+    ['Cohere', sse({ type: 'content-delta', delta: { message: { content: { text: 'A weir' } } } }), 'A weir'],
+  ])('%s', (_what, bytes, expected) => {
+    expect(textOf(bytes)).toBe(expected);
   });
 
   it('is nothing in an error, a web page, or an answer of something else', () => {
-    for (const [type, bytes] of [
-      [SSE, sse({ error: { message: 'The server had an error while processing your request' } })],
-      [SSE, sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } })],
-      ['application/json', json({ error: { message: 'no' } })],
-      ['text/html', Buffer.from('<html><script>var a = {"text": {}}</script>')],
-      ['application/json', Buffer.alloc(0)],
-      [AWS, Buffer.from('not a stream of events at all')],
+    for (const [bytes] of [
+      [sse({ error: { message: 'The server had an error while processing your request' } })],
+      [sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } })],
+      [json({ error: { message: 'no' } })],
+      [Buffer.from('<html><script>var a = {"text": {}}</script>')],
+      [Buffer.alloc(0)],
+      [Buffer.from('not a stream of events at all')],
     ] as const) {
-      expect(answerText(type, bytes)).toBeNull();
+      expect(answerText(bytes)).toBeNull();
     }
   });
 
   it('tells of what has no text', () => {
     const parts = [{ inlineData: { mimeType: 'image/png', data: 'AAAA' } }];
-    expect(answerText('application/json', json({ candidates: [{ content: { parts } }] }))).toEqual({
+    expect(answerText(json({ candidates: [{ content: { parts } }] }))).toEqual({
       texts: [],
       hasOther: true,
     });
-    expect(answerText(SSE, sse({ choices: [{ delta: { audio: { data: 'AAAA' } } }] }))?.hasOther).toBe(true);
+    expect(answerText(sse({ choices: [{ delta: { audio: { data: 'AAAA' } } }] }))?.hasOther).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { MemberScanner } from '../json/member-scanner.js';
+import type { ByteSink } from './byte-sink.js';
 
 const FIELD = Buffer.from('data');
 const LF = 0x0a;
@@ -12,7 +12,7 @@ const Line = { Name: 0, Space: 1, Data: 2, Skip: 3, Raw: 4 } as const;
 type Line = (typeof Line)[keyof typeof Line];
 
 /**
- * Hands the data of one event to a scanner, without the `data:` in front of each line, in any number of pieces. An event
+ * Hands the data of one event to a sink, without the `data:` in front of each line, in any number of pieces. An event
  * that begins with a brace is JSON that was sent without any framing, as some servers do with an error in a stream.
  */
 export class EventData {
@@ -30,31 +30,31 @@ export class EventData {
     this.isFresh = true;
   }
 
-  push(bytes: Buffer, from: number, to: number, scanner: MemberScanner): void {
+  push(bytes: Buffer, from: number, to: number, sink: ByteSink): void {
     if (this.isFresh && from < to) {
       this.isFresh = false;
       if (bytes[from] === OPEN_BRACE) this.line = Line.Raw;
     }
     if (this.line === Line.Raw) {
-      scanner.push(bytes, from, to);
+      sink.push(bytes, from, to);
       return;
     }
     let dataFrom = this.line === Line.Data ? from : -1;
     for (let i = from; i < to; i++) {
       const byte = bytes[i] as number;
       if (byte === LF || byte === CR) {
-        if (dataFrom >= 0) scanner.push(bytes, dataFrom, i);
+        if (dataFrom >= 0) sink.push(bytes, dataFrom, i);
         dataFrom = -1;
         this.line = Line.Name;
         this.matched = 0;
       } else if (this.line === Line.Name) this.matchName(byte);
       else if (this.line === Line.Space) {
-        if (this.lines++ > 0) scanner.push(EventData.newline);
+        if (this.lines++ > 0) sink.push(EventData.newline);
         this.line = Line.Data;
         dataFrom = byte === SPACE ? i + 1 : i;
       }
     }
-    if (dataFrom >= 0) scanner.push(bytes, dataFrom, to);
+    if (dataFrom >= 0) sink.push(bytes, dataFrom, to);
   }
 
   private matchName(byte: number): void {

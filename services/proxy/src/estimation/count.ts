@@ -14,7 +14,6 @@ export interface CountRequest {
   readonly model: string | null;
   readonly wanted: readonly TextMeter[];
   readonly request: Uint8Array<ArrayBuffer> | null;
-  readonly contentType: string;
   readonly contentEncoding: string;
   readonly answer: Uint8Array<ArrayBuffer>;
 }
@@ -31,7 +30,7 @@ export interface Estimate {
  * @throws where a body cannot be decoded or parsed
  */
 export async function countText(call: CountRequest): Promise<Estimate | null> {
-  const answer = answerText(call.contentType, decoded(call.contentEncoding, Buffer.from(call.answer.buffer)));
+  const answer = answerText(decoded(call.contentEncoding, Buffer.from(call.answer.buffer)));
   if (answer === null) return null;
   const body: unknown = call.request === null ? null : JSON.parse(Buffer.from(call.request.buffer).toString('utf8'));
   const prompt = promptText(call.endpoint, body);

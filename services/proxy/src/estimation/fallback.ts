@@ -24,10 +24,10 @@ export function missingMeters({ endpoint, usageSource, meters }: OpenEvent): Tex
 export function countRequest(event: OpenEvent, evidence: Evidence, wanted: readonly TextMeter[]): CountRequest | null {
   const answer = evidence.answer();
   if (answer === null || event.providerType === null) return null;
-  const { contentType, contentEncoding, bytes } = answer;
+  const { contentEncoding, bytes } = answer;
   return {
     ...{ type: event.providerType, endpoint: event.endpoint, model: event.servedModel ?? event.requestedModel, wanted },
-    ...{ request: evidence.requestBytes(), contentType, contentEncoding, answer: bytes },
+    ...{ request: evidence.requestBytes(), contentEncoding, answer: bytes },
   };
 }
 

@@ -1,5 +1,5 @@
+import { answerEvents } from '../../events/index.js';
 import { type JsonObject, objectOf } from '../../json/value.js';
-import { awsObjectsIn, objectsIn, sseObjectsIn } from '../objects.js';
 import { TextSink } from '../text-sink.js';
 import { readChoices } from './chat.js';
 import { readConverse } from './converse.js';
@@ -29,19 +29,14 @@ export interface AnswerText {
  * @param bytes of a successful answer, decoded; it may be cut off anywhere
  * @returns null where nothing in it is an answer of a model that is known
  */
-export function answerText(contentType: string, bytes: Buffer): AnswerText | null {
+export function answerText(bytes: Buffer): AnswerText | null {
   const sink = new TextSink();
   let isKnown = false;
-  for (const each of objectsOf(contentType, bytes)) {
-    const event = objectOf(each);
+  for (const { kind, value, isCut } of answerEvents(bytes).events) {
+    const event = kind === 'event' && !isCut ? objectOf(value) : null;
     // An error is no answer, whatever status it came under: none of it was generated.
     if (event === null || event.error || event.type === 'error') continue;
     if (READERS.some((read) => read(event, sink))) isKnown = true;
   }
   return isKnown ? { texts: sink.texts, hasOther: sink.hasOther } : null;
-}
-
-function objectsOf(contentType: string, bytes: Buffer): unknown[] {
-  if (/text\/event-stream/i.test(contentType)) return sseObjectsIn(bytes);
-  return /vnd\.amazon\.eventstream/i.test(contentType) ? awsObjectsIn(bytes) : objectsIn(bytes);
 }
