@@ -20,6 +20,7 @@ module.exports = {
     only('credentials-imports', '^packages/credentials/', ['^packages/(contracts|providers)/']),
     only('pricing-imports-contracts', '^packages/pricing/', ['^packages/contracts/']),
     only('snippets-import-nothing', '^packages/snippets/', []),
+    only('transcripts-imports', '^packages/transcripts/', ['^packages/(contracts|providers)/']),
     only('queue-imports-contracts', '^packages/queue/', ['^packages/contracts/']),
     only('clickhouse-imports-contracts', '^clickhouse/', ['^packages/contracts/']),
     only('prisma-imports-nothing', '^prisma/', []),

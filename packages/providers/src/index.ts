@@ -8,6 +8,7 @@ export {
 export { CAPABILITIES, type Capability } from './capabilities/capability.js';
 export { type AnswerText, answerText, isEstimable, type PromptText, promptText, writesText } from './estimate/index.js';
 export { type AnswerEvent, type AnswerEvents, answerEvents, parsedText, type UnreadableRange } from './events/index.js';
+export { type JsonObject, objectOf } from './json/value.js';
 export type * from './provider-type.js';
 export { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './registry.js';
 export type { ModelNames } from './session/named-models.js';

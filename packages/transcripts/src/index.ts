@@ -1,0 +1,12 @@
+export {
+  type Message,
+  message,
+  type OutputMessage,
+  outputMessage,
+  type Role,
+  type ToolDefinition,
+  toolDefinition,
+} from './message/message.js';
+export { type Modality, type Part, type PartOf, part } from './message/part.js';
+export { type ReplyError, type ReplyReading, readReply } from './reply/index.js';
+export { isReadableEndpoint, type RequestReading, readRequest } from './request/index.js';
