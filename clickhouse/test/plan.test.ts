@@ -136,8 +136,8 @@ test('what would read too much is refused before it runs, with advice', async ()
   const huge: Reader = {
     ...read,
     async query(query) {
-      asked.push(query.sql.split(' ')[0] ?? '');
-      return query.sql.startsWith('EXPLAIN')
+      asked.push(query.name);
+      return /-cost$|^table-sizes$/.test(query.name)
         ? [query.row.parse({ table: 'split_usage_per_day_v1', rows: 600_000_000 })]
         : read.query(query);
     },
@@ -147,7 +147,7 @@ test('what would read too much is refused before it runs, with advice', async ()
     code: 'QUERY_TOO_COSTLY',
     message: expect.stringMatching(/600 million rows; \d+ million is the most\. Drop .*user.*at most 18 days/),
   });
-  expect(asked).toEqual(['EXPLAIN']);
+  expect(asked).toEqual(['table-sizes', 'usage-totals-cost']);
   const rows = usageRows({ scope: ninetyDays });
   const question = {
     name: 'cheap',
@@ -156,4 +156,18 @@ test('what would read too much is refused before it runs, with advice', async ()
   };
   const found = await askWithin(read, rows, { ...question, row: z.object({ attempts: z.number() }) });
   expect(found).toEqual([{ attempts: 90 * 24 }]);
+});
+
+test('what would be read is not estimated where all there is may be read', async () => {
+  const asked: string[] = [];
+  const small: Reader = {
+    ...read,
+    query(query) {
+      asked.push(query.name);
+      return read.query(query);
+    },
+  };
+  await usageTotals(small, ninetyDays, { users: ['ann'] });
+  await usageTotals(small, { ...ninetyDays, from: START + 1 });
+  expect(asked).toEqual(['table-sizes', 'usage-totals', 'usage-totals']);
 });
