@@ -158,7 +158,7 @@ ENGINE = Distributed('{{cluster}}', currentDatabase(), split_usage_per_day_v1{{l
 {{/cluster}}
 
 -- What each lacks of the one before it. The view passes on what is inserted here, so the second is filled by itself: a repeat
--- finds what is missing and nothing else.
+-- finds what is missing and nothing else. Day by day, since the sums of years do not fit in memory at once.
 INSERT INTO split_usage_per_hour_v1
     (project_id, split, hour, environment, provider, provider_type, model, app, agent, user, tags, calls, attempts,
      opaque_calls, retried_calls, failed_calls, refused_calls, estimated_calls, input_tokens, cached_input_tokens,
@@ -200,6 +200,7 @@ FROM
         sum(s.spend_reasoning) AS spend_reasoning, sum(s.spend_other) AS spend_other, sum(s.spend_tool_use) AS spend_tool_use,
         sumMap(s.cost_kinds) AS cost_kinds
     FROM usage_per_hour_v1 AS s
+    WHERE hour >= {{day of usage_per_hour_v1}} AND hour < {{day of usage_per_hour_v1}} + INTERVAL 1 DAY
     GROUP BY project_id, split, hour, environment, provider, provider_type, model, app, agent, user, tags
     UNION ALL
     SELECT
@@ -221,6 +222,7 @@ FROM
         -spend_reasoning AS spend_reasoning, -spend_other AS spend_other, -spend_tool_use AS spend_tool_use,
         mapApply((kind, times) -> (kind, toInt64(-toInt64(times))), cost_kinds) AS cost_kinds
     FROM split_usage_per_hour_v1
+    WHERE hour >= {{day of usage_per_hour_v1}} AND hour < {{day of usage_per_hour_v1}} + INTERVAL 1 DAY
 ) AS d
 GROUP BY project_id, split, hour, environment, provider, provider_type, model, app, agent, user, tags
 HAVING
@@ -272,6 +274,7 @@ FROM
         sum(s.spend_output) AS spend_output, sum(s.spend_reasoning) AS spend_reasoning, sum(s.spend_other) AS spend_other,
         sum(s.spend_tool_use) AS spend_tool_use, sumMap(s.cost_kinds) AS cost_kinds
     FROM split_usage_per_hour_v1 AS s
+    WHERE hour >= {{day of usage_per_hour_v1}} AND hour < {{day of usage_per_hour_v1}} + INTERVAL 1 DAY
     GROUP BY project_id, split, day, environment, provider, provider_type, model, app, agent, user, tags
     UNION ALL
     SELECT
@@ -293,6 +296,7 @@ FROM
         -spend_reasoning AS spend_reasoning, -spend_other AS spend_other, -spend_tool_use AS spend_tool_use,
         mapApply((kind, times) -> (kind, toInt64(-toInt64(times))), cost_kinds) AS cost_kinds
     FROM split_usage_per_day_v1
+    WHERE day = {{day of usage_per_hour_v1}}
 ) AS d
 GROUP BY project_id, split, day, environment, provider, provider_type, model, app, agent, user, tags
 HAVING

@@ -1,9 +1,12 @@
+import { isOfDay } from './statement.js';
+
 /**
  * Migration text to statements. The same text serves one server and a cluster:
  *   {{on_cluster}}          nothing, or ON CLUSTER 'name'
  *   {{cluster}}             the name
  *   {{MergeTree}} etc.      MergeTree, or ReplicatedMergeTree (path and replica come from the server's macros)
  *   {{local}}               nothing, or _local: the suffix of the tables that hold the rows
+ *   {{day of TABLE}}        left for statement.ts: the statement is run for each day of the table
  *   {{#cluster}}…{{/cluster}}  kept on a cluster only: the Distributed tables that bear the plain names
  */
 export function renderMigration(text: string, cluster: string | null): string[] {
@@ -16,8 +19,10 @@ export function renderMigration(text: string, cluster: string | null): string[] 
     .replaceAll('{{cluster}}', cluster ?? '')
     .replaceAll('{{local}}', cluster === null ? '' : '_local')
     .replace(/\{\{(\w*MergeTree)\}\}/g, cluster === null ? '$1' : 'Replicated$1');
-  const left = /\{\{.*?\}\}/.exec(rendered);
-  if (left) throw new RangeError(`unknown placeholder ${left[0]}`);
+  const left = Array.from(rendered.matchAll(/\{\{.*?\}\}/g), ([placeholder]) => placeholder).find(
+    (one) => !isOfDay(one),
+  );
+  if (left !== undefined) throw new RangeError(`unknown placeholder ${left}`);
   return rendered
     .replace(/^\s*--.*$/gm, '')
     .split(';')

@@ -4,6 +4,7 @@ import { WeirError } from '@weir/contracts';
 import { z } from 'zod';
 import { type Reader, writer } from './client.js';
 import { renderMigration } from './ddl.js';
+import { runStatement } from './statement.js';
 
 const DIRECTORY = new URL('../migrations/', import.meta.url);
 /** Filling a new table from years of rows takes minutes. */
@@ -42,7 +43,7 @@ export async function migrate(url: string, { cluster }: MigrateOptions = {}): Pr
     for (const migration of migrations) {
       if (applied.has(migration.number)) continue;
       for (const statement of renderMigration(migration.text, cluster ?? null)) {
-        await client.command(`migrate-${migration.name}`, statement);
+        await runStatement(client, `migrate-${migration.name}`, statement);
       }
       await client.insert({
         name: 'migrate-ledger',

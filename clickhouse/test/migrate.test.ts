@@ -81,7 +81,8 @@ test('the statements for a cluster are understood by the server, too', async () 
       if (/^INSERT INTO (?!\w+_local)/.test(statement))
         expect(tables).toContain(/^INSERT INTO (\w+)/.exec(statement)?.[1]);
       else expect(statement).toContain("ON CLUSTER 'weir'");
-      await expect(client.command('parse', `EXPLAIN AST ${statement}`)).resolves.toBeUndefined();
+      const ofOneDay = statement.replaceAll(/\{\{day of \w+\}\}/g, "toDateTime('2026-07-31 00:00:00', 'UTC')");
+      await expect(client.command('parse', `EXPLAIN AST ${ofOneDay}`)).resolves.toBeUndefined();
     }
   }
   await client.close();

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { z } from 'zod';
 import { renderMigration } from '../src/ddl.js';
 import { migrate, type RatingRow, type UsageEventRow, usageEventsTable, type Writer } from '../src/index.js';
+import { runStatement } from '../src/statement.js';
 import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
 import { MIGRATIONS, oldHome } from './support/old-home.js';
 import { insertRatings } from './support/old-rows.js';
@@ -144,7 +145,7 @@ test('a migration that broke off anywhere is finished by the next', async () => 
   );
   const statements = texts.flatMap((text) => renderMigration(text, null));
   for (const end of [3, 6, 7, 9, 15, 17, statements.length - 1]) {
-    for (const statement of statements.slice(0, end)) await client.command('half', statement);
+    for (const statement of statements.slice(0, end)) await runStatement(client, 'half', statement);
   }
   await migrate(url);
   await expectExact(calls);
