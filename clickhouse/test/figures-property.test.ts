@@ -91,7 +91,10 @@ const isSomething = ({ attempts, spend, totalTokens }: UsageTotals) =>
 
 /** Groups that have anything, biggest first, as every function orders them. */
 function ranked(plain: Plain): [string, UsageTotals][] {
-  const groups = [...plain].map(([key, buckets]) => [key, buckets.get(0)] as [string, UsageTotals]);
+  const groups = [...plain].flatMap(([key, buckets]): [string, UsageTotals][] => {
+    const whole = buckets.get(0);
+    return whole ? [[key, whole]] : [];
+  });
   const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
   return groups
     .filter(([, totals]) => isSomething(totals))

@@ -41,6 +41,7 @@ export async function percentilesOf(
           FROM ${rows.sql} AS u
           ARRAY JOIN CAST(u.${histogram}, 'Array(Tuple(UInt16, UInt64))') AS kept
           GROUP BY bucket, key
+          HAVING times > 0
         ) AS h
         GROUP BY bucket
       )`,

@@ -9,8 +9,9 @@ import {
   type Scope,
   type UsageFilter,
 } from '../scope.js';
-import { type Plan, planOf } from './plan.js';
-import { SUMS, SUMS_FROM, type Sum } from './sums.js';
+import { DAY_MS, type Moved, type Plan, planOf } from './plan.js';
+import { type Sums, sumsWith } from './sum-tables.js';
+import { SUMS, SUMS_FROM, type Sum, turned } from './sums.js';
 
 /**
  * The one place that decides what a question about usage is read from. Sums with no more detail than the question needs:
@@ -46,87 +47,21 @@ export interface Rows extends Condition {
   in(query: string): string;
 }
 
-/** Sums with some details and no others. */
-interface Sums {
-  readonly day: string;
-  readonly hour: string;
-  readonly ofHour: (sums: readonly Sum[]) => string;
-  /** Which of their rows, where there are several kinds in one table. */
-  readonly which: string;
-  /** Columns beside those that all have, and what they are in an event. */
-  readonly columns: string;
-  readonly ofEvent: string;
-}
-
-const SPLIT = { day: 'split_usage_per_day_v1', hour: 'split_usage_per_hour_v1', ofHour: SUMS_FROM.sums };
-const USER = { columns: ', user', ofEvent: ", ifNull(e.user, '') AS user" };
-const LABELS = { columns: ', agent, tags', ofEvent: ", ifNull(e.agent, '') AS agent, e.tags AS tags" };
-const TABLES: Readonly<Record<'none' | Detail | 'both', Sums>> = {
-  none: {
-    ...{ day: 'provider_usage_per_day_v1', hour: 'provider_usage_per_hour_v1', ofHour: SUMS_FROM.sums },
-    ...{ which: '', columns: '', ofEvent: '' },
-  },
-  user: { ...SPLIT, ...USER, which: " AND split = 'user'" },
-  labels: { ...SPLIT, ...LABELS, which: " AND split = 'labels'" },
-  both: {
-    ...{ day: 'usage_per_day_v1', hour: 'usage_per_hour_v1', ofHour: SUMS_FROM.wideHours, which: '' },
-    ...{ columns: USER.columns + LABELS.columns, ofEvent: USER.ofEvent + LABELS.ofEvent },
-  },
-};
-
-function sumsWith(details: readonly Detail[]): Sums {
-  if (details.includes('user')) return TABLES[details.includes('labels') ? 'both' : 'user'];
-  return TABLES[details.includes('labels') ? 'labels' : 'none'];
-}
-
 /**
  * A sub-select in scope and filter: `at` (UTC epoch seconds, inside the bucket), the dimensions, the sums. Read it with
  * `sum()`. @throws WeirError `RANGE_INVALID`
  */
 export function usageRows({ scope, filter, details = [], starts = [], nowMs = Date.now(), asOf }: RowsRequest): Rows {
   const plan = planOf(scope, starts, nowMs, 'day', asOf?.lateHours);
-  const { day, hour, ofHour, which, columns, ofEvent } = sumsWith([...details, ...detailsOf(filter)]);
+  const tables = sumsWith([...details, ...detailsOf(filter)]);
+  const { days, hours, rows } = plan;
+  const branches = [
+    ...(days ? [fromDays(tables, filter, inDays(plan), days.moved?.anchorMs ?? 0)] : []),
+    ...(hours ? [fromHours(tables, filter, inHours(plan))] : []),
+    ...(rows ? fromRows(tables, filter, inRows(plan), asOf) : []),
+    ...(days?.moved ? movedRows(tables, filter, plan, days.moved, asOf) : []),
+  ];
   const narrow = inFilter(filter);
-  const dimensions = `environment, provider, provider_type, model, app${columns}`;
-  const branches: { readonly sql: (sums: readonly Sum[]) => string; readonly params: Params }[] = [];
-  if (plan.days) {
-    const range = inDays(plan);
-    branches.push({
-      sql: (sums) =>
-        `SELECT toUnixTimestamp(day) AS at, ${dimensions}${SUMS_FROM.sums(sums)} FROM ${day} WHERE ${range.sql}${which}${narrow.sql}`,
-      params: range.params,
-    });
-  }
-  if (plan.hours) {
-    const range = inHours(plan);
-    branches.push({
-      sql: (sums) =>
-        `SELECT toUnixTimestamp(hour) AS at, ${dimensions}${ofHour(sums)} FROM ${hour} WHERE ${range.sql}${which}${narrow.sql}`,
-      params: range.params,
-    });
-  }
-  if (plan.rows) {
-    const range = inRows(plan);
-    const events = inFilter(filter, EVENT_COLUMNS);
-    const stored = (column: string) =>
-      asOf ? ` AND ${column} <= fromUnixTimestamp64Milli({storedBy:Int64}, 'UTC')` : '';
-    const params = { ...range.params, ...(asOf && { storedBy: asOf.storedByMs }) };
-    const at = 'toUInt32(toUnixTimestamp(started_at)) AS at';
-    const own = `e.environment AS environment, e.provider AS provider, ifNull(e.provider_type, '') AS provider_type,
-      ${MODEL_OF_EVENT} AS model, e.app AS app${ofEvent}`;
-    branches.push(
-      {
-        sql: (sums) =>
-          `SELECT ${at}, ${own}${SUMS_FROM.events(sums)} FROM usage_events_v1 AS e WHERE ${range.sql}${stored('e.stored_at')}${events.sql}`,
-        params,
-      },
-      {
-        sql: (sums) =>
-          `SELECT ${at}, ${dimensions}${SUMS_FROM.ratings(sums)} FROM ratings_v1 AS r WHERE ${range.sql}${stored('r.rated_at')}${narrow.sql}`,
-        params,
-      },
-    );
-  }
   const union = (sums: readonly Sum[]) =>
     unionOf(
       scope,
@@ -143,6 +78,80 @@ export function usageRows({ scope, filter, details = [], starts = [], nowMs = Da
       return query.replaceAll(whole.sql, union(sums).sql);
     },
   };
+}
+
+interface Branch {
+  readonly sql: (sums: readonly Sum[]) => string;
+  readonly params: Params;
+}
+
+const DIMENSIONS = 'environment, provider, provider_type, model, app';
+
+function fromDays({ day, which, columns }: Sums, filter: UsageFilter | undefined, range: Condition, anchorMs: number) {
+  const at = `toUInt32(toUnixTimestamp(day) + ${anchorMs / 1_000}) AS at`;
+  const where = `${range.sql}${which}${inFilter(filter).sql}`;
+  return {
+    sql: (sums: readonly Sum[]) =>
+      `SELECT ${at}, ${DIMENSIONS}${columns}${SUMS_FROM.sums(sums)} FROM ${day} WHERE ${where}`,
+    params: range.params,
+  };
+}
+
+function fromHours({ hour, ofHour, which, columns }: Sums, filter: UsageFilter | undefined, range: Condition): Branch {
+  const where = `${range.sql}${which}${inFilter(filter).sql}`;
+  return {
+    sql: (sums) =>
+      `SELECT toUnixTimestamp(hour) AS at, ${DIMENSIONS}${columns}${ofHour(sums)} FROM ${hour} WHERE ${where}`,
+    params: range.params,
+  };
+}
+
+function fromRows(
+  { columns, ofEvent }: Sums,
+  filter: UsageFilter | undefined,
+  range: Condition,
+  asOf: AsOf | undefined,
+): Branch[] {
+  const events = inFilter(filter, EVENT_COLUMNS);
+  const stored = (column: string) =>
+    asOf ? ` AND ${column} <= fromUnixTimestamp64Milli({storedBy:Int64}, 'UTC')` : '';
+  const params = { ...range.params, ...(asOf && { storedBy: asOf.storedByMs }) };
+  const at = 'toUInt32(toUnixTimestamp(started_at)) AS at';
+  const own = `e.environment AS environment, e.provider AS provider, ifNull(e.provider_type, '') AS provider_type,
+      ${MODEL_OF_EVENT} AS model, e.app AS app${ofEvent}`;
+  return [
+    {
+      sql: (sums) =>
+        `SELECT ${at}, ${own}${SUMS_FROM.events(sums)} FROM usage_events_v1 AS e WHERE ${range.sql}${stored('e.stored_at')}${events.sql}`,
+      params,
+    },
+    {
+      sql: (sums) =>
+        `SELECT ${at}, ${DIMENSIONS}${columns}${SUMS_FROM.ratings(sums)} FROM ratings_v1 AS r WHERE ${range.sql}${stored('r.rated_at')}${inFilter(filter).sql}`,
+      params,
+    },
+  ];
+}
+
+/** What days have in the wrong bucket, once as it is and once taken away from where its day stands. */
+function movedRows(
+  tables: Sums,
+  filter: UsageFilter | undefined,
+  plan: Plan,
+  { hours, cutHours, anchorMs }: Moved,
+  asOf: AsOf | undefined,
+): Branch[] {
+  const branches = [
+    ...(hours.length > 0 ? [fromHours(tables, filter, atHours(hours))] : []),
+    ...(cutHours.length > 0 ? fromRows(tables, filter, atRows(plan, cutHours), asOf) : []),
+  ];
+  const ofDay = `toUInt32(intDiv(m.at, ${DAY_MS / 1_000}) * ${DAY_MS / 1_000} + ${anchorMs / 1_000})`;
+  return branches.map(({ sql, params }) => ({
+    sql: (sums) =>
+      `SELECT move.1 AS at, ${DIMENSIONS}${tables.columns}${turned(sums, 'move.2')} FROM (${sql(sums)}) AS m
+      ARRAY JOIN [(m.at, toInt8(1)), (${ofDay}, toInt8(-1))] AS move`,
+    params,
+  }));
 }
 
 export function unionOf({ projectId }: Scope, branches: readonly Condition[], params: Params): Condition {
@@ -189,6 +198,20 @@ export function inRows({ from, to, rows }: Plan): Condition {
   return {
     sql: `${PROJECT} AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')${within}`,
     params: { from, to, ...(within && { rowsOfHours: rows?.inHours?.map(text) }) },
+  };
+}
+
+function atHours(hours: readonly number[]): Condition {
+  return {
+    sql: `${PROJECT} AND hour IN {movedHours:Array(DateTime('UTC'))}`,
+    params: { movedHours: hours.map(text) },
+  };
+}
+
+function atRows({ from, to }: Plan, hours: readonly number[]): Condition {
+  return {
+    sql: `${PROJECT} AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND toStartOfHour(started_at) IN {movedRowsOfHours:Array(DateTime('UTC'))}`,
+    params: { from, to, movedRowsOfHours: hours.map(text) },
   };
 }
 

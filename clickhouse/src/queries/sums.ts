@@ -71,14 +71,28 @@ export const SUMS_FROM = {
     columns(sums, (sum) => `${(OF_RATING as Partial<Record<Sum, string>>)[sum] ?? zero(sum)} AS ${sum}`),
 } as const;
 
+/** Sums times a factor of 1 or -1. What is unsigned wraps, so that adding up what was turned takes it away. */
+export function turned(sums: readonly Sum[], factor: string): string {
+  return columns(sums, (sum) => {
+    if (sum.startsWith('spend')) return `${sum} * ${factor} AS ${sum}`;
+    const isSigned = sum in OF_RATING;
+    const times = (value: string) =>
+      isSigned ? `toInt64(${value} * ${factor})` : `toUInt64(toInt64(${value}) * ${factor})`;
+    return isHistogram(sum)
+      ? `mapApply((kind, times) -> (kind, ${times('times')}), ${sum}) AS ${sum}`
+      : `${times(sum)} AS ${sum}`;
+  });
+}
+
 function columns(sums: readonly Sum[], of: (sum: Sum) => string): string {
   return sums.map((sum) => `, ${of(sum)}`).join('');
 }
 
+const isHistogram = (sum: Sum) => ['token_kinds', 'latencies', 'first_tokens', 'cost_kinds'].includes(sum);
+
 function zero(sum: Sum): string {
   if (sum === 'cost_kinds') return "CAST(map(), 'Map(UInt16, Int64)')";
-  if (sum === 'token_kinds' || sum === 'latencies' || sum === 'first_tokens')
-    return "CAST(map(), 'Map(UInt16, UInt64)')";
+  if (isHistogram(sum)) return "CAST(map(), 'Map(UInt16, UInt64)')";
   if (sum.startsWith('spend')) return 'toDecimal128(0, 12)';
   return sum in OF_RATING ? 'toInt64(0)' : 'toUInt64(0)';
 }
