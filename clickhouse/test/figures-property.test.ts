@@ -13,6 +13,7 @@ import {
   streamer,
   USAGE_DIMENSIONS,
   type UsageDimension,
+  type UsageFilter,
   type UsageTotals,
   usageBreakdown,
   usageEventsTable,
@@ -26,7 +27,7 @@ import {
 } from '../src/index.js';
 import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
 import { type Plain, plainFigures } from './support/plain-sql.js';
-import { anyFilter, anyRange, randomUsage } from './support/random-usage.js';
+import { anyFilter, anyRange, FIRST_MS, LAST_MS, randomUsage } from './support/random-usage.js';
 
 const CALLS = 1_500;
 const RUNS = 8;
@@ -41,6 +42,7 @@ const ZONES = [
   'Asia/Kathmandu',
   'Africa/Cairo',
   'America/St_Johns',
+  'Pacific/Auckland',
 ];
 
 let server: ClickHouseServer;
@@ -146,58 +148,76 @@ test(
   TIMEOUT_MS,
 );
 
-const buckets = fc.record({ interval: fc.constantFrom('hour', 'day', 'month'), timeZone: fc.constantFrom(...ZONES) });
+const buckets = fc.record({
+  interval: fc.constantFrom('hour' as const, 'day' as const, 'month' as const),
+  timeZone: fc.constantFrom(...ZONES),
+});
 const BUCKET = { hour: 'toStartOfHour', day: 'toStartOfDay', month: 'toStartOfMonth' } as const;
 const bucketIn = (interval: 'hour' | 'day' | 'month', zone: string) => (time: string) =>
   interval === 'month'
     ? `toDateTime(toStartOfMonth(toTimeZone(${time}, '${zone}')), '${zone}')`
     : `${BUCKET[interval]}(toTimeZone(toDateTime(${time}), '${zone}'))`;
 
+interface SeriesAsked {
+  readonly question: { readonly filter: UsageFilter; readonly range: { readonly from: number; readonly to: number } };
+  readonly group: { readonly groupBy: UsageDimension; readonly tagKey?: string | undefined };
+  readonly by: { readonly interval: 'hour' | 'day' | 'month'; readonly timeZone: string };
+  readonly top: number;
+}
+
+async function expectSeries({ question, group, by, top }: SeriesAsked) {
+  const { filter, range } = question;
+  const { interval } = by;
+  const scope = { projectId, ...range };
+  const plain = await plainFigures(read, { scope, filter, ...group, bucket: bucketIn(interval, by.timeZone) });
+  const series = await usageOverTime(read, scope, { ...group, interval, timeZone: by.timeZone, filter, top });
+  expect(series.totals).toEqual(await usageTotals(read, scope, filter));
+  const order = ranked(await figures(question, group.groupBy, group.tagKey)).map(([key]) => key);
+  expect(series.groups.filter(({ other }) => !other).map(({ key }) => key)).toEqual(order.slice(0, top));
+  expect(series.otherGroups).toBe(Math.max(0, order.length - top));
+  expect(series.groups.some(({ other }) => other)).toBe(order.length > top);
+  for (const { key, other, ...values } of series.groups) {
+    const keys = other ? order.slice(top) : [key];
+    const want = series.buckets.map((start) => {
+      const own = keys.flatMap((one) => plain.get(one)?.get(start / 1_000) ?? []);
+      const add = (of: (totals: UsageTotals) => number) => own.reduce((sum, totals) => sum + of(totals), 0);
+      return [
+        formatUsd(own.reduce((sum, { spend }) => sum + parseUsd(spend), 0n)),
+        ...[
+          add(({ calls }) => calls),
+          add(({ totalTokens }) => totalTokens),
+          add(({ unpricedCalls }) => unpricedCalls),
+        ],
+      ];
+    });
+    const got = series.buckets.map((_, i) => [
+      values.spend[i],
+      values.calls[i],
+      values.tokens[i],
+      values.unpricedCalls[i],
+    ]);
+    expect(got).toEqual(want);
+  }
+  const starts = new Set(series.buckets.map((start) => start / 1_000));
+  for (const own of plain.values()) for (const start of own.keys()) expect(starts).toContain(start);
+}
+
 test(
   `series equal plain SQL in every zone, the rest as one group (seed ${SEED})`,
-  async () => {
-    await holds(
-      fc.tuple(asked, grouping, buckets, fc.integer({ min: 1, max: 4 })),
-      async ([question, group, by, top]) => {
-        const { filter, range } = question;
-        const interval = by.interval as 'hour' | 'day' | 'month';
-        const scope = { projectId, ...range };
-        const plain = await plainFigures(read, { scope, filter, ...group, bucket: bucketIn(interval, by.timeZone) });
-        const series = await usageOverTime(read, scope, { ...group, interval, timeZone: by.timeZone, filter, top });
-        expect(series.totals).toEqual(await usageTotals(read, scope, filter));
-        const order = ranked(await figures(question, group.groupBy, group.tagKey)).map(([key]) => key);
-        expect(series.groups.filter(({ other }) => !other).map(({ key }) => key)).toEqual(order.slice(0, top));
-        expect(series.otherGroups).toBe(Math.max(0, order.length - top));
-        expect(series.groups.some(({ other }) => other)).toBe(order.length > top);
-        for (const { key, other, ...values } of series.groups) {
-          const keys = other ? order.slice(top) : [key];
-          const want = series.buckets.map((start) => {
-            const own = keys.flatMap((one) => plain.get(one)?.get(start / 1_000) ?? []);
-            const add = (of: (totals: UsageTotals) => number) => own.reduce((sum, totals) => sum + of(totals), 0);
-            return [
-              formatUsd(own.reduce((sum, { spend }) => sum + parseUsd(spend), 0n)),
-              ...[
-                add(({ calls }) => calls),
-                add(({ totalTokens }) => totalTokens),
-                add(({ unpricedCalls }) => unpricedCalls),
-              ],
-            ];
-          });
-          const got = series.buckets.map((_, i) => [
-            values.spend[i],
-            values.calls[i],
-            values.tokens[i],
-            values.unpricedCalls[i],
-          ]);
-          expect(got).toEqual(want);
-        }
-        const starts = new Set(series.buckets.map((start) => start / 1_000));
-        for (const own of plain.values()) for (const start of own.keys()) expect(starts).toContain(start);
-      },
-    );
-  },
+  () =>
+    holds(
+      fc.record({ question: asked, group: grouping, by: buckets, top: fc.integer({ min: 1, max: 4 }) }),
+      expectSeries,
+    ),
   TIMEOUT_MS,
 );
+
+test.each(ZONES)('all there is by day and by month in %s equals plain SQL', async (timeZone) => {
+  const question = { filter: {}, range: { from: FIRST_MS, to: LAST_MS + 1 } };
+  for (const interval of ['day', 'month'] as const) {
+    await expectSeries({ question, group: { groupBy: 'user' }, by: { interval, timeZone }, top: 4 });
+  }
+});
 
 test(
   `the full report equals plain SQL for any mix of dimensions (seed ${SEED})`,
