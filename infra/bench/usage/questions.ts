@@ -115,18 +115,20 @@ function ofRange(nowMs: number, range: Range, variant: string, filter: object): 
   const ask = (chart: string, query: string, variables: Record<string, unknown>): Question => ({
     ...{ chart, range: range.name, variant, query, variables },
   });
-  const zone = { timeZone: 'Asia/Kolkata' };
+  const inZone = (name: string, timeZone: string, groupBy: string) =>
+    ask(`over time by ${groupBy}, ${name}`, OVER_TIME, {
+      range: at,
+      interval: range.interval,
+      groupBy,
+      filter,
+      timeZone,
+    });
   return [
     ask('totals', TOTALS_ALONE, { range: at, filter }),
     ask('quality', QUALITY, { range: at, interval: range.interval, filter }),
     ask('tag keys', TAG_KEYS, { range: at, filter }),
-    ask('over time, half-hour zone', OVER_TIME, {
-      range: at,
-      interval: range.interval,
-      groupBy: 'provider',
-      filter,
-      ...zone,
-    }),
+    inZone('half-hour zone', 'Asia/Kolkata', 'provider'),
+    inZone('whole-hour zone', 'Europe/Berlin', 'user'),
     ask('calls behind a bar', CALLS, { filter: { ...filter, from: at.from, to: at.to } }),
     ...(range.days === 30 ? [ask('forecast', FORECAST, { filter })] : []),
     ...(range.days >= 30 && range.days <= 90 ? [ask('anomalies', ANOMALIES, { range: at, filter })] : []),
