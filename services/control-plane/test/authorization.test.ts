@@ -19,6 +19,7 @@ import { type RootField, rootFields } from './authorization/document.js';
 import {
   makePerson,
   makeThings,
+  makeThingsOfEach,
   malformedNames,
   type Names,
   randomNames,
@@ -219,20 +220,40 @@ describe('without a session', () => {
   );
 });
 
-/** A person of their own for every mutation, who has just what is in the project. */
-async function asked(field: RootField, role: Role, project: string, names: (own: Names) => Names) {
-  const { caller, viewer } = await makePerson(surroundings, project, role);
-  const admin: Viewer = { ...viewer, role: 'admin' };
-  const known = caseOf(field);
-  const own = field.isMutation || known.names ? await makeThings(surroundings, admin, 'own') : randomNames();
-  return check(caller, field, known.variables(names(own)));
+interface Asker {
+  readonly field: RootField;
+  readonly caller: Caller;
+  /** What is in the project: for what may change it, things that nobody else uses. */
+  readonly own: Names;
 }
+
+/** A person of their own for each field. Fields that change nothing share one set of things in the project. */
+async function askers(
+  asked: readonly RootField[],
+  role: Role,
+  project: string,
+  mayChange = (field: RootField) => field.isMutation,
+): Promise<Asker[]> {
+  const people = [];
+  for (const field of asked) people.push({ field, ...(await makePerson(surroundings, project, role)) });
+  const { viewer } = await makePerson(surroundings, project, 'admin');
+  const changing = people.filter(({ field }) => mayChange(field));
+  const owners = [viewer, ...changing.map((person): Viewer => ({ ...person.viewer, role: 'admin' }))];
+  const [shared, ...apart] = await makeThingsOfEach(surroundings, owners, 'own');
+  const ownOf = new Map(changing.map(({ field }, index) => [field, apart[index]]));
+  return people.map(({ field, caller }) => ({ field, caller, own: ownOf.get(field) ?? (shared as Names) }));
+}
+
+const ask = ({ field, caller }: Asker, names: Names) => check(caller, field, caseOf(field).variables(names));
+/** Of those who name what is not theirs, none may change anything. */
+const nobody = () => false;
 
 describe.each(ROLES)('as %s', (role) => {
   it('does what the role allows, and is refused the rest', async () => {
-    for (const field of fields) {
+    for (const asker of await askers(fields, role, projectId)) {
+      const { field, own } = asker;
       const { needs, refusedTo } = caseOf(field);
-      const answer = await asked(field, role, projectId, (own) => own);
+      const answer = await ask(asker, own);
       const allowed = needs === 'public' || isAllowed(role, needs);
       expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(allowed ? 'answered' : 'FORBIDDEN');
       if (!allowed) expect(answer.data?.[field.name] ?? null, field.key).toBeNull();
@@ -251,9 +272,11 @@ describe.each(ROLES)('as %s', (role) => {
       const before = createHash('sha256')
         .update(await victimRows())
         .digest('hex');
-      for (const field of fields.filter((each) => caseOf(each).names)) {
+      const naming = fields.filter((each) => caseOf(each).names);
+      for (const asker of await askers(naming, role, projectId, nobody)) {
+        const { field } = asker;
         const { needs } = caseOf(field);
-        const answer = await asked(field, role, projectId, names);
+        const answer = await ask(asker, names());
         const allowed = needs === 'public' || isAllowed(role, needs);
         expect(outcomeOf(answer), `${field.key} ${answer.text}`).toBe(allowed ? 'answered' : 'FORBIDDEN');
         expect(answer.data?.[field.name] ?? null, `${field.key} ${answer.text}`).toBeNull();
@@ -304,12 +327,17 @@ describe('with an API token', () => {
 describe('as the admin of another project', () => {
   it('has all of their own and none of anybody else’s', async () => {
     const before = await victimRows();
-    for (const field of fields) {
-      const { names, refusedTo, needs } = caseOf(field);
-      const own = await asked(field, 'admin', otherProjectId, (mine) => mine);
+    for (const asker of await askers(fields, 'admin', otherProjectId)) {
+      const { field } = asker;
+      const { refusedTo } = caseOf(field);
+      const own = await ask(asker, asker.own);
       if (!refusedTo) expect(own.codes, `${field.key} ${own.text}`).toEqual([]);
-      if (needs === 'public' && field.isMutation) continue;
-      const foreign = await asked(field, 'admin', otherProjectId, () => victimNames);
+    }
+    const asking = fields.filter((field) => caseOf(field).needs !== 'public' || !field.isMutation);
+    for (const asker of await askers(asking, 'admin', otherProjectId, nobody)) {
+      const { field } = asker;
+      const { names } = caseOf(field);
+      const foreign = await ask(asker, victimNames);
       if (names) expect(foreign.data?.[field.name] ?? null, `${field.key} ${foreign.text}`).toBeNull();
     }
     expect(await victimRows()).toBe(before);

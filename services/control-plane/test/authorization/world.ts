@@ -10,7 +10,7 @@ import { SecretsService } from '../../src/secrets/secrets.service.js';
 import { mintOneTimeToken } from '../../src/sessions/one-time-token.js';
 import type { Caller } from '../caller.js';
 import type { System } from '../system.js';
-import { store } from '../usage-rows.js';
+import { type Recorded, store } from '../usage-rows.js';
 
 /** What a call may name: of one's own project, of another, or made up. */
 export interface Names {
@@ -69,6 +69,31 @@ export async function openSession(system: System, accountId: string, label: stri
  * finding it in an answer means the thing was shown.
  */
 export async function makeThings(surroundings: Surroundings, actor: Viewer, label: string): Promise<Names> {
+  const [names] = await makeThingsOfEach(surroundings, [actor], label);
+  return names as Names;
+}
+
+/** One of each thing for each of them. The calls of all are stored at once: an insert costs as much for one as for many. */
+export async function makeThingsOfEach(
+  surroundings: Surroundings,
+  actors: readonly Viewer[],
+  label: string,
+): Promise<Names[]> {
+  const made: Made[] = [];
+  for (const actor of actors) made.push(await makeAllButTheCall(surroundings, actor, label));
+  const eventIds = await store(
+    surroundings.clickhouseUrl,
+    made.map(({ call }) => call),
+  );
+  return made.map(({ names }, index) => ({ ...names, eventId: eventIds[index] ?? '' }));
+}
+
+interface Made {
+  readonly names: Omit<Names, 'eventId'>;
+  readonly call: Recorded;
+}
+
+async function makeAllButTheCall(surroundings: Surroundings, actor: Viewer, label: string): Promise<Made> {
   const { system, upstream } = surroundings;
   const { app } = system.control;
   const id = tag();
@@ -88,15 +113,7 @@ export async function makeThings(surroundings: Surroundings, actor: Viewer, labe
   const { token } = await app.get(TokensService).create(actor, { appId: application.id, name: label });
   const subject = await makePerson(surroundings, actor.projectId, 'viewer', label);
   const own = await openSession(system, actor.accountId, label);
-  const [eventId = ''] = await store(surroundings.clickhouseUrl, [
-    {
-      projectId: actor.projectId,
-      at: Date.now() - 60_000,
-      usd: '0.25',
-      event: { provider: provider.name, app: application.name, app_id: application.id, user: label, agent: label },
-    },
-  ]);
-  return {
+  const names = {
     provider: provider.name,
     revision: provider.revision,
     secretId,
@@ -106,12 +123,18 @@ export async function makeThings(surroundings: Surroundings, actor: Viewer, labe
     tokenId: token.id,
     memberId: subject.memberId,
     sessionId: own.sessionId,
-    eventId,
     ...(await keepBooks(system, actor, label)),
     reportId: await orderReport(system, actor, label),
     ...(await keepViews(system, actor, label)),
     ...(await invite(system, actor.projectId, label)),
   };
+  const call = {
+    projectId: actor.projectId,
+    at: Date.now() - 60_000,
+    usd: '0.25',
+    event: { provider: provider.name, app: application.name, app_id: application.id, user: label, agent: label },
+  };
+  return { names, call };
 }
 
 const monthsFrom = (year: number) => {
