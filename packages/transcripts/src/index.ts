@@ -1,3 +1,6 @@
+export { type Joint, joinTurn, type KnownTurn } from './chain/join.js';
+export { type ChainScope, type SpawnKey, type TurnLinks, turnLinks } from './chain/links.js';
+export { type InferredBy, type NativeIds, readNativeIds } from './chain/native-ids.js';
 export {
   type Message,
   message,

@@ -1,0 +1,95 @@
+import type { Message } from '../message/message.js';
+import type { Part } from '../message/part.js';
+import { canonicalJson } from '../pieces/canonical.js';
+import { sha256 } from '../pieces/id.js';
+import type { ReplyReading } from '../reply/index.js';
+import type { RequestReading } from '../request/index.js';
+import { personaOf } from './persona.js';
+import { stepsOf, wordsOf } from './step.js';
+
+/** Who a conversation belongs to: none is joined across these. */
+export interface ChainScope {
+  readonly projectId: string;
+  readonly appId: string;
+  /** Null = the calls name none. */
+  readonly user: string | null;
+}
+
+/** A call of a tool that may start an agent of its own. */
+export interface SpawnKey {
+  readonly callId: string | null;
+  readonly key: string;
+}
+
+/** By what a turn is found by those that follow it, and finds those before it. */
+export interface TurnLinks {
+  /** One for each step of the request; a later request that begins with the same steps has the same. */
+  readonly keys: readonly string[];
+  /** The last of them; null = the request holds no step. */
+  readonly requestKey: string | null;
+  /** Of the request and an answer to it, one for each choice. */
+  readonly replyKeys: readonly string[];
+  /** An answer of a model is part of the request. */
+  readonly hasHistory: boolean;
+  /** Of the instructions, without what changes from call to call. */
+  readonly persona: string;
+  /** Of what is asked first, where that is long enough to be told from others. */
+  readonly openingKey: string | null;
+  readonly spawnKeys: readonly SpawnKey[];
+}
+
+/** A shorter text starts too many conversations to tell them apart. */
+const OPENING_MIN_LENGTH = 20;
+
+export function turnLinks(scope: ChainScope, request: RequestReading, reply: ReplyReading | null): TurnLinks {
+  const root = sha256(canonicalJson(['weir.chain.1', scope.projectId, scope.appId, scope.user]));
+  const keys = extended(root, request.inputMessages);
+  const requestKey = keys.at(-1) ?? null;
+  const said = reply?.outputMessages ?? [];
+  const replyKeys = said.flatMap((message) => {
+    const [key] = extended(requestKey ?? root, [message]).slice(-1);
+    return key === undefined ? [] : [key];
+  });
+  return {
+    keys,
+    requestKey,
+    replyKeys: [...new Set(replyKeys)],
+    hasHistory: request.inputMessages.some(({ role }) => role === 'assistant'),
+    persona: personaOf(request.systemInstructions),
+    openingKey: openingKeyOf(root, request.inputMessages),
+    spawnKeys: said.flatMap(({ parts }) => parts.flatMap((part) => spawnKeysOf(root, part))),
+  };
+}
+
+function extended(from: string, messages: readonly Message[]): string[] {
+  let key = from;
+  return messages.flatMap(stepsOf).map((step) => {
+    key = sha256(`${key}\n${step}`);
+    return key;
+  });
+}
+
+function openingKeyOf(root: string, messages: readonly Message[]): string | null {
+  const first = messages.find((message) => message.role === 'user' && stepsOf(message).length > 0);
+  const text = (first?.parts ?? []).map((part) => (part.type === 'text' ? part.content : '')).join('');
+  return textKey(root, text);
+}
+
+function spawnKeysOf(root: string, part: Part): SpawnKey[] {
+  if (part.type !== 'tool_call') return [];
+  return stringsIn(part.arguments).flatMap((text) => {
+    const key = textKey(root, text);
+    return key === null ? [] : [{ callId: part.id, key }];
+  });
+}
+
+function textKey(root: string, text: string): string | null {
+  const words = wordsOf('user', text);
+  return words.length < OPENING_MIN_LENGTH ? null : sha256(`${root}\nopening:${words}`);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}

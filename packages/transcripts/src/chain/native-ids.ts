@@ -1,0 +1,112 @@
+import { type JsonObject, objectOf } from '@weir/providers';
+
+/** By what a turn was put into its conversation. */
+export type InferredBy = 'header' | 'provider_id' | 'session_header' | 'prefix';
+
+/** What a call says itself about the conversation it belongs to. */
+export interface NativeIds {
+  readonly conversation: { readonly id: string; readonly inferredBy: Exclude<InferredBy, 'prefix'> } | null;
+  /** The upstream's id of the answer this call goes on from; what was said before is kept there. */
+  readonly previousResponseId: string | null;
+  /** Which of the agents of a session calls; null = its first. */
+  readonly agentId: string | null;
+  readonly parentAgentId: string | null;
+  /** The session that started this one, where a sub-agent has one of its own. */
+  readonly parentConversationId: string | null;
+  /** W3C trace the call is part of: 32 and 16 hex digits. */
+  readonly trace: { readonly traceId: string; readonly spanId: string } | null;
+}
+
+const ID_MAX_LENGTH = 255;
+
+/**
+ * In order of precedence, within one app's calls:
+ * Claude Code (https://code.claude.com/docs/en/llm-gateway-protocol), Codex
+ * (https://github.com/openai/codex/tree/main/codex-rs/codex-api/src/requests), OpenCode
+ * (https://github.com/sst/opencode/tree/dev/packages/opencode/src/session).
+ */
+const SESSION_HEADERS = [
+  ...['x-claude-code-session-id', 'session-id', 'session_id', 'conversation_id', 'x-opencode-session'],
+  ...['x-session-affinity', 'x-session-id'],
+] as const;
+
+/**
+ * @param header first value of a request header by its name in lower case, null when absent
+ * @param body the request's parsed JSON; anything else says nothing
+ */
+export function readNativeIds(header: (name: string) => string | null, body: unknown): NativeIds {
+  const request = objectOf(body) ?? {};
+  const named = (name: string) => idOf(header(name));
+  const session = firstOf(SESSION_HEADERS.map(named));
+  const thread = named('thread-id') ?? named('thread_id');
+  const parentThread = named('x-codex-parent-thread-id');
+  return {
+    conversation: conversationOf(
+      named('x-weir-conversation') ?? fromBaggage(header('baggage')),
+      request,
+      session ?? thread,
+    ),
+    previousResponseId: idOf(request.previous_response_id) ?? idOf(request.previous_interaction_id),
+    // The first thread of a Codex session has the session's id.
+    agentId:
+      named('x-claude-code-agent-id') ?? (thread !== null && thread !== session && session !== null ? thread : null),
+    parentAgentId: named('x-claude-code-parent-agent-id') ?? parentThread,
+    parentConversationId: named('x-parent-session-id'),
+    trace: traceOf(header('traceparent')),
+  };
+}
+
+function conversationOf(stated: string | null, request: JsonObject, session: string | null): NativeIds['conversation'] {
+  if (stated !== null) return { id: stated, inferredBy: 'header' };
+  const kept = idOf(request.conversation) ?? idOf(objectOf(request.conversation)?.id);
+  if (kept !== null) return { id: kept, inferredBy: 'provider_id' };
+  const id = session ?? claudeSession(objectOf(request.metadata)?.user_id);
+  return id === null ? null : { id, inferredBy: 'session_header' };
+}
+
+/** Claude Code's `metadata.user_id`: a JSON object, in older versions a text that ends in the session. */
+function claudeSession(userId: unknown): string | null {
+  if (typeof userId !== 'string') return null;
+  const legacy = /_session_([0-9a-f][0-9a-f-]{7,63})$/i.exec(userId)?.[1];
+  if (legacy !== undefined) return legacy;
+  if (!userId.startsWith('{')) return null;
+  try {
+    return idOf(objectOf(JSON.parse(userId))?.session_id);
+  } catch {
+    // An id that only begins like JSON names no session.
+    return null;
+  }
+}
+
+/** `gen_ai.conversation.id` of W3C baggage. (https://www.w3.org/TR/baggage/) */
+function fromBaggage(baggage: string | null): string | null {
+  for (const member of (baggage ?? '').split(',')) {
+    const [pair = ''] = member.split(';', 1);
+    const equals = pair.indexOf('=');
+    if (equals < 0 || pair.slice(0, equals).trim() !== 'gen_ai.conversation.id') continue;
+    try {
+      return idOf(decodeURIComponent(pair.slice(equals + 1).trim()));
+    } catch {
+      // No valid escapes: nothing that could be told again.
+      return null;
+    }
+  }
+  return null;
+}
+
+const NO_TRACE = /^0+$/;
+
+function traceOf(traceparent: string | null): NativeIds['trace'] {
+  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/.exec(traceparent?.trim() ?? '');
+  const [, traceId = '', spanId = ''] = match ?? [];
+  return match === null || NO_TRACE.test(traceId) || NO_TRACE.test(spanId) ? null : { traceId, spanId };
+}
+
+function idOf(value: unknown): string | null {
+  const id = typeof value === 'string' ? value.trim() : '';
+  return id === '' || id.length > ID_MAX_LENGTH || /\p{Cc}/u.test(id) ? null : id;
+}
+
+function firstOf(ids: readonly (string | null)[]): string | null {
+  return ids.find((id) => id !== null) ?? null;
+}
