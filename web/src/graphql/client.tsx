@@ -20,9 +20,18 @@ function leaveForSignIn(): void {
   window.location.assign(`/signin?next=${encodeURIComponent(pathname + search)}`);
 }
 
+/** Far beyond the time limits of the control plane: an answer that takes longer was lost on its way. */
+const LOST_AFTER_MS = 120_000;
+
+function fetchInTime(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const inTime = AbortSignal.timeout(LOST_AFTER_MS);
+  return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, inTime]) : inTime });
+}
+
 function makeClient(): Client {
   return new Client({
     url: '/graphql',
+    fetch: fetchInTime,
     preferGetMethod: false,
     requestPolicy: 'cache-and-network',
     fetchOptions: { credentials: 'same-origin', headers: { 'x-requested-by': 'weir-console' } },

@@ -1,16 +1,19 @@
 'use client';
 import type { TadaDocumentNode } from 'gql.tada';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { type AnyVariables, useQuery } from 'urql';
+import { type AnyVariables, createRequest, useQuery } from 'urql';
 import { type Problem, problemOf } from './problem';
+import { type Answer, readingOf } from './reading';
 
 export interface Loaded<Result> {
-  /** The last good answer; stays while a newer one loads or fails. */
+  /** The last good answer; stays while a newer one loads, or fails to come for what is asked. */
   readonly data: Result | undefined;
   /** Nothing to show yet. */
   readonly loading: boolean;
   /** `data` is on screen and a newer answer is on its way. */
   readonly stale: boolean;
+  /** An answer is on its way: to ask again now would throw it away. */
+  readonly isUnderWay: boolean;
   readonly problem: Problem | null;
   readonly refetch: () => void;
 }
@@ -35,30 +38,34 @@ export function useData<Result, Variables extends AnyVariables>(
   const { pause = false, everyMs, lists } = options;
   const types = lists?.join(' ');
   const context = useMemo(() => (types ? { additionalTypenames: types.split(' ') } : {}), [types]);
+  const request = createRequest<Result, AnyVariables>(query as TadaDocumentNode<Result, AnyVariables>, variables);
   const [state, execute] = useQuery<Result, AnyVariables>({
-    query: query as TadaDocumentNode<Result, AnyVariables>,
-    variables,
+    query: request.query,
+    variables: request.variables,
     pause,
     context,
   });
-  const last = useRef<Result | undefined>(undefined);
-  if (state.data !== undefined && state.data !== null) last.current = state.data;
+  const last = useRef<Answer<Result> | null>(null);
+  const { answer, data, stale, isUnderWay, error } = readingOf(state, request.key, pause, last.current);
+  last.current = answer;
 
   const refetch = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  const isAwaited = useRef(isUnderWay);
+  isAwaited.current = isUnderWay;
   useEffect(() => {
     if (everyMs === undefined || pause) return;
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') refetch();
+      if (document.visibilityState === 'visible' && !isAwaited.current) refetch();
     }, everyMs);
     return () => clearInterval(timer);
   }, [everyMs, pause, refetch]);
 
-  const data = state.data ?? last.current;
   return {
     data,
-    loading: data === undefined && !state.error && !pause,
-    stale: data !== undefined && (state.stale || state.fetching),
-    problem: state.error && !state.fetching ? problemOf(state.error) : null,
+    loading: data === undefined && !error && !pause,
+    stale,
+    isUnderWay,
+    problem: error ? problemOf(error) : null,
     refetch,
   };
 }

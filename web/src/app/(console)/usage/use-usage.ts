@@ -46,8 +46,10 @@ export function useUsage(state: UsageState) {
       tokens: tokenSeries(groups ?? [], naming),
     };
   }, [groups, requestGroups, groupBy, requestsBy, over?.otherGroups, requestsOver?.otherGroups]);
-  const comparedOver = params.compare ? compared.data?.usageOverTime : undefined;
-  const comparedRequestsOver = params.compare
+  // Figures of something else would be drawn behind bars that they do not belong to.
+  const isComparable = params.compare && !compared.stale && !comparedRequests.stale;
+  const comparedOver = isComparable ? compared.data?.usageOverTime : undefined;
+  const comparedRequestsOver = isComparable
     ? (isApart ? comparedRequests.data : compared.data)?.usageOverTime
     : undefined;
   const previousSeries = useMemo(

@@ -1,5 +1,5 @@
 'use client';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useData } from '@/graphql/use-data';
 import { REVISION } from './queries';
 
@@ -20,6 +20,8 @@ interface Live {
   setRunning(isRunning: boolean): void;
   /** Reads everything again. */
   refresh(): void;
+  /** Some figures could not be read: they are, once the control plane answers again. */
+  reportUnread(): void;
 }
 
 const Context = createContext<Live | null>(null);
@@ -50,13 +52,22 @@ export function LiveFigures({ openedAt, children }: { openedAt: Date; children: 
       };
     });
   }, []);
+  const isUnread = useRef(false);
+  const reportUnread = useCallback(() => {
+    isUnread.current = true;
+  }, []);
   const live = useMemo(
-    () => ({ ...state, isPaused, setPaused, setRunning, refresh: () => bump(true) }),
-    [state, isPaused, bump],
+    () => ({ ...state, isPaused, setPaused, setRunning, refresh: () => bump(true), reportUnread }),
+    [state, isPaused, bump, reportUnread],
   );
+  const readUnread = useCallback(() => {
+    if (!isUnread.current) return;
+    isUnread.current = false;
+    bump(true);
+  }, [bump]);
   return (
     <Context value={live}>
-      <Revision isPaused={isPaused || !isRunning} now={state.now} onChange={bump} />
+      <Revision isPaused={isPaused || !isRunning} now={state.now} onChange={bump} onAnswer={readUnread} />
       {children}
     </Context>
   );
@@ -66,6 +77,8 @@ interface RevisionProps {
   isPaused: boolean;
   now: Date;
   onChange: (isAsked: boolean) => void;
+  /** The control plane answers. */
+  onAnswer: () => void;
 }
 
 const HOUR_MS = 3_600_000;
@@ -73,9 +86,13 @@ const HOUR_MS = 3_600_000;
 const hourOf = (date: Date) => Math.floor(date.getTime() / (HOUR_MS / 4));
 
 /** Apart from what it renews, so that asking draws nothing. */
-function Revision({ isPaused, now, onChange }: RevisionProps) {
+function Revision({ isPaused, now, onChange, onAnswer }: RevisionProps) {
   const { data, refetch } = useData(REVISION, {}, { everyMs: ASK_EVERY_MS, pause: isPaused });
   const revision = data?.usageRevision;
+  // Every answer is an object of its own.
+  useEffect(() => {
+    if (data) onAnswer();
+  }, [data, onAnswer]);
   const [known, setKnown] = useState<string | undefined>(undefined);
   useEffect(() => {
     if (revision === undefined || revision === known) return;

@@ -16,6 +16,18 @@ interface UseFiguresOptions {
   readonly isSlow?: boolean;
 }
 
+/** When an answer came. The cache hands out the same object again. */
+const cameAt = new WeakMap<object, Date>();
+
+function readAtOf(data: unknown): Date | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const known = cameAt.get(data);
+  if (known) return known;
+  const now = new Date();
+  cameAt.set(data, now);
+  return now;
+}
+
 /**
  * Figures that renew themselves in place. They count as stale only when something else was asked for: a renewal must
  * not dim what somebody is reading.
@@ -28,21 +40,22 @@ export function useFigures<Result, Variables extends AnyVariables>(
   const live = useLive();
   const tick = isSlow ? live.slowTick : live.tick;
   const loaded = useData(query, variables, { pause });
-  const { data, stale, refetch } = loaded;
+  const { data, stale, isUnderWay, problem, refetch } = loaded;
   const asked = JSON.stringify(variables);
-  const shown = useRef<{ asked: string; data: Result | undefined; readAt: Date | null } | null>(null);
-  if (data !== undefined && !stale && (shown.current?.data !== data || shown.current.asked !== asked)) {
-    shown.current = { asked, data, readAt: new Date() };
-  }
+  /** What the data on screen is known to answer. */
+  const answered = useRef<string | null>(null);
+  if (data !== undefined && !stale && !pause) answered.current = asked;
   const readTick = useRef(tick);
+  // An answer that takes longer than the pace of the ticks would otherwise never come: asking again throws it away.
   useEffect(() => {
-    if (readTick.current === tick) return;
+    if (readTick.current === tick || isUnderWay) return;
     readTick.current = tick;
     if (!pause) refetch();
-  }, [tick, pause, refetch]);
-  return {
-    ...loaded,
-    stale: stale && shown.current?.asked !== asked,
-    readAt: shown.current?.readAt ?? null,
-  };
+  }, [tick, pause, isUnderWay, refetch]);
+  const { reportUnread } = live;
+  const isUnreached = problem !== null && (problem.code === 'UNREACHABLE' || problem.code.startsWith('HTTP_'));
+  useEffect(() => {
+    if (isUnreached) reportUnread();
+  }, [isUnreached, reportUnread]);
+  return { ...loaded, stale: stale && answered.current !== asked, readAt: readAtOf(data) };
 }
