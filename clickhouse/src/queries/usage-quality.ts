@@ -83,7 +83,10 @@ async function pointsOf(
 ): Promise<QualityPoint[]> {
   const rows = usageRows({ scope, filter, starts, nowMs });
   const bucket = bucketOf(starts);
-  const figures = figuresOf(keptBy(filter));
+  const kept = keptBy(filter);
+  const figures = figuresOf(kept);
+  // What a call cost does not tell how it ended.
+  const isEndTold = kept.calls.by !== 'cost';
   const [found, latencies, firstTokens] = await Promise.all([
     askWithin(reader, rows, {
       name: 'usage-quality',
@@ -103,7 +106,8 @@ async function pointsOf(
   const byStart = new Map(found.map((one) => [one.bucket, one]));
   return (starts ?? [0]).map((start) => {
     const at = Math.floor(start / 1_000);
-    return pointOf(byStart.get(at), latencies.get(at), firstTokens.get(at));
+    const point = pointOf(byStart.get(at), latencies.get(at), firstTokens.get(at));
+    return isEndTold ? point : { ...point, errorRate: null };
   });
 }
 

@@ -94,8 +94,9 @@ describe('why spend changed', () => {
       ...many(2, { at: DAY, usd: '1' }),
       ...many(2, { at: DAY, usd: null }),
     ]);
-    const { effects, difference } = await change();
+    const { effects, difference, drivers } = await change();
     expect(difference).toBe('-2');
+    expect(drivers).toMatchObject([{ callsBefore: 4, callsAfter: 4, unpricedBefore: 0, unpricedAfter: 2 }]);
     expect(effects.find(({ kind }) => kind === 'unpriced')).toMatchObject({
       amount: '-2',
       explanation: expect.stringContaining('2 of 4 calls have no known price'),
@@ -293,6 +294,11 @@ it('quality has one point a bucket, and null where there is nothing to work it o
     costPerCall: null,
   });
   expect(found.whole).toMatchObject({ attempts: 2, failed: 1 });
+  // What a call cost does not tell how it ended.
+  const charged = await plane.app.get(QualityService).overTime(viewer, {
+    ...{ range, interval: 'hour' as const, filter: { costTypes: ['input' as const] } },
+  });
+  expect(charged.whole).toMatchObject({ attempts: 1, errorRate: null });
   expect(found.accuracy).not.toBe('');
 });
 

@@ -44,6 +44,12 @@ export class ChangeDriverType {
   @Field(() => Count)
   callsAfter: number;
 
+  @Field(() => Count, { description: 'Calls before that have no price and are in no amount.' })
+  unpricedBefore: number;
+
+  @Field(() => Count, { description: 'Calls after that have no price and are in no amount.' })
+  unpricedAfter: number;
+
   @Field(() => Boolean, { description: 'Without a call before.' })
   isNew: boolean;
 

@@ -6,6 +6,7 @@ import type { UsageDimension } from '../enums.js';
 import type { Grouping } from '../grouping.js';
 import { labelsOf } from '../labels.js';
 import { UsageReader } from '../reader.service.js';
+import { atLeastNone } from '../to-totals.js';
 import type { ChangeDriverType } from './change.types.js';
 
 /** Beyond these many of a period, the biggest are looked at. */
@@ -92,8 +93,10 @@ const byKey = (groups: readonly UsageGroup[]) => new Map(groups.map((group) => [
 function moved(key: string, was: UsageGroup | undefined, is: UsageGroup | undefined): Moved {
   const [before, after] = [was?.totals.spend ?? '0', is?.totals.spend ?? '0'];
   const [isNew, isGone] = [!was?.totals.attempts, !is?.totals.attempts];
+  const unpricedIn = (group: UsageGroup | undefined) => atLeastNone(group?.totals.unpricedCalls ?? 0);
   return {
     ...{ key, before, after, difference: formatUsd(parseUsd(after) - parseUsd(before)) },
     ...{ callsBefore: was?.totals.calls ?? 0, callsAfter: is?.totals.calls ?? 0, isNew, isGone },
+    ...{ unpricedBefore: unpricedIn(was), unpricedAfter: unpricedIn(is) },
   };
 }

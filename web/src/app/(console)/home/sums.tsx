@@ -5,6 +5,7 @@ import { count, percent, plural, UNKNOWN } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import { FigureButton } from '../receipts/figure-button';
 import { estimateOf } from '../usage/estimate';
+import { knownSpend } from '../usage/known-spend';
 import { unpricedHref } from '../usage/unpriced/href';
 import { ForecastSum } from './forecast-sum';
 import type { SUMS } from './queries';
@@ -27,7 +28,7 @@ export function Sums({ data, onReceipt }: SumsProps) {
         value={
           data && (
             <FigureButton label="Spend today" onOpen={() => onReceipt('today')}>
-              <Usd amount={data.today.spend} estimatedBecause={estimateOf(data.today)} />
+              <Usd amount={knownSpend(data.today)} estimatedBecause={estimateOf(data.today)} />
             </FigureButton>
           )
         }
@@ -38,7 +39,7 @@ export function Sums({ data, onReceipt }: SumsProps) {
         value={
           data && (
             <FigureButton label="Spend this month" onOpen={() => onReceipt('month')}>
-              <Usd amount={data.month.spend} estimatedBecause={estimateOf(data.month)} />
+              <Usd amount={knownSpend(data.month)} estimatedBecause={estimateOf(data.month)} />
             </FigureButton>
           )
         }

@@ -9,10 +9,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { plural, usd } from '@/format';
 import { useData } from '@/graphql/use-data';
 import { usageHref } from '../../usage/href';
+import { knownSpend } from '../../usage/known-spend';
 import { MoverList } from './mover-list';
 import { type Change, MOVERS } from './queries';
 import { daysText, weeksAt } from './week';
-import { effectsText, hasMoved } from './wording';
+import { effectsText, hasMoved, stayedText } from './wording';
 
 const REFRESH_MS = 60_000;
 
@@ -76,11 +77,11 @@ function Whole({ change }: { change: Change }) {
     <p className="max-w-[960px]">
       {hasMoved(change) ? (
         <>
-          Spend went from {usd(change.before.spend)} to {usd(change.after.spend)}:{' '}
+          Spend went from {usd(knownSpend(change.before))} to {usd(knownSpend(change.after))}:{' '}
           <SignedUsd amount={change.difference} className="font-semibold" />
         </>
       ) : (
-        <>Spend stayed at {usd(change.after.spend)}</>
+        stayedText(change.after)
       )}
       {because !== '' && (
         <span className="text-ink-2" title={change.method}>

@@ -8,13 +8,13 @@ export const MOVERS = graphql(`
       difference
       effects { kind amount explanation }
       method
-      drivers { key label before after difference isNew isGone }
+      drivers { key label before after difference unpricedBefore unpricedAfter isNew isGone }
     }
     models: usageChange(range: $after, previous: $before, groupBy: model, first: 4) {
-      drivers { key label before after difference isNew isGone }
+      drivers { key label before after difference unpricedBefore unpricedAfter isNew isGone }
     }
     apps: usageChange(range: $after, previous: $before, groupBy: app, first: 4) {
-      drivers { key label before after difference isNew isGone }
+      drivers { key label before after difference unpricedBefore unpricedAfter isNew isGone }
     }
   }
 `);

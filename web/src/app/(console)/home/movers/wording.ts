@@ -1,5 +1,6 @@
 import { compareDecimals, toScaled } from '../../../../decimal';
 import { usd, usdSigned } from '../../../../format';
+import { knownSpend, type PartlyKnown } from '../../usage/known-spend';
 
 interface Effect {
   readonly kind: string;
@@ -28,18 +29,28 @@ export function effectsText(effects: readonly Effect[]): string {
     .join(', ');
 }
 
+/** Of two weeks that cost the same, as far as it is known. */
+export function stayedText(after: PartlyKnown): string {
+  const spend = knownSpend(after);
+  return spend === null ? 'What these weeks cost is unknown' : `Spend stayed at ${usd(spend)}`;
+}
+
 interface Amounts {
   readonly before: string;
   readonly after: string;
+  readonly unpricedBefore: number;
+  readonly unpricedAfter: number;
   readonly isNew: boolean;
   readonly isGone: boolean;
 }
 
 /** `$2.00 to $3.10`, or that it is new or gone. */
-export function fromToText({ before, after, isNew, isGone }: Amounts): string {
-  if (isNew) return `new, ${usd(after)}`;
-  if (isGone) return `gone, was ${usd(before)}`;
-  return `${usd(before)} to ${usd(after)}`;
+export function fromToText({ before, after, unpricedBefore, unpricedAfter, isNew, isGone }: Amounts): string {
+  const was = usd(knownSpend({ spend: before, unpricedCalls: unpricedBefore }));
+  const is = usd(knownSpend({ spend: after, unpricedCalls: unpricedAfter }));
+  if (isNew) return `new, ${is}`;
+  if (isGone) return `gone, was ${was}`;
+  return `${was} to ${is}`;
 }
 
 /** Whether anything moved by any amount. */

@@ -71,7 +71,7 @@ function Explained({ change, state }: { change: Change; state: UsageState }) {
   return (
     <div className="grid grid-cols-1 gap-x-12 gap-y-6 xl:grid-cols-2">
       <div className="min-w-0">
-        <WaterfallTable label="Effects on the spend" steps={waterfall(before.spend, named, after.spend)} />
+        <WaterfallTable label="Effects on the spend" steps={waterfall(before, named, after)} />
         <p className="mt-2 text-caption text-ink-3">
           {addsUp(before.spend, effects, after.spend)
             ? 'The effects add up to the difference, to the last digit.'

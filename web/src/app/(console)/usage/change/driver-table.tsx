@@ -1,7 +1,10 @@
 'use client';
 import { Badge } from '@/components/ui/badge';
 import { Count, SignedUsd, Usd } from '@/components/ui/figure';
+import { toScaled } from '@/decimal';
+import { count, plural, UNKNOWN, usdSignedExact } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
+import { knownSpend, type PartlyKnown } from '../known-spend';
 import { GROUP_LABELS, type Group, valueLabel } from '../state/filters';
 import type { CHANGE } from './queries';
 
@@ -69,10 +72,10 @@ export function DriverTable({ change, groupBy, groupText, onFilter }: DriverTabl
               Total
             </th>
             <td className="py-1.5 pl-4 text-right">
-              <Usd amount={change.before.spend} />
+              <Usd amount={knownSpend(change.before)} />
             </td>
             <td className="py-1.5 pl-4 text-right">
-              <Usd amount={change.after.spend} />
+              <Usd amount={knownSpend(change.after)} />
             </td>
             <td className="py-1.5 pl-4 text-right">
               <SignedUsd amount={change.difference} />
@@ -116,13 +119,13 @@ function Row({ driver, groupBy, onFilter }: RowProps) {
         </span>
       </td>
       <td className={cell}>
-        <Usd amount={driver.before} className="text-ink-2" />
+        <Money spend={driver.before} unpricedCalls={driver.unpricedBefore} />
       </td>
       <td className={cell}>
-        <Usd amount={driver.after} className="text-ink-2" />
+        <Money spend={driver.after} unpricedCalls={driver.unpricedAfter} />
       </td>
       <td className={cell}>
-        <SignedUsd amount={driver.difference} />
+        <Difference driver={driver} />
       </td>
       <td className={cell}>
         <Count value={driver.callsBefore} className="text-ink-2" />
@@ -131,5 +134,44 @@ function Row({ driver, groupBy, onFilter }: RowProps) {
         <Count value={driver.callsAfter} className="text-ink-2" />
       </td>
     </tr>
+  );
+}
+
+/** Money of a period, and how many of its calls are not in it. */
+function Money(sum: PartlyKnown) {
+  const { unpricedCalls } = sum;
+  const amount = <Usd amount={knownSpend(sum)} className="text-ink-2" />;
+  if (unpricedCalls === 0 || knownSpend(sum) === null) return amount;
+  return (
+    <>
+      {amount}
+      <span
+        className="figures ml-1.5 text-caption text-amber"
+        title={`${plural(unpricedCalls, 'call')} without a price`}
+      >
+        + {count(unpricedCalls)} unpriced
+      </span>
+    </>
+  );
+}
+
+/** Between two amounts of which one is unknown there is none; the sums below take what is unknown for nothing. */
+function Difference({ driver }: { driver: Driver }) {
+  const isKnown =
+    knownSpend({ spend: driver.before, unpricedCalls: driver.unpricedBefore }) !== null &&
+    knownSpend({ spend: driver.after, unpricedCalls: driver.unpricedAfter }) !== null;
+  if (isKnown) return <SignedUsd amount={driver.difference} />;
+  if (toScaled(driver.difference) === 0n) {
+    return (
+      <span className="text-ink-3" title="Nothing of these calls has a price, so the difference is unknown">
+        <span className="sr-only">unknown</span>
+        <span aria-hidden>{UNKNOWN}</span>
+      </span>
+    );
+  }
+  return (
+    <span className="estimated" title={`${usdSignedExact(driver.difference)} of what is priced: the rest is unknown`}>
+      <SignedUsd amount={driver.difference} />
+    </span>
   );
 }

@@ -11,7 +11,7 @@ export const CHANGE = graphql(`
       before { spend calls unpricedCalls }
       after { spend calls unpricedCalls }
       effects { kind amount explanation }
-      drivers { key label deleted before after difference callsBefore callsAfter isNew isGone }
+      drivers { key label deleted before after difference callsBefore callsAfter unpricedBefore unpricedAfter isNew isGone }
     }
   }
 `);

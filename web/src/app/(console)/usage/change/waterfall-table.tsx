@@ -35,7 +35,7 @@ export function WaterfallTable({ steps, label }: { steps: readonly Step[]; label
                 {step.kind === 'total' ? <Usd amount={step.amount} /> : <SignedUsd amount={step.amount} />}
               </td>
             </tr>
-            {step.explanation && (
+            {step.kind === 'effect' && step.explanation && (
               <tr>
                 <td colSpan={3} className="pb-1 text-caption text-ink-3">
                   {step.explanation}
@@ -50,7 +50,7 @@ export function WaterfallTable({ steps, label }: { steps: readonly Step[]; label
 }
 
 /** Up and down also differ in lightness, and the sign stands beside them. */
-function colorOf({ kind, amount }: Step): string {
-  if (kind === 'total') return 'bg-ink-3';
-  return toScaled(amount) < 0n ? 'bg-[#56b4e9]' : 'bg-[#d55e00]';
+function colorOf(step: Step): string {
+  if (step.kind === 'total') return 'bg-ink-3';
+  return toScaled(step.amount) < 0n ? 'bg-[#56b4e9]' : 'bg-[#d55e00]';
 }

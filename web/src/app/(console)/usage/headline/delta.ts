@@ -13,6 +13,6 @@ export function deltaText(now: number, before: number): string {
   return `${sign}${size.toFixed(1)} %`;
 }
 
-/** The same of exact decimals. */
-export const moneyDeltaText = (now: string, before: string): string =>
-  deltaText(Number(toScaled(now)), Number(toScaled(before)));
+/** The same of exact decimals; null = not known. */
+export const moneyDeltaText = (now: string | null, before: string | null): string =>
+  now === null || before === null ? UNKNOWN : deltaText(Number(toScaled(now)), Number(toScaled(before)));

@@ -4,6 +4,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { count, usd } from '@/format';
 import { ForecastFigure } from '../forecast/forecast-figure';
 import type { Forecast } from '../forecast/use-forecast';
+import { knownSpend } from '../known-spend';
 import { spanText } from '../range';
 import type { UsageState } from '../state/use-usage-state';
 import type { Totals, UsageFigures } from '../use-usage';
@@ -25,9 +26,9 @@ export function Headline({ usage: { totals, before }, state, forecast }: Headlin
     >
       <Figure
         label="Spend"
-        value={totals && <SpendFigure totals={totals} />}
+        value={totals && <Usd amount={knownSpend(totals)} />}
         {...(totals && before
-          ? { change: moneyDeltaText(totals.spend, before.spend), was: spendText(before), previous }
+          ? { change: moneyDeltaText(knownSpend(totals), knownSpend(before)), was: spendText(before), previous }
           : {})}
       />
       <Figure
@@ -50,15 +51,8 @@ export function Headline({ usage: { totals, before }, state, forecast }: Headlin
 }
 
 /** What was spent before; without calls nothing, of nothing but calls without a price not known. */
-function spendText({ spend, calls, unpricedCalls }: Totals): string {
-  if (calls === 0) return 'nothing';
-  return unpricedCalls > 0 && /^0(\.0*)?$/.test(spend) ? 'unpriced' : usd(spend);
-}
-
-/** A sum of nothing but calls without a price is not zero. */
-function SpendFigure({ totals }: { totals: Totals }) {
-  const isUnknown = totals.unpricedCalls > 0 && /^0(\.0*)?$/.test(totals.spend);
-  return <Usd amount={isUnknown ? null : totals.spend} />;
+function spendText(totals: Totals): string {
+  return totals.calls === 0 ? 'nothing' : usd(knownSpend(totals));
 }
 
 interface FigureProps {

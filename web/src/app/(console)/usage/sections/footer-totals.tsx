@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Count, Usd } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
-import { plural } from '@/format';
+import { plural, UNKNOWN } from '@/format';
 import { FigureButton } from '../../receipts/figure-button';
 import { PART_LABELS, type Part } from '../../receipts/total/parts';
 import { estimateOf } from '../estimate';
@@ -98,14 +98,30 @@ const counted = (label: string, value: number, alwaysShown = false): Total => ({
   isAbsent: value === 0 && !alwaysShown,
 });
 
-export function RequestTotals({ totals }: { totals: Totals }) {
+interface RequestTotalsProps {
+  totals: Totals;
+  /** false = calls were chosen by what they cost, which does not tell how they ended. */
+  isEndTold: boolean;
+}
+
+const NOT_TOLD: Total = {
+  label: 'Failed',
+  value: (
+    <span className="text-ink-3" title="Unknown: calls chosen by cost type are not told apart by how they ended">
+      <span className="sr-only">unknown</span>
+      <span aria-hidden>{UNKNOWN}</span>
+    </span>
+  ),
+};
+
+export function RequestTotals({ totals, isEndTold }: RequestTotalsProps) {
   return (
     <TotalRow
       totals={[
         counted('Total', totals.calls, true),
         // Several attempts at one call are each billed, so where there are such both numbers stand side by side.
         counted('Attempts', totals.attempts === totals.calls ? 0 : totals.attempts),
-        counted('Failed', totals.failedCalls, true),
+        isEndTold ? counted('Failed', totals.failedCalls, true) : NOT_TOLD,
         counted('Refused', totals.refusedCalls),
         counted('Repeated by the SDK', totals.retriedCalls),
         counted('Opaque', totals.opaqueCalls),

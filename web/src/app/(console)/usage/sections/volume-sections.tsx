@@ -29,7 +29,11 @@ export function RequestsSection({ state, usage }: VolumeSectionProps) {
         label={`Requests over time by ${group}`}
         groupBy={usage.requestsBy}
       />
-      {usage.totals ? <RequestTotals totals={usage.totals} /> : <TotalsSkeleton />}
+      {usage.totals ? (
+        <RequestTotals totals={usage.totals} isEndTold={state.params.costTypes.length === 0} />
+      ) : (
+        <TotalsSkeleton />
+      )}
     </Section>
   );
 }
