@@ -42,8 +42,7 @@ interface Ended {
 const SYNC_EVERY_MS = 10;
 const RETRY_WRITE_MS = 250;
 const BATCH_MAX_BYTES = 4 * 1024 * 1024;
-/** As many batches on their way mean that the other side is behind: larger ones cost it less, so cutting waits. */
-const BEHIND_FROM_BATCHES = 16;
+/** The other side takes about as long for a small batch as for a large one: the more are on their way, the longer cutting waits. */
 const CUT_LATEST_MS = 2_000;
 const HELD_BODIES_MAX_BYTES = 32 * 1024 * 1024;
 
@@ -343,8 +342,8 @@ export class Journal {
 
   private cutLater(): void {
     if (this.ended || this.cutTimer) return;
-    const isBehind = this.conveyor.pending >= BEHIND_FROM_BATCHES;
-    this.cutTimer = setTimeout(() => this.cut(), isBehind ? CUT_LATEST_MS : this.parts.cutEveryMs);
+    const waitMs = this.parts.cutEveryMs * (1 + this.conveyor.pending);
+    this.cutTimer = setTimeout(() => this.cut(), Math.min(CUT_LATEST_MS, waitMs));
   }
 
   private cut(): void {
