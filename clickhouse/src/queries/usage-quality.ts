@@ -6,7 +6,7 @@ import { askWithin } from './cost-guard.js';
 import { figuresOf } from './figures.js';
 import { bucketOf } from './group-rows.js';
 import { keptBy } from './kinds.js';
-import { ACCURACY, NO_PERCENTILES, type Percentiles, percentilesOf } from './percentiles.js';
+import { ACCURACY, type Timings, timingsOf, UNTIMED } from './percentiles.js';
 import { usageRows } from './rollup.js';
 import { bucketStarts, type Interval } from './time/buckets.js';
 
@@ -66,28 +66,10 @@ type Sums = z.output<typeof sums>;
 export async function usageQuality(reader: Reader, scope: Scope, options: QualityOptions): Promise<UsageQuality> {
   const starts = bucketStarts(scope, options.interval, options.timeZone);
   const nowMs = Date.now();
-  const [points, [whole]] = await Promise.all([
-    pointsOf(reader, scope, options.filter, starts, nowMs),
-    pointsOf(reader, scope, options.filter, undefined, nowMs),
-  ]);
-  return { buckets: starts, points, whole: whole as QualityPoint, accuracy: ACCURACY };
-}
-
-/** One point per start; without starts one of the whole range. */
-async function pointsOf(
-  reader: Reader,
-  scope: Scope,
-  filter: UsageFilter | undefined,
-  starts: readonly number[] | undefined,
-  nowMs: number,
-): Promise<QualityPoint[]> {
-  const rows = usageRows({ scope, filter, starts, nowMs });
+  const rows = usageRows({ scope, filter: options.filter, starts, nowMs });
   const bucket = bucketOf(starts);
-  const kept = keptBy(filter);
-  const figures = figuresOf(kept);
-  // What a call cost does not tell how it ended.
-  const isEndTold = kept.calls.by !== 'cost';
-  const [found, latencies, firstTokens] = await Promise.all([
+  const figures = figuresOf(keptBy(options.filter));
+  const [found, timings] = await Promise.all([
     askWithin(reader, rows, {
       name: 'usage-quality',
       sql: `
@@ -100,15 +82,14 @@ async function pointsOf(
       params: { ...rows.params, ...bucket.params },
       row: sums,
     }),
-    percentilesOf(reader, rows, 'latencies', bucket),
-    percentilesOf(reader, rows, 'first_tokens', bucket),
+    timingsOf(reader, rows, bucket),
   ]);
   const byStart = new Map(found.map((one) => [one.bucket, one]));
-  return (starts ?? [0]).map((start) => {
+  const points = starts.map((start) => {
     const at = Math.floor(start / 1_000);
-    const point = pointOf(byStart.get(at), latencies.get(at), firstTokens.get(at));
-    return isEndTold ? point : { ...point, errorRate: null };
+    return pointOf(byStart.get(at), timings.byStart.get(at));
   });
+  return { buckets: starts, points, whole: pointOf(found.reduce(plus, NOTHING), timings.whole), accuracy: ACCURACY };
 }
 
 const NOTHING: Sums = {
@@ -116,10 +97,24 @@ const NOTHING: Sums = {
   spend: '0',
 };
 
+function plus(one: Sums, two: Sums): Sums {
+  return {
+    bucket: 0,
+    attempts: one.attempts + two.attempts,
+    failed: one.failed + two.failed,
+    refused: one.refused + two.refused,
+    input: one.input + two.input,
+    cached: one.cached + two.cached,
+    cacheWrites: one.cacheWrites + two.cacheWrites,
+    output: one.output + two.output,
+    priced: one.priced + two.priced,
+    spend: formatUsd(parseUsd(one.spend) + parseUsd(two.spend)),
+  };
+}
+
 function pointOf(
   { attempts, failed, refused, input, cached, cacheWrites, output, priced, spend }: Sums = NOTHING,
-  latency: Percentiles = NO_PERCENTILES,
-  firstToken: Percentiles = NO_PERCENTILES,
+  { latency, firstToken }: Timings = UNTIMED,
 ): QualityPoint {
   const [latencyP50Ms, latencyP95Ms, latencyP99Ms] = latency;
   const [firstTokenP50Ms, firstTokenP95Ms, firstTokenP99Ms] = firstToken;
