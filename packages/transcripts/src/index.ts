@@ -14,5 +14,15 @@ export { type Modality, type Part, type PartOf, part } from './message/part.js';
 export { type Piece, piecesOf, rebuildBody, type SplitBody, splitBody } from './pieces/body.js';
 export { RebuildError } from './pieces/errors.js';
 export { messageId, pieceId } from './pieces/id.js';
+export {
+  DETECTORS,
+  type Detector,
+  type Redacted,
+  RedactionRuleError,
+  type RedactionRules,
+  type Redactor,
+  redactionRules,
+  redactorOf,
+} from './redaction/index.js';
 export { type ReplyError, type ReplyReading, readReply } from './reply/index.js';
 export { isReadableEndpoint, type RequestReading, readRequest } from './request/index.js';
