@@ -52,7 +52,7 @@ function mostOf(said: readonly Said[]): Said | null {
 }
 
 function reasonOf(
-  { form, events, unreadable, isClosed }: AnswerEvents,
+  { events, unreadable, isClosed }: AnswerEvents,
   said: Said | null,
   errors: readonly ReplyError[],
   isEndSeen: boolean,
@@ -61,5 +61,5 @@ function reasonOf(
   if (said === null) return events.length > 0 || unreadable.length > 0 ? 'unreadable' : 'no_answer';
   if (said.isPending === true) return 'pending';
   if (events.some(({ isCut }) => isCut)) return 'cut';
-  return isEndSeen || said.isEnded || (form === 'json' && isClosed) ? null : 'cut';
+  return isEndSeen || said.isEnded || isClosed ? null : 'cut';
 }

@@ -186,6 +186,11 @@ describe('what was said', () => {
     });
   });
 
+  it('an array that was closed is whole, whether or not it says why it ended', () => {
+    const part = { candidates: [{ content: { parts: [{ text: 'A weir' }] } }] };
+    expect(readReply(json([part]))).toMatchObject({ complete: true, outputMessages: [{ finish_reason: null }] });
+  });
+
   it('a prompt that was blocked', () => {
     expect(readReply(json({ promptFeedback: { blockReason: 'SAFETY' } }))).toMatchObject({
       outputMessages: [{ parts: [], finish_reason: 'content_filter', native_finish_reason: 'SAFETY' }],
