@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -19,12 +20,15 @@ const alias = {
 };
 
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+/** Files wait for servers and clocks more than they compute: two at once even where vitest would allow itself one. */
+const AT_ONCE = Math.max(2, availableParallelism() - 1);
 /** Every control of Cost & Usage in a browser, and reports and made-up usage through whole systems: `npm run test:wide`. */
 const WIDE = ['infra/e2e/browser-{charts,reports,usage}.test.ts', 'infra/e2e/{reports,seed}.test.ts'];
 
 export default defineConfig({
   resolve: { alias },
   test: {
+    maxWorkers: AT_ONCE,
     reporters: ['default', './infra/testing/tally.ts'],
     projects: [
       {
@@ -57,8 +61,8 @@ export default defineConfig({
             'infra/test/**/*.test.ts',
           ],
           exclude: IGNORED,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -73,7 +77,7 @@ export default defineConfig({
           exclude: [...IGNORED, ...WIDE],
           fileParallelism: false,
           testTimeout: 600_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -86,7 +90,7 @@ export default defineConfig({
           exclude: IGNORED,
           fileParallelism: false,
           testTimeout: 600_000,
-          hookTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],
