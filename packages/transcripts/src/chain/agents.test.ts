@@ -215,6 +215,21 @@ describe('what is no continuation', () => {
     expect([otherGoesOn.joint?.relation, otherGoesOn.joint?.turnId]).toEqual(['continues', 'turn-2']);
   });
 
+  it('a question that failed and was put in another way is no fork', () => {
+    const threads = new Threads();
+    const first = threads.place('chat.completions', chat(ASK), answer('Water.'));
+    threads.place('chat.completions', chat(ASK, 'Water.', 'Is it deep?'), { error: { message: 'down' } });
+    const anew = threads.place('chat.completions', chat(ASK, 'Water.', 'How deep is it?'), answer('Very.'));
+    expect([anew.joint?.relation, anew.conversationId]).toEqual(['continues', first.conversationId]);
+  });
+
+  it('an answer without words is gone on from', () => {
+    const threads = new Threads();
+    threads.place('chat.completions', chat(ASK), answer(''));
+    const after = threads.place('chat.completions', chat(ASK, '', 'Are you there?'), answer('Yes.'));
+    expect(after.joint?.relation).toBe('continues');
+  });
+
   it('an answer that was changed before it was sent back is a fork of what was asked', () => {
     const threads = new Threads();
     threads.place('chat.completions', chat(ASK), answer('Water.'));

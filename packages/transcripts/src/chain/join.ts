@@ -56,13 +56,15 @@ function joinedAt(key: string, isWhole: boolean, links: TurnLinks, known: readon
   if (asked === null) return null;
   // The same short question is asked anew all the time; only with a past, or after a failure, is it the same one.
   if (isWhole) return links.hasHistory || asked.isIncomplete ? joint('repeats', asked, asked.afterKey ?? key) : null;
-  return joint(asked.isIncomplete ? 'continues' : 'forks', asked, key);
+  // An answer without a step of its own is gone on from where it was asked for.
+  return joint(asked.isIncomplete || asked.replyKeys.length === 0 ? 'continues' : 'forks', asked, key);
 }
 
-/** Another turn went on from here, and it is no ancestor of this one. */
+/** Another turn went on from here, got an answer, and is no ancestor of this one. */
 function isForked(key: string, { keys }: TurnLinks, known: readonly KnownTurn[]): boolean {
   return known.some(
-    ({ afterKey, requestKey }) => afterKey === key && requestKey !== null && !keys.includes(requestKey),
+    ({ afterKey, requestKey, isIncomplete }) =>
+      afterKey === key && !isIncomplete && requestKey !== null && !keys.includes(requestKey),
   );
 }
 

@@ -41,20 +41,30 @@ export interface TurnLinks {
 /** A shorter text starts too many conversations to tell them apart. */
 const OPENING_MIN_LENGTH = 20;
 
-export function turnLinks(scope: ChainScope, request: RequestReading, reply: ReplyReading | null): TurnLinks {
+/**
+ * @param reply null = none came
+ * @param keptUpstream the upstream's id of what precedes the request and is not part of it: an answer, or a conversation
+ */
+export function turnLinks(
+  scope: ChainScope,
+  request: RequestReading,
+  reply: ReplyReading | null,
+  keptUpstream: string | null = null,
+): TurnLinks {
   const root = sha256(canonicalJson(['weir.chain.1', scope.projectId, scope.appId, scope.user]));
-  const keys = extended(root, request.inputMessages);
+  const begin = keptUpstream === null ? root : sha256(`${root}\nafter:${keptUpstream}`);
+  const keys = extended(begin, request.inputMessages);
   const requestKey = keys.at(-1) ?? null;
   const said = reply?.outputMessages ?? [];
   const replyKeys = said.flatMap((message) => {
-    const [key] = extended(requestKey ?? root, [message]).slice(-1);
+    const [key] = extended(requestKey ?? begin, [message]).slice(-1);
     return key === undefined ? [] : [key];
   });
   return {
     keys,
     requestKey,
     replyKeys: [...new Set(replyKeys)],
-    hasHistory: request.inputMessages.some(({ role }) => role === 'assistant'),
+    hasHistory: keptUpstream !== null || request.inputMessages.some(({ role }) => role === 'assistant'),
     persona: personaOf(request.systemInstructions),
     openingKey: openingKeyOf(root, request.inputMessages),
     spawnKeys: said.flatMap(({ parts }) => parts.flatMap((part) => spawnKeysOf(root, part))),
