@@ -19,6 +19,7 @@ const READERS: ReadonlyMap<string, (request: JsonObject) => Given> = new Map([
   ['converse_stream', converseGiven],
   ['invoke', invokeGiven],
   ['invoke_stream', invokeGiven],
+  ['raw_predict', invokeGiven],
   ['chat', (request) => (request.message === undefined ? chatGiven(request) : cohereGiven(request))],
   ...[
     'completions',
@@ -57,7 +58,7 @@ export function readRequest(endpoint: string, body: Buffer): RequestReading {
   };
 }
 
-/** Bedrock's InvokeModel takes each model's own form. */
+/** Bedrock's InvokeModel, and Vertex of its partners, take each model's own form. */
 function invokeGiven(request: JsonObject): Given {
   if (!Array.isArray(request.messages)) return textsGiven(request);
   if (typeof request.anthropic_version === 'string') return anthropicGiven(request);

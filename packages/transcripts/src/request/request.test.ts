@@ -182,6 +182,7 @@ describe('what a model is given', () => {
     ['embed_content', { content: { parts: [{ text: 'A' }] } }, ['A']],
     ['batch_embed_contents', { requests: [{ content: { parts: [{ text: 'A' }] } }] }, ['A']],
     ['invoke', { prompt: 'A' }, ['A']],
+    ['raw_predict', { messages: [{ role: 'user', content: 'A' }] }, ['A']],
     ['generate', { prompt: 'A' }, ['A']],
     ['responses', { input: 'A' }, ['A']],
   ])('texts without a conversation: %s %j', (endpoint, body, texts) => {
