@@ -33,7 +33,8 @@ export function Legend(props: LegendProps) {
   return (
     <ul
       aria-label="Series"
-      className="-ml-1.5 flex max-h-[158px] min-w-0 flex-1 @max-[620px]:w-full @max-[620px]:flex-none flex-wrap gap-y-0.5 overflow-y-auto p-0.5"
+      // Five rows and their gaps: none is cut, and it scrolls row by row.
+      className="-ml-1.5 flex max-h-[152px] min-w-0 flex-1 snap-y snap-mandatory scroll-py-0.5 @max-[620px]:w-full @max-[620px]:flex-none flex-wrap gap-y-0.5 overflow-y-auto p-0.5"
     >
       {series.map((one, index) => {
         const look = looks.get(one.key);
@@ -42,7 +43,7 @@ export function Legend(props: LegendProps) {
         return (
           <li
             key={one.key}
-            className="group flex min-w-0 items-center"
+            className="group flex min-w-0 snap-start items-center"
             onPointerEnter={() => onPoint(off ? null : one.key)}
             onPointerLeave={() => onPoint(null)}
           >

@@ -29,7 +29,8 @@ export function ReportRow({ report }: { report: Report }) {
           <div
             role="progressbar"
             aria-label={`Progress of ${report.fileName}`}
-            aria-valuenow={Math.floor(report.progress * 100)}
+            // Without a value it reads as busy, which is all that is known of a report in one piece.
+            {...(report.progress > 0 ? { 'aria-valuenow': Math.floor(report.progress * 100) } : {})}
             aria-valuemin={0}
             aria-valuemax={100}
             className="my-1.5 h-1 overflow-hidden rounded-full bg-pressed"

@@ -6,6 +6,7 @@ const report = { state: 'running' as const, progress: 0.4294, rows: 1, bytes: 0,
 test('a report says how far it is, what it holds, and what to do when there is none', () => {
   expect(reportText(report)).toBe('42 %, 1 row so far');
   expect(reportText({ ...report, progress: 0.9999 })).toBe('99 %, 1 row so far');
+  expect(reportText({ ...report, progress: 0, rows: 0 })).toBe('Being worked out');
   expect(reportText({ ...report, state: 'ready', rows: 1204, bytes: 90_214 })).toBe('1,204 rows, 88.1 KiB');
   expect(reportText({ ...report, state: 'failed', problem: 'The store did not answer.' })).toBe(
     'The store did not answer.',

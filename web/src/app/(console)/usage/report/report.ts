@@ -11,8 +11,14 @@ export function reportText({ state, progress, rows, bytes: size, problem }: Told
   switch (state) {
     case 'waiting':
       return problem ?? 'Waits for its turn';
-    case 'running':
-      return `${Math.floor(progress * 100)} %, ${plural(rows, 'row')} so far${problem === null ? '' : `. ${problem}`}`;
+    case 'running': {
+      // One of a single piece is at nothing until it is whole.
+      const done =
+        progress === 0 && rows === 0
+          ? 'Being worked out'
+          : `${Math.floor(progress * 100)} %, ${plural(rows, 'row')} so far`;
+      return problem === null ? done : `${done}. ${problem}`;
+    }
     case 'ready':
       return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}, ${bytes(size)}`;
     case 'failed':
