@@ -68,7 +68,8 @@ export async function usageQuality(reader: Reader, scope: Scope, options: Qualit
   const nowMs = Date.now();
   const rows = usageRows({ scope, filter: options.filter, starts, nowMs });
   const bucket = bucketOf(starts);
-  const figures = figuresOf(keptBy(options.filter));
+  const kept = keptBy(options.filter);
+  const figures = figuresOf(kept);
   const [found, timings] = await Promise.all([
     askWithin(reader, rows, {
       name: 'usage-quality',
@@ -85,11 +86,14 @@ export async function usageQuality(reader: Reader, scope: Scope, options: Qualit
     timingsOf(reader, rows, bucket),
   ]);
   const byStart = new Map(found.map((one) => [one.bucket, one]));
+  // What a call cost does not tell how it ended.
+  const told = (point: QualityPoint) => (kept.calls.by === 'cost' ? { ...point, errorRate: null } : point);
   const points = starts.map((start) => {
     const at = Math.floor(start / 1_000);
-    return pointOf(byStart.get(at), timings.byStart.get(at));
+    return told(pointOf(byStart.get(at), timings.byStart.get(at)));
   });
-  return { buckets: starts, points, whole: pointOf(found.reduce(plus, NOTHING), timings.whole), accuracy: ACCURACY };
+  const whole = told(pointOf(found.reduce(plus, NOTHING), timings.whole));
+  return { buckets: starts, points, whole, accuracy: ACCURACY };
 }
 
 const NOTHING: Sums = {
