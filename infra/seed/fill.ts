@@ -51,6 +51,8 @@ export async function fill(
   const routes = `seed_routes_${plan.seed}`;
   let events = 0;
   let prices: readonly Prices[] = [];
+  // Chunks share no hours: merging them on the way would double the work and add nothing up.
+  const resumeMerges = await pauseMerges(server);
   try {
     await putRoutes(server, routes, slotsOf(plan.seed), scene);
     prices = await putPrices(server, `seed_cards_${plan.seed}`, book, scene.projectId, spanOf(chunks));
@@ -65,10 +67,23 @@ export async function fill(
     };
     await Promise.all(Array.from({ length: plan.lanes }, lane));
   } finally {
+    await resumeMerges();
     for (const table of [routes, ...prices.map((one) => one.table)])
       await server.command(`DROP TABLE IF EXISTS ${table}`);
   }
   return events;
+}
+
+/** Until the server is started again, at the latest. */
+async function pauseMerges(server: SeedServer): Promise<() => Promise<void>> {
+  const tables = await server.query<{ name: string }>(
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND engine LIKE '%MergeTree' AND match(name, 'usage|rating')`,
+  );
+  const each = async (action: 'STOP' | 'START') => {
+    for (const { name } of tables) await server.command(`SYSTEM ${action} MERGES ${name}`);
+  };
+  await each('STOP');
+  return () => each('START');
 }
 
 async function fillChunk(
