@@ -22,8 +22,6 @@ const alias = {
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 /** Files wait for servers and clocks more than they compute: two at once even where vitest would allow itself one. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
-/** Every control of Cost & Usage in a browser, and reports and made-up usage through whole systems: `npm run test:wide`. */
-const WIDE = ['infra/e2e/browser-{charts,reports,usage}.test.ts', 'infra/e2e/{reports,seed}.test.ts'];
 
 export default defineConfig({
   resolve: { alias },
@@ -74,19 +72,6 @@ export default defineConfig({
           // Last and alone: nothing else should eat the machine while whole systems are killed.
           sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
-          exclude: [...IGNORED, ...WIDE],
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 300_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'wide',
-          retry: 1,
-          sequence: { groupOrder: 3 },
-          include: WIDE,
           exclude: IGNORED,
           fileParallelism: false,
           testTimeout: 600_000,

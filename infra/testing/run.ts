@@ -6,16 +6,15 @@ import { provideTools } from './tools.js';
 
 /**
  * `npm test`: the checks, then every test in one run, so that there is one closing line. Arguments go to vitest and
- * leave the checks out: `npm test -- services/proxy`. Without any, the project `wide` is left to `npm run test:wide`.
+ * leave the checks out: `npm test -- services/proxy`.
  */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const filters = process.argv.slice(2);
-const chosen = filters.length === 0 ? ['--project', '!wide'] : filters;
 
 const ready = provideTools((line) => process.stdout.write(`${line}\n`));
 if (!ready || (filters.length === 0 && !(await runChecks(root)))) process.exit(1);
 
-const vitest = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...chosen], {
+const vitest = spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...filters], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'test' },
