@@ -6,7 +6,7 @@ import { answerEvents } from './index.js';
 const read = (text: string | Buffer) => answerEvents(Buffer.from(text));
 const values = (text: string | Buffer) => read(text).events.map(({ value }) => value);
 
-describe('events of an answer', () => {
+describe('events of an answer', { timeout: 60_000 }, () => {
   it('a whole object is one event', () => {
     expect(read('\ufeff {"a":"{"}\n')).toMatchObject({ form: 'json', isClosed: true, unreadable: [] });
     expect(values('{"a":"{"}')).toEqual([{ a: '{' }]);

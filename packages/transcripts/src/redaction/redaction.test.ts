@@ -39,7 +39,7 @@ const SECRETS: readonly [Detector, string][] = [
   ['private_key', key('-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIE\n-----END RSA ', 'PRIVATE KEY-----')],
 ];
 
-describe('detectors', () => {
+describe('detectors', { timeout: 60_000 }, () => {
   it.each(SECRETS)('%s: %s', (name, secret) => {
     expect(keptText(`Before ${secret}, and after.`)).toBe(`Before [REDACTED:${name}], and after.`);
     expect(keptText(secret)).toBe(`[REDACTED:${name}]`);

@@ -39,7 +39,7 @@ function namesIn(home: URL): string[] {
 
 const lettersOf = (text: string) => text.replace(/[^\p{L}\d]/gu, '');
 
-describe('recorded answers', () => {
+describe('recorded answers', { timeout: 60_000 }, () => {
   const worded = recorded.filter(({ endpoint }) => WORDS.test(endpoint));
   it('are many', () => expect(worded.length).toBeGreaterThan(100));
 

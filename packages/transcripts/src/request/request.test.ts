@@ -108,8 +108,8 @@ const talk: fc.Arbitrary<Talk> = fc.record({
   result: fc.string({ minLength: 1 }),
 });
 
-describe('what a model is given', () => {
-  it('is the same in every dialect', { timeout: 120_000 }, () => {
+describe('what a model is given', { timeout: 120_000 }, () => {
+  it('is the same in every dialect', () => {
     fc.assert(
       fc.property(talk, (each) => {
         const parts = partsOf(each.said);
