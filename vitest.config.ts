@@ -33,6 +33,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Thousands of random cases take seconds, and many more on a machine that others use.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           include: [
             'packages/*/src/**/*.test.ts',
