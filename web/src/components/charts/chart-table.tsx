@@ -87,7 +87,7 @@ export function ChartTable(props: ChartTableProps) {
       aria-label={`${label}, table`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="overflow-auto overscroll-x-contain"
+      className="relative overflow-auto overscroll-x-contain"
       style={{ maxHeight: height }}
       onScroll={(event) => isVirtual && setScrolledPx(event.currentTarget.scrollTop)}
     >

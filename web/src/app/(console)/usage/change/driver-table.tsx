@@ -25,7 +25,7 @@ const head = 'border-b border-line-2 py-1.5 pl-4 text-right text-caption font-me
 export function DriverTable({ change, groupBy, groupText, onFilter }: DriverTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section aria-label={`Drivers by ${groupText}`} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={`Drivers by ${groupText}`} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-separate border-spacing-0 text-table">
         <thead>
           <tr>
@@ -78,7 +78,15 @@ export function DriverTable({ change, groupBy, groupText, onFilter }: DriverTabl
               <Usd amount={knownSpend(change.after)} />
             </td>
             <td className="py-1.5 pl-4 text-right">
-              <SignedUsd amount={change.difference} />
+              <Difference
+                driver={{
+                  before: change.before.spend,
+                  unpricedBefore: change.before.unpricedCalls,
+                  after: change.after.spend,
+                  unpricedAfter: change.after.unpricedCalls,
+                  difference: change.difference,
+                }}
+              />
             </td>
             <td className="py-1.5 pl-4 text-right">
               <Count value={change.before.calls} />
@@ -155,8 +163,10 @@ function Money(sum: PartlyKnown) {
   );
 }
 
+type DifferenceOf = Pick<Driver, 'before' | 'unpricedBefore' | 'after' | 'unpricedAfter' | 'difference'>;
+
 /** Between two amounts of which one is unknown there is none; the sums below take what is unknown for nothing. */
-function Difference({ driver }: { driver: Driver }) {
+function Difference({ driver }: { driver: DifferenceOf }) {
   const isKnown =
     knownSpend({ spend: driver.before, unpricedCalls: driver.unpricedBefore }) !== null &&
     knownSpend({ spend: driver.after, unpricedCalls: driver.unpricedAfter }) !== null;

@@ -101,7 +101,7 @@ const head = 'border-b border-line-2 py-1.5 pl-4 text-right text-caption font-me
 
 function GroupsTable({ groups, groupBy, first, stale, onChoose }: GroupsTableProps) {
   return (
-    <div className={cn('overflow-x-auto', stale && 'opacity-60 transition-opacity delay-150 duration-100')}>
+    <div className={cn('relative overflow-x-auto', stale && 'opacity-60 transition-opacity delay-150 duration-100')}>
       <table aria-label="All groups" className="w-full border-separate border-spacing-0 text-table">
         <thead>
           <tr>
