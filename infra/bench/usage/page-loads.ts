@@ -14,7 +14,9 @@ export async function loadPage(
   try {
     const first = await browser.newContext({ baseURL: consoleUrl });
     const page = await first.newPage();
+    await page.goto('/signin');
     await signIn(page, admin.email, admin.password);
+    await page.waitForURL((url) => url.pathname !== '/signin');
     const storageState = await first.storageState();
     await first.close();
     const samples: number[] = [];

@@ -8,7 +8,8 @@ export interface Question {
   readonly variables: Record<string, unknown>;
 }
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const TOTALS = `calls attempts opaqueCalls retriedCalls failedCalls refusedCalls unpricedCalls freeCalls callsWithoutUsage
   estimatedCalls spend inputTokens cachedInputTokens cacheWriteTokens outputTokens reasoningTokens toolUseInputTokens
@@ -37,7 +38,7 @@ const FORECAST = `query($filter: UsageFilter, $timeZone: String) { usageForecast
   monthStart monthEnd soFar expected low high method days { day low expected high } } }`;
 const ANOMALIES = `query($range: TimeRange!, $filter: UsageFilter, $timeZone: String) {
   usageAnomalies(range: $range, filter: $filter, timeZone: $timeZone) { method found { day dimension key label actual expected excess cause } } }`;
-const CALLS = `query($filter: CallFilter) { calls(first: 50, filter: $filter) { endCursor hasNextPage nodes { id } } }`;
+const CALLS = `query($filter: CallFilter) { calls(first: 50, filter: $filter) { endCursor hasNextPage nodes { eventId } } }`;
 
 interface Range {
   readonly name: string;
@@ -135,6 +136,8 @@ function ofRange(nowMs: number, range: Range, variant: string, filter: object): 
   ];
 }
 
-function span(endMs: number, days: number): { from: string; to: string } {
+/** As the console asks: up to the end of the hour under way, which is in the sums. */
+function span(atMs: number, days: number): { from: string; to: string } {
+  const endMs = Math.ceil(atMs / HOUR_MS) * HOUR_MS;
   return { from: new Date(endMs - days * DAY_MS).toISOString(), to: new Date(endMs).toISOString() };
 }
