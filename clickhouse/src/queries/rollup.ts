@@ -143,7 +143,7 @@ function movedRows(
 ): Branch[] {
   const branches = [
     ...(hours.length > 0 ? [fromHours(tables, filter, atHours(hours))] : []),
-    ...(cutHours.length > 0 ? fromRows(tables, filter, atRows(plan, cutHours), asOf) : []),
+    ...(cutHours.length > 0 ? fromRows(tables, filter, rowsOf(plan, cutHours, 'movedRowsOfHours'), asOf) : []),
   ];
   const ofDay = `toUInt32(intDiv(m.at, ${DAY_MS / 1_000}) * ${DAY_MS / 1_000} + ${anchorMs / 1_000})`;
   return branches.map(({ sql, params }) => ({
@@ -193,11 +193,16 @@ export function inHours({ hours }: Plan): Condition {
 }
 
 /** The cut hours of a plan, in a table of rows. */
-export function inRows({ from, to, rows }: Plan): Condition {
-  const within = rows?.inHours ? ` AND toStartOfHour(started_at) IN {rowsOfHours:Array(DateTime('UTC'))}` : '';
+export function inRows(plan: Plan): Condition {
+  return rowsOf(plan, plan.rows?.inHours ?? null, 'rowsOfHours');
+}
+
+/** Rows of some hours of a range, null = of all of it. Several of them in one question have parameters of other names. */
+function rowsOf({ from, to }: Plan, hours: readonly number[] | null, name: string): Condition {
+  const within = hours ? ` AND toStartOfHour(started_at) IN {${name}:Array(DateTime('UTC'))}` : '';
   return {
     sql: `${PROJECT} AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')${within}`,
-    params: { from, to, ...(within && { rowsOfHours: rows?.inHours?.map(text) }) },
+    params: { from, to, ...(hours && { [name]: hours.map(text) }) },
   };
 }
 
@@ -205,13 +210,6 @@ function atHours(hours: readonly number[]): Condition {
   return {
     sql: `${PROJECT} AND hour IN {movedHours:Array(DateTime('UTC'))}`,
     params: { movedHours: hours.map(text) },
-  };
-}
-
-function atRows({ from, to }: Plan, hours: readonly number[]): Condition {
-  return {
-    sql: `${PROJECT} AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND started_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND toStartOfHour(started_at) IN {movedRowsOfHours:Array(DateTime('UTC'))}`,
-    params: { from, to, movedRowsOfHours: hours.map(text) },
   };
 }
 
