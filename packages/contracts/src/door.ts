@@ -18,6 +18,11 @@ export const DOOR = {
   restatementProgress: '/door/v1/restatements/progress',
   restatementResult: '/door/v1/restatements/result',
   restatementFailure: '/door/v1/restatements/failure',
+  /** Orders to delete recorded calls, in the same way (transcript-deletion.ts). */
+  transcriptDeletionClaim: '/door/v1/transcript-deletions/claim',
+  transcriptDeletionProgress: '/door/v1/transcript-deletions/progress',
+  transcriptDeletionResult: '/door/v1/transcript-deletions/result',
+  transcriptDeletionFailure: '/door/v1/transcript-deletions/failure',
 } as const;
 
 export const doorNotice = z.object({ snapshotVersion: z.number().int(), priceBookVersion: z.number().int() });
@@ -40,5 +45,15 @@ export const heartbeat = z.object({
       quarantined: z.number().int().min(0),
     }),
   ),
+  /** Recorded calls since the proxy started; absent = it is older than recording. */
+  transcripts: z
+    .object({
+      recorded: z.number().int().min(0),
+      /** Calls that were to be recorded and are not, by reason. */
+      dropped: z.record(z.string().max(31), z.number().int().min(0)),
+      /** On disk, and not stored yet. */
+      spoolBytes: z.number().int().min(0),
+    })
+    .optional(),
 });
 export type Heartbeat = z.infer<typeof heartbeat>;

@@ -3,6 +3,7 @@ import { providerName, secretId, uuid } from './ids.js';
 import { credentialKind, providerSettings, secretSlot } from './provider-credentials.js';
 import { providerType } from './provider-types.js';
 import { sealedSecret } from './sealed-secret.js';
+import { recordingSettings } from './transcript.js';
 
 const instantMs = z.number().int().min(0);
 
@@ -40,6 +41,8 @@ export const snapshotProvider = z.object({
   models: z.array(z.string()),
   recordInputs: z.boolean(),
   recordOutputs: z.boolean(),
+  /** What is recorded where one of them is on. */
+  recording: recordingSettings.prefault({}),
   /** When a client goes away: break the upstream request off at once, or read its answer on for at most `drainMs`. */
   onClientClose: z.enum(CLIENT_CLOSE_POLICIES).default('cancel'),
   drainMs: z.number().int().min(1).default(30_000),

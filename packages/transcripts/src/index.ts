@@ -1,7 +1,14 @@
 export { type Joint, joinTurn, type KnownTurn } from './chain/join.js';
 export { type ChainScope, type SpawnKey, type TurnLinks, turnLinks } from './chain/links.js';
-export { type InferredBy, type NativeIds, readNativeIds } from './chain/native-ids.js';
+export {
+  conversationOfBaggage,
+  type InferredBy,
+  NATIVE_ID_HEADERS,
+  type NativeIds,
+  readNativeIds,
+} from './chain/native-ids.js';
 export { type Placement, placeTurn } from './chain/place.js';
+export { titleOf } from './chain/title.js';
 export {
   type Message,
   message,

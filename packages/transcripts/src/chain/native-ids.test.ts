@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNativeIds } from '../index.js';
+import { NATIVE_ID_HEADERS, readNativeIds } from '../index.js';
 
 const read = (headers: Record<string, string>, body: unknown = {}) =>
   readNativeIds((name) => headers[name] ?? null, body);
@@ -67,5 +67,14 @@ describe('what a call says about its conversation', () => {
     [{}, { metadata: { user_id: 'user-4711' } }],
   ])('nothing where nothing is said: %j %j', (headers, body) => {
     expect(read(headers, body).conversation).toBeNull();
+  });
+
+  it('under no header that is not listed', () => {
+    const asked = new Set<string>();
+    readNativeIds((name) => {
+      asked.add(name);
+      return null;
+    }, {});
+    expect([...asked].sort()).toEqual([...NATIVE_ID_HEADERS].sort());
   });
 });

@@ -30,6 +30,14 @@ const SESSION_HEADERS = [
   ...['x-session-affinity', 'x-session-id'],
 ] as const;
 
+const THREAD_HEADERS = ['thread-id', 'thread_id'] as const;
+
+/** Every header a call may name its conversation, its agent or its trace with, in lower case; no other one is read. */
+export const NATIVE_ID_HEADERS: readonly string[] = [
+  ...['x-weir-conversation', 'baggage', 'traceparent', ...SESSION_HEADERS, ...THREAD_HEADERS],
+  ...['x-codex-parent-thread-id', 'x-claude-code-agent-id', 'x-claude-code-parent-agent-id', 'x-parent-session-id'],
+];
+
 /**
  * @param header first value of a request header by its name in lower case, null when absent
  * @param body the request's parsed JSON; anything else says nothing
@@ -38,11 +46,11 @@ export function readNativeIds(header: (name: string) => string | null, body: unk
   const request = objectOf(body) ?? {};
   const named = (name: string) => idOf(header(name));
   const session = firstOf(SESSION_HEADERS.map(named));
-  const thread = named('thread-id') ?? named('thread_id');
+  const thread = firstOf(THREAD_HEADERS.map(named));
   const parentThread = named('x-codex-parent-thread-id');
   return {
     conversation: conversationOf(
-      named('x-weir-conversation') ?? fromBaggage(header('baggage')),
+      named('x-weir-conversation') ?? conversationOfBaggage(header('baggage')),
       request,
       session ?? thread,
     ),
@@ -78,8 +86,8 @@ function claudeSession(userId: unknown): string | null {
   }
 }
 
-/** `gen_ai.conversation.id` of W3C baggage. (https://www.w3.org/TR/baggage/) */
-function fromBaggage(baggage: string | null): string | null {
+/** `gen_ai.conversation.id` of W3C baggage (https://www.w3.org/TR/baggage/); null = it names none. */
+export function conversationOfBaggage(baggage: string | null): string | null {
   for (const member of (baggage ?? '').split(',')) {
     const [pair = ''] = member.split(';', 1);
     const equals = pair.indexOf('=');

@@ -4,7 +4,7 @@ import { canonicalJson } from '../pieces/canonical.js';
 import { withoutElements } from './without-elements.js';
 
 /** What agents put beside a person's words and change or take away later. */
-const REMINDERS = [
+export const REMINDERS = [
   ...['system-reminder', 'system_reminder', 'reminder', 'environment_details', 'environment_context'],
   ...['ide_opened_file', 'ide_selection'],
 ];
