@@ -30,7 +30,8 @@ export interface Insert {
 
 export interface Writer extends Reader {
   insert(insert: Insert): Promise<void>;
-  command(name: string, sql: string): Promise<void>;
+  /** Values are bound as in a query. */
+  command(name: string, sql: string, params?: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 export interface WriterOptions {
@@ -139,10 +140,15 @@ function open(url: string, settings: ClickHouseSettings, timeoutMs: number, role
         throw toWeirError(queryId, cause, role);
       }
     },
-    async command(name, sql) {
+    async command(name, sql, params) {
       const queryId = `${name}-${newId()}`;
       try {
-        await client.command({ query: sql, clickhouse_settings: { log_comment: name }, query_id: queryId });
+        await client.command({
+          query: sql,
+          ...(params && { query_params: params as Record<string, unknown> }),
+          clickhouse_settings: { log_comment: name },
+          query_id: queryId,
+        });
       } catch (cause) {
         throw toWeirError(queryId, cause, role);
       }

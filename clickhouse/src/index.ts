@@ -14,8 +14,54 @@ export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kp
 export { bucketStarts, INTERVALS, type Interval } from './queries/time/buckets.js';
 export { offsetAt } from './queries/time/zone.js';
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
+export { type Conversation, getConversation } from './queries/transcripts/conversations.js';
+export {
+  type ConversationPage,
+  type ConversationsPageOptions,
+  listConversations,
+} from './queries/transcripts/conversations-page.js';
+export {
+  CONVERSATION_STATUSES,
+  type ConversationFilter,
+  type ConversationStatus,
+} from './queries/transcripts/filter.js';
+export type { BodyFacts } from './queries/transcripts/turn.js';
+export { conversationPieces, type TurnBody, turnBody } from './queries/transcripts/turn-body.js';
+export {
+  type TurnGiven,
+  type TurnKey,
+  type TurnMessage,
+  type TurnMessages,
+  type TurnMessagesOptions,
+  turnGiven,
+  turnMessages,
+} from './queries/transcripts/turn-messages.js';
+export {
+  conversationOfCall,
+  getTurn,
+  listTurns,
+  type PagedTurn,
+  type Turn,
+  type TurnPage,
+  type TurnsPageOptions,
+} from './queries/transcripts/turns-page.js';
+export {
+  conversationMessage,
+  type OutputSaid,
+  type SaidMessage,
+  type TurnSaid,
+  type TurnsSaid,
+  turnsSaid,
+} from './queries/transcripts/turns-said.js';
+export type { TurnsUsage } from './queries/transcripts/usage.js';
 export { storeTime } from './queries/unchanged.js';
 export { type UnpricedModel, unpricedModels } from './queries/unpriced-models.js';
+export {
+  type AroundDay,
+  type AroundDaysOptions,
+  type DayOfGroup,
+  usageAroundDays,
+} from './queries/usage-around-days.js';
 export { type BreakdownOptions, type UsageGroup, type UsageOrder, usageBreakdown } from './queries/usage-breakdown.js';
 export { type ByModelOptions, type ModelUsage, usageByModel } from './queries/usage-by-model.js';
 export { type MonthUsage, usageByMonth } from './queries/usage-by-month.js';
@@ -24,6 +70,7 @@ export {
   type OverTimeOptions,
   type UsageGroupSeries,
   type UsageSeries,
+  usageOfGroups,
   usageOverTime,
 } from './queries/usage-over-time.js';
 export { type QualityOptions, type QualityPoint, type UsageQuality, usageQuality } from './queries/usage-quality.js';
@@ -47,4 +94,40 @@ export { type Streamer, streamer } from './stream.js';
 export type { BatchTable, StoredBatch } from './tables/batch-table.js';
 export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quarantined-events.js';
 export { type RatingRow, ratingRow, ratingsTable } from './tables/ratings.js';
+export type {
+  TranscriptDeletionRow,
+  TranscriptLinkRow,
+  TranscriptMessageRow,
+  TranscriptPieceRow,
+  TranscriptTurnRow,
+} from './tables/transcripts/rows.js';
+export {
+  type TranscriptTable,
+  transcriptLinksTable,
+  transcriptMessagesTable,
+  transcriptPiecesTable,
+  transcriptTurnsTable,
+} from './tables/transcripts/tables.js';
 export { type UsageEventRow, usageEventRow, usageEventsTable } from './tables/usage-events.js';
+export { type Deletion, type DeletionScope, deletionsOf, isDeleted } from './transcripts/deletions.js';
+export {
+  type EarlierLink,
+  linksUnder,
+  messageIdsOf,
+  storedContent,
+  storedTurns,
+} from './transcripts/earlier.js';
+export {
+  CONTENT_TABLES,
+  contentIdsOf,
+  conversationsToErase,
+  countRows,
+  type ErasableTable,
+  eraseRows,
+  keptReferences,
+  noteDeletion,
+  ofOwner,
+  TURN_TABLES,
+  turnsOf,
+} from './transcripts/erasure.js';
+export { searchWords } from './transcripts/search-words.js';

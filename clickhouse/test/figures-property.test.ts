@@ -15,6 +15,7 @@ import {
   type UsageDimension,
   type UsageFilter,
   type UsageTotals,
+  usageAroundDays,
   usageBreakdown,
   usageEventsTable,
   usageFacets,
@@ -386,3 +387,47 @@ test('the sums are those of each row once, though each was sent twice; sent care
   expect((await attempts()).map((totals) => totals.attempts)).toEqual([100, 100]);
   await Promise.all([careless.close(), own.close()]);
 });
+
+const LIST = { provider: 'providers', model: 'models', app: 'apps', user: 'users' } as const;
+const QUARTER_MS = 900_000;
+const QUARTERS = Math.floor((LAST_MS - FIRST_MS) / QUARTER_MS);
+const threeCuts = fc
+  .uniqueArray(fc.integer({ min: 0, max: QUARTERS }), { minLength: 3, maxLength: 3 })
+  .map((cuts) => cuts.sort((a, b) => a - b).map((cut) => FIRST_MS + cut * QUARTER_MS) as [number, number, number]);
+
+test(
+  `days of several groups, and the days before each, equal the totals of each alone (seed ${SEED})`,
+  async () => {
+    let attempts = 0;
+    const dimensions = fc.constantFrom(...(Object.keys(LIST) as (keyof typeof LIST)[]));
+    await holds(fc.tuple(dimensions, anyFilter, fc.array(threeCuts, { minLength: 1, maxLength: 5 })), async (asked) => {
+      const [groupBy, anything, cuts] = asked;
+      const filter = { ...anything, [LIST[groupBy]]: undefined };
+      const whole = { projectId, from: FIRST_MS, to: LAST_MS };
+      const groups = await usageBreakdown(read, whole, { groupBy, filter, first: 5 });
+      const days = cuts.flatMap(([since, day, end], index) => {
+        const key = groups[index % Math.max(1, groups.length)]?.key;
+        return key === undefined ? [] : [{ key, since, day, end }];
+      });
+      const found = await usageAroundDays(read, projectId, { groupBy, days, filter });
+      expect(found).toHaveLength(days.length);
+      for (const [index, { key, since, day, end }] of days.entries()) {
+        const own = { ...filter, [LIST[groupBy]]: [key] };
+        for (const [parts, from, to] of [
+          [found[index]?.before ?? [], since, day],
+          [found[index]?.is ?? [], day, end],
+        ] as const) {
+          const totals = await usageTotals(read, { projectId, from, to }, own);
+          const spend = parts.reduce((sum, part) => sum + parseUsd(part.totals.spend), 0n);
+          expect(formatUsd(spend)).toBe(formatUsd(parseUsd(totals.spend)));
+          const sum = (of: (one: UsageTotals) => number) => parts.reduce((all, part) => all + of(part.totals), 0);
+          expect(sum((one) => one.attempts)).toBe(totals.attempts);
+          expect(sum((one) => one.totalTokens)).toBe(totals.totalTokens);
+          attempts += totals.attempts;
+        }
+      }
+    });
+    expect(attempts).toBeGreaterThan(0);
+  },
+  TIMEOUT_MS,
+);

@@ -342,6 +342,7 @@ test('key figures of all providers come in one answer, seven days, today include
   );
   expect(one?.requestsByDay).toEqual([0, 0, 0, 0, 0, days[0]?.calls, days[1]?.calls]);
   expect(one?.spendByDay.slice(5)).toEqual(days.map((day) => day.spend));
+  expect(one?.unpricedCallsByDay).toEqual([0, 0, 0, 0, 0, ...days.map((day) => day.unpricedCalls)]);
   expect(one?.tokens).toBe((days[0]?.totalTokens ?? 0) + (days[1]?.totalTokens ?? 0));
 });
 

@@ -129,7 +129,7 @@ test('what was stored before is summed by tag, to the last digit, however often 
     'undo',
     `ALTER TABLE weir_migrations DELETE WHERE number >= ${SUMS} SETTINGS mutations_sync = 1`,
   );
-  expect(await migrate(url)).toHaveLength(3);
+  expect((await migrate(url))[0]).toMatch(/^0008_/);
   await expectExact(both);
   for (const table of [...TABLES, 'split_usage_per_hour_v1', 'split_usage_per_day_v1'])
     await client.command('merge', `OPTIMIZE TABLE ${table} FINAL`);

@@ -41,7 +41,7 @@ export function keyOf({ groupBy, tagKey }: Grouping, name = 'tagKey'): Condition
 }
 
 /** Set when all rows of a group have one provider type. */
-export const PROVIDER_TYPE = `if(uniqExact(u.provider_type) = 1, any(u.provider_type), '')`;
+export const PROVIDER_TYPE = `if(length(groupUniqArray(2)(u.provider_type)) = 1, any(u.provider_type), '')`;
 
 /** The rows of `usageRows` once per kind and bucket, with that kind's calls, tokens and spend and zero in all else. */
 export function rowsByKind(groupBy: UsageDimension, kept: Kept, rows: Condition, bucketSql: string): Condition {

@@ -44,9 +44,15 @@ export function groupRows(scope: Scope, options: GroupRowsOptions): GroupRows {
     providerType: PROVIDER_TYPE,
     kept,
     figures,
-    having: `${figures.attempts} > 0 OR ${figures.spend} != 0 OR ${figures.totalTokens} > 0`,
+    having: havingAny(figures, !byKind && kept.calls.by === 'all'),
     bucket: byKind ? 'u.at' : bucket.sql,
   };
+}
+
+/** @param isWhole no kind narrows what is counted: whatever has tokens has an attempt then */
+export function havingAny({ attempts, spend, totalTokens }: ReturnType<typeof figuresOf>, isWhole: boolean): string {
+  const some = `${attempts} > 0 OR ${spend} != 0`;
+  return isWhole ? some : `${some} OR ${totalTokens} > 0`;
 }
 
 /** Which bucket a row belongs to is looked up among the very starts that are shown. */

@@ -14,6 +14,7 @@ export interface ProviderKpis {
   readonly requests: number;
   readonly tokens: number;
   readonly spendByDay: readonly string[];
+  readonly unpricedCallsByDay: readonly number[];
   readonly requestsByDay: readonly number[];
   readonly tokensByDay: readonly number[];
 }
@@ -25,6 +26,7 @@ const row = z.object({
   requests: z.number(),
   tokens: z.number(),
   spendByDay: z.array(z.string()),
+  unpricedCallsByDay: z.array(z.number()),
   requestsByDay: z.array(z.number()),
   tokensByDay: z.array(z.number()),
 });
@@ -48,7 +50,7 @@ export async function providerKpis(
       SELECT d.provider AS provider, toString(sum(d.spend)) AS spend, sum(d.unpriced) AS unpricedCalls,
         sum(d.requests) AS requests, sum(d.tokens) AS tokens,
         arrayMap(amount -> toString(amount), ${byDay('d.spend')}) AS spendByDay,
-        ${byDay('d.requests')} AS requestsByDay, ${byDay('d.tokens')} AS tokensByDay
+        ${byDay('d.unpriced')} AS unpricedCallsByDay, ${byDay('d.requests')} AS requestsByDay, ${byDay('d.tokens')} AS tokensByDay
       FROM (
         SELECT u.provider AS provider, ${bucket.sql} AS bucket, ${spend} AS spend, ${calls} AS requests,
           ${totalTokens} AS tokens, ${unpricedCalls} AS unpriced

@@ -3,6 +3,7 @@ import type { Reader } from '../client.js';
 import type { Scope, UsageFilter } from '../scope.js';
 import { askWithin } from './cost-guard.js';
 import { figuresOf } from './figures.js';
+import { havingAny } from './group-rows.js';
 import { keptBy } from './kinds.js';
 import { usageRows } from './rollup.js';
 import { totalsSql, type UsageTotals, usageTotalsRow } from './usage-totals.js';
@@ -14,10 +15,7 @@ export interface ModelUsage {
   readonly totals: UsageTotals;
 }
 
-const SOURCES = { provider: 'toString(u.provider)', app: 'toString(u.app)' } as const;
-
 export interface ByModelOptions {
-  readonly by: keyof typeof SOURCES;
   readonly filter?: UsageFilter | undefined;
   readonly nowMs?: number | undefined;
 }
@@ -27,17 +25,17 @@ export interface ByModelOptions {
  * @throws WeirError `QUERY_TOO_COSTLY`, `FILTER_INVALID`, `QUERY_LIMIT` where there are too many parts
  */
 export async function usageByModel(reader: Reader, scope: Scope, options: ByModelOptions): Promise<ModelUsage[]> {
-  const { by, filter, nowMs } = options;
+  const { filter, nowMs } = options;
   const rows = usageRows({ scope, filter, nowMs });
   const kept = keptBy(filter);
   const figures = figuresOf(kept);
   const found = await askWithin(reader, rows, {
     name: 'usage-by-model',
     sql: `
-      SELECT ${SOURCES[by]} AS source, toString(u.model) AS modelName, ${totalsSql(kept)}
+      SELECT toString(u.provider) AS source, toString(u.model) AS modelName, ${totalsSql(kept)}
       FROM ${rows.sql} AS u
       GROUP BY source, modelName
-      HAVING ${figures.attempts} > 0 OR ${figures.spend} != 0 OR ${figures.totalTokens} > 0
+      HAVING ${havingAny(figures, kept.calls.by === 'all')}
       ORDER BY ${figures.spend} DESC, source, modelName`,
     params: rows.params,
     row: usageTotalsRow.extend({ source: z.string(), modelName: z.string() }),

@@ -56,13 +56,24 @@ const line = z.object({
  * @throws WeirError `RANGE_TOO_LONG`, `TIME_ZONE_UNKNOWN`, `QUERY_TOO_COSTLY`, `FILTER_INVALID`, `TAG_KEY_MISSING`
  */
 export async function usageOverTime(reader: Reader, scope: Scope, options: OverTimeOptions): Promise<UsageSeries> {
-  const starts = bucketStarts(scope, options.interval, options.timeZone);
   const nowMs = Date.now();
-  const top = Math.min(Math.max(Math.trunc(options.top), 1), MAX_GROUPS);
-  const [leaders, totals] = await Promise.all([
-    leadersOf(reader, scope, options, top, nowMs),
+  const [series, totals] = await Promise.all([
+    usageOfGroups(reader, scope, options, nowMs),
     usageTotals(reader, scope, options.filter, nowMs),
   ]);
+  return { ...series, totals };
+}
+
+/** The same without the totals. */
+export async function usageOfGroups(
+  reader: Reader,
+  scope: Scope,
+  options: OverTimeOptions,
+  nowMs = Date.now(),
+): Promise<Omit<UsageSeries, 'totals'>> {
+  const starts = bucketStarts(scope, options.interval, options.timeZone);
+  const top = Math.min(Math.max(Math.trunc(options.top), 1), MAX_GROUPS);
+  const leaders = await leadersOf(reader, scope, options, top, nowMs);
   const keys = leaders.map(({ grp }) => grp);
   const otherGroups = (leaders[0]?.groups ?? 0) - keys.length;
   const lines = keys.length === 0 ? [] : await linesOf(reader, scope, options, starts, keys, nowMs);
@@ -73,7 +84,7 @@ export async function usageOverTime(reader: Reader, scope: Scope, options: OverT
     ...valuesOf(lines, index + 1, starts),
   }));
   const other = { key: '', providerType: null, other: true, ...valuesOf(lines, 0, starts) };
-  return { buckets: starts, groups: otherGroups > 0 ? [...named, other] : named, otherGroups, totals };
+  return { buckets: starts, groups: otherGroups > 0 ? [...named, other] : named, otherGroups };
 }
 
 /** The biggest groups of the whole range, which coarser sums tell. */

@@ -1,0 +1,139 @@
+import { parseUsd, WeirError } from '@weir/contracts';
+import { z } from 'zod';
+import type { Reader } from '../../client.js';
+import { EARLIEST_MS, inScope, LATEST_MS, type Scope } from '../../scope.js';
+import { type Conversation, conversationsOf } from './conversations.js';
+import { decodeKey, encodeKey, type Key } from './cursor.js';
+import { type ConversationFilter, ofTurn, searched } from './filter.js';
+import { RETAINED } from './retained.js';
+
+export interface ConversationsPageOptions {
+  readonly filter?: ConversationFilter | undefined;
+  /** 1 to 100. */
+  readonly first: number;
+  /** `endCursor` of the page before. */
+  readonly after?: string | undefined;
+}
+
+export interface ConversationPage {
+  readonly nodes: readonly Conversation[];
+  readonly endCursor: string | null;
+  readonly hasNextPage: boolean;
+}
+
+const MAX_PAGE = 100;
+/** Looked at in one go where status or cost decides, which only the whole of a conversation tells. */
+const LOOK = 100;
+const LOOKS = 10;
+
+const HOUR_MS = 3_600_000;
+/** How far back is looked, one after the other; then everything. */
+const REACHES_MS = [HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS, 30 * 24 * HOUR_MS] as const;
+/** In a range this short it is cheaper to look only at what was said in it. */
+const FEW_MS = 24 * HOUR_MS;
+
+/**
+ * Conversations by their last turn that fits the filter, the newest first, paged by key. A page narrowed by status or
+ * cost may hold fewer than asked for, even none, while there are more.
+ * @throws WeirError `CURSOR_INVALID`, `RANGE_INVALID`, `FILTER_INVALID`, `QUERY_LIMIT`
+ */
+export async function listConversations(
+  reader: Reader,
+  projectId: string,
+  { filter = {}, first, after }: ConversationsPageOptions,
+): Promise<ConversationPage> {
+  const size = Math.min(Math.max(Math.trunc(first), 1), MAX_PAGE);
+  const isKept = keptBy(filter);
+  const scope = { projectId, from: filter.from ?? EARLIEST_MS, to: filter.to ?? LATEST_MS };
+  const nodes: Conversation[] = [];
+  let at = after === undefined ? null : decodeKey(after);
+  for (let looks = 0; looks < LOOKS; looks++) {
+    const asked = isKept === null ? size : LOOK;
+    const found = await candidates(reader, scope, filter, at, asked + 1);
+    const looked = found.slice(0, asked);
+    const whole = new Map(
+      (
+        await conversationsOf(
+          reader,
+          projectId,
+          looked.map(({ id }) => id),
+        )
+      ).map((one) => [one.conversationId, one] as const),
+    );
+    for (const key of looked) {
+      const one = whole.get(key.id);
+      at = key;
+      if (one !== undefined && (isKept === null || isKept(one))) nodes.push(one);
+      if (nodes.length === size) break;
+    }
+    const isSeenWhole = found.length <= asked && at?.id === looked.at(-1)?.id;
+    if (isSeenWhole) return { nodes, endCursor: at && encodeKey(at), hasNextPage: false };
+    if (isKept === null || nodes.length === size) break;
+  }
+  return { nodes, endCursor: at && encodeKey(at), hasNextPage: true };
+}
+
+/** @returns null where every conversation is kept */
+function keptBy({ statuses, costlierThanUsd }: ConversationFilter): ((one: Conversation) => boolean) | null {
+  if (!statuses?.length && costlierThanUsd === undefined) return null;
+  const least = costlierThanUsd === undefined ? null : amountOf(costlierThanUsd);
+  return ({ status, usage }) =>
+    (!statuses?.length || statuses.includes(status)) &&
+    (least === null || (usage.costUsd !== null && parseUsd(usage.costUsd) > least));
+}
+
+function amountOf(text: string): bigint {
+  try {
+    return parseUsd(text);
+  } catch {
+    throw new WeirError('FILTER_INVALID', 'the least cost is no amount of USD with at most 12 places');
+  }
+}
+
+const row = z.object({ id: z.string(), at: z.number().int() });
+
+/** A reach shows the last turn of every conversation it meets, so the nearest with enough of them answers for all. */
+async function candidates(
+  reader: Reader,
+  scope: Scope,
+  filter: ConversationFilter,
+  after: Key | null,
+  limit: number,
+): Promise<Key[]> {
+  const latest = Math.min(scope.to, Date.now() + FEW_MS, after === null ? LATEST_MS : after.at + 1);
+  const starts = [...REACHES_MS.map((reach) => latest - reach).filter((start) => start > scope.from), scope.from];
+  for (const from of starts) {
+    const isFew = scope.to - from <= FEW_MS || latest - from <= FEW_MS;
+    const found = await lastTurns(reader, { ...scope, from }, filter, after, limit, isFew);
+    if (found.length >= limit || from === scope.from) return found;
+  }
+  return [];
+}
+
+function lastTurns(
+  reader: Reader,
+  scope: Scope,
+  filter: ConversationFilter,
+  after: Key | null,
+  limit: number,
+  isFew: boolean,
+): Promise<Key[]> {
+  const range = inScope(scope, 'started_at');
+  const narrow = ofTurn(filter);
+  const turns = `FROM transcript_turns_by_time_v1 WHERE ${range.sql} AND ${RETAINED}${narrow.sql}`;
+  const words = searched(filter, isFew ? `SELECT conversation_id ${turns}` : null);
+  const beyond = after === null ? '' : 'HAVING (at, conversation_id) < ({afterAt:Int64}, {afterId:UUID})';
+  return reader.query({
+    name: 'conversations-page',
+    sql: `SELECT toString(conversation_id) AS id, toUnixTimestamp64Milli(max(started_at)) AS at ${turns}${words.sql}
+      GROUP BY conversation_id ${beyond} ORDER BY at DESC, conversation_id DESC LIMIT {limit:UInt32}`,
+    params: {
+      ...range.params,
+      ...narrow.params,
+      ...words.params,
+      ...(after && { afterAt: after.at, afterId: after.id }),
+      limit,
+    },
+    row,
+  });
+}
