@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deriveMasterKey, mintToken, type Snapshot, sealSecret } from '@weir/contracts';
+import { deriveMasterKey, mintToken, recordingSettings, type Snapshot, sealSecret } from '@weir/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { call } from './support/client.js';
 import { startDoor, type TestDoor } from './support/door.js';
@@ -79,6 +79,7 @@ function snapshot(version: number, withToken = true): Snapshot {
         models: [],
         recordInputs: false,
         recordOutputs: false,
+        recording: recordingSettings.parse({}),
         onClientClose: 'cancel',
         drainMs: 30_000,
         usageFallback: 'none',

@@ -27,6 +27,7 @@ export interface WorkerReport {
   readonly isJournalWritable: boolean;
   readonly journals: readonly JournalCounts[];
   readonly metrics: MetricsState;
+  readonly transcriptSpoolBytes: number;
   readonly eventLoopP99Ms: number;
   readonly rssBytes: number;
 }

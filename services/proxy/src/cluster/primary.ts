@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config.js';
 import type { Log } from '../log.js';
-import { addMetrics, emptyMetrics } from '../metrics/metrics.js';
+import { addMetrics, emptyMetrics, type MetricsState } from '../metrics/metrics.js';
 import { Door } from '../snapshot/door.js';
 import { Heartbeats } from '../snapshot/heartbeat.js';
 import { MAX_SNAPSHOT_AGE_MS } from '../snapshot/holder.js';
@@ -232,10 +232,7 @@ export class Primary {
 
   private async overview(): Promise<Overview> {
     await this.refresh();
-    const metrics = emptyMetrics();
-    addMetrics(metrics, this.retired);
     const reports = this.slots.flatMap(({ report }) => report ?? []);
-    for (const report of reports) addMetrics(metrics, report.metrics);
     return {
       status: this.status(),
       proxyId: this.proxyId,
@@ -245,7 +242,7 @@ export class Primary {
       snapshotAgeMs: this.ageMs(),
       snapshotsRejected: this.subscription.rejected,
       workerRestarts: this.restarts,
-      metrics,
+      metrics: this.metricsOf(reports),
       reports,
     };
   }
@@ -255,6 +252,13 @@ export class Primary {
     if (this.current === null) return 'no_snapshot';
     if (this.ageMs() > MAX_SNAPSHOT_AGE_MS) return 'snapshot_too_old';
     return this.slots.some(({ isListening }) => isListening) ? 'serving' : 'starting';
+  }
+
+  private metricsOf(reports: readonly WorkerReport[]): MetricsState {
+    const metrics = emptyMetrics();
+    addMetrics(metrics, this.retired);
+    for (const report of reports) addMetrics(metrics, report.metrics);
+    return metrics;
   }
 
   private async beat() {
@@ -267,6 +271,10 @@ export class Primary {
       snapshotAgeMs: Math.round(this.ageMs()),
       inFlight: reports.reduce((sum, { inFlight }) => sum + inFlight, 0),
       journals: reports.flatMap(({ journals }) => [...journals]),
+      transcripts: {
+        ...this.metricsOf(reports).transcripts,
+        spoolBytes: reports.reduce((sum, { transcriptSpoolBytes }) => sum + transcriptSpoolBytes, 0),
+      },
     };
   }
 }

@@ -6,6 +6,11 @@ export function slotDirectory(home: string, slot: number): string {
   return join(home, 'journal', `slot-${slot}`);
 }
 
+/** Where the worker in a slot spools what it records. */
+export function transcriptDirectory(home: string, slot: number): string {
+  return join(home, 'transcripts', `slot-${slot}`);
+}
+
 /** Slots that have a journal, whether or not a worker still runs in them. */
 export function journalSlots(home: string): number[] {
   const directory = join(home, 'journal');

@@ -11,12 +11,13 @@ import { UploadWatch } from '../http/upload.js';
 import { openJournal, queueAt } from '../journal/index.js';
 import type { Log } from '../log.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Recorder } from '../recording/recorder.js';
 import { createProxy } from '../server.js';
 import { SnapshotHolder } from '../snapshot/holder.js';
 import { CREDENTIAL_HEADERS } from '../upstream/dialects.js';
 import { Upstreams } from '../upstream/dispatcher.js';
 import type { ToPrimary, ToWorker, WorkerReport } from './messages.js';
-import { slotDirectory } from './slots.js';
+import { slotDirectory, transcriptDirectory } from './slots.js';
 
 const LOOP_RESOLUTION_MS = 10;
 const MAX_IN_FLIGHT = 10_000;
@@ -48,6 +49,12 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
   const own = openSlot(slot);
   const journals = [own, ...adopted.filter((each) => existsSync(slotDirectory(config.home, each))).map(openSlot)];
 
+  const recorder = new Recorder({
+    ...{ metrics, log, queueUrl: config.queueUrl, directory: transcriptDirectory(config.home, slot) },
+    adopted: adopted.map((each) => transcriptDirectory(config.home, each)).filter((each) => existsSync(each)),
+    quotaBytes: Math.floor(config.transcriptSpoolBytes / config.processes),
+  });
+
   const proxy = createProxy(
     {
       master: config.master,
@@ -56,6 +63,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       metrics,
       inspector: new Inspector(),
       estimator: new Estimator(),
+      recorder,
       uploads: new UploadWatch(),
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,
@@ -80,6 +88,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
         return { journalId, appended, confirmed, quarantined };
       }),
       metrics: metrics.state,
+      transcriptSpoolBytes: recorder.spoolBytes,
       eventLoopP99Ms: Number.isFinite(eventLoopP99Ms) ? eventLoopP99Ms : 0,
       rssBytes: process.memoryUsage.rss(),
     };
@@ -93,7 +102,8 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     deadlineMs = Math.min(deadlineMs, performance.now() + config.drainMs);
     await proxy.drain(config.drainAcceptMs, () => deadlineMs);
     // The queue gets a moment to take what is left; told to stop now, everything waits in the journal.
-    await Promise.all(journals.map(({ close }) => close(deadlineMs === 0 ? 0 : SHIP_LAST_MS)));
+    const withinMs = deadlineMs === 0 ? 0 : SHIP_LAST_MS;
+    await Promise.all([...journals.map(({ close }) => close(withinMs)), recorder.close(withinMs)]);
     upstreams.close();
     cluster.worker?.disconnect();
     process.exit(0);

@@ -1,30 +1,12 @@
+import type { MemoryRoom } from '../memory-room.js';
+
 const MAX_REQUEST_BYTES = 1024 * 1024;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 const SLAB_BYTES = 4 * 1024;
 const MAX_SLAB_BYTES = 64 * 1024;
-/** Of all calls of a process together. */
-const MAX_HELD_BYTES = 256 * 1024 * 1024;
-
-/** What all calls of a process hold together, so that many long answers cannot fill its memory. */
-export class EvidenceRoom {
-  private heldBytes = 0;
-
-  constructor(private readonly maxBytes = MAX_HELD_BYTES) {}
-
-  take(bytes: number): boolean {
-    if (this.heldBytes + bytes > this.maxBytes) return false;
-    this.heldBytes += bytes;
-    return true;
-  }
-
-  giveBack(bytes: number): void {
-    this.heldBytes -= bytes;
-  }
-}
 
 /** An answer as it came, in one piece. */
 export interface KeptAnswer {
-  readonly contentType: string;
   readonly contentEncoding: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -44,9 +26,8 @@ export class Evidence {
 
   constructor(
     request: Buffer | null,
-    private readonly contentType: string,
     private readonly contentEncoding: string,
-    private readonly room: EvidenceRoom,
+    private readonly room: MemoryRoom,
   ) {
     const isKept = request !== null && request.length <= MAX_REQUEST_BYTES && this.hold(request.length);
     this.request = isKept ? request : null;
@@ -69,8 +50,8 @@ export class Evidence {
   /** null where too much came to keep it. */
   answer(): KeptAnswer | null {
     if (this.isOverfull) return null;
-    const { contentType, contentEncoding } = this;
-    return { contentType, contentEncoding, bytes: copyOf(this.closed(), this.bytes) };
+    const { contentEncoding } = this;
+    return { contentEncoding, bytes: copyOf(this.closed(), this.bytes) };
   }
 
   /** Lets go of everything. */

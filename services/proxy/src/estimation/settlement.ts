@@ -1,9 +1,13 @@
 import type { UsageEvent } from '@weir/contracts';
+import { MemoryRoom } from '../memory-room.js';
 import type { OpenEvent } from '../metering/event.js';
 import type { TextMeter } from './count.js';
 import type { Estimator } from './estimator.js';
-import { type Evidence, EvidenceRoom } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { applyEstimate, countRequest, missingMeters } from './fallback.js';
+
+/** Of the answers of all calls together. */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
 
 /** Where final events go. */
 interface EventSink {
@@ -15,7 +19,7 @@ interface EventSink {
 export class Settlement {
   /** Calls that are over but for that count. */
   pending = 0;
-  readonly room = new EvidenceRoom();
+  readonly room = new MemoryRoom(MAX_HELD_BYTES);
 
   constructor(
     private readonly sink: EventSink,

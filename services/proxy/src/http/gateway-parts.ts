@@ -3,6 +3,7 @@ import { Refusal } from '../errors.js';
 import type { Estimator } from '../estimation/estimator.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { Recorder } from '../recording/recorder.js';
 import type { SnapshotHolder } from '../snapshot/holder.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
@@ -23,6 +24,7 @@ export interface GatewayParts {
   readonly metrics: Metrics;
   readonly inspector: Inspector;
   readonly estimator: Estimator;
+  readonly recorder: Recorder;
   readonly uploads: UploadWatch;
   readonly isDropped: IsDropped;
   readonly proxyId: string;

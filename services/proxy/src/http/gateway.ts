@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { REFUSALS } from '@weir/contracts';
 import { Refusal } from '../errors.js';
-import type { EvidenceRoom } from '../estimation/evidence.js';
 import { Settlement } from '../estimation/settlement.js';
+import type { MemoryRoom } from '../memory-room.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import { openSession, type SessionOwner } from '../realtime/open-session.js';
@@ -31,7 +31,7 @@ export class Gateway implements RelayOwner, SessionOwner {
     this.settlement = new Settlement(parts.journal, parts.estimator);
   }
 
-  get evidenceRoom(): EvidenceRoom {
+  get evidenceRoom(): MemoryRoom {
     return this.settlement.room;
   }
 
@@ -76,7 +76,15 @@ export class Gateway implements RelayOwner, SessionOwner {
     call.mask.apply(event);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
-    this.settlement.close(event, relay.takeEvidence(), onRecorded);
+    const { recording, req, mask } = call;
+    if (recording === null) {
+      this.settlement.close(event, relay.takeEvidence(), onRecorded);
+      return;
+    }
+    this.settlement.close(event, relay.takeEvidence(), () => {
+      onRecorded?.();
+      this.parts.recorder.finish(recording, event, req.rawHeaders, mask);
+    });
   }
 
   refuse(relay: Relay, refusal: Refusal): void {
@@ -122,16 +130,20 @@ export class Gateway implements RelayOwner, SessionOwner {
   private async forward(call: Call, admitted: Admitted): Promise<void> {
     const { event, provider } = admitted;
     provider.pool.lease();
+    const recording = this.parts.recorder.begin(provider.config, event.callId);
     let relay: Relay | null = null;
     try {
-      const { options, relayCall } = await prepare(call, admitted, this.parts);
+      const { options, relayCall } = await prepare(call, admitted, recording, this.parts);
       this.open(event);
       relay = new Relay(relayCall, this);
       if (relay.isOver) return;
       this.relays.add(relay);
       provider.pool.dispatch(options, relay);
     } finally {
-      if (relay === null) provider.pool.release();
+      if (relay === null) {
+        provider.pool.release();
+        recording?.drop();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { mayEstimate } from '../estimation/fallback.js';
 import { applyFacts } from '../metering/event.js';
+import type { Recording } from '../recording/recording.js';
 import { type ReadBody, readBody } from './body.js';
 import type { Admitted, Call } from './call.js';
 import { FormModel } from './form-model.js';
@@ -18,13 +19,19 @@ export interface Prepared {
 }
 
 /** Reads what must be read of a request and makes the one that goes upstream. @throws Refusal, ClientGone */
-export async function prepare(call: Call, admitted: Admitted, parts: GatewayParts): Promise<Prepared> {
+export async function prepare(
+  call: Call,
+  admitted: Admitted,
+  recording: Recording | null,
+  parts: GatewayParts,
+): Promise<Prepared> {
   const { req, res, startMs } = call;
   const { event, provider, endpoint, route, head } = admitted;
   const decidedMs = performance.now();
   const body = await read(call, admitted, parts);
   const waitedMs = performance.now() - decidedMs;
   if (res.destroyed) throw new ClientGone();
+  const capture = captureOf(recording, call, admitted, body);
   let isAwaitingClient = true;
   let isUploaded = body?.kind !== 'stream';
   const isModelInForm = endpoint !== 'opaque' && event.requestedModel === null;
@@ -37,12 +44,14 @@ export async function prepare(call: Call, admitted: Admitted, parts: GatewayPart
       parts.uploads,
       (chunk) => {
         event.requestBytes += chunk.length;
+        capture?.push(chunk);
         form?.push(chunk);
         if (form !== null) event.requestedModel = form.model?.slice(0, MODEL_MAX_LENGTH) ?? null;
       },
       (turn) => {
         isAwaitingClient = turn === 'client';
         isUploaded = turn === 'done';
+        if (isUploaded) capture?.end();
       },
     );
   };
@@ -52,7 +61,7 @@ export async function prepare(call: Call, admitted: Admitted, parts: GatewayPart
   if (!isReady && res.destroyed) throw new ClientGone();
   event.alterations = alterations;
   const relayCall = {
-    ...{ req, res, event, provider, endpoint, startMs, filter, mask },
+    ...{ req, res, event, provider, endpoint, startMs, filter, mask, recording },
     request: body?.kind === 'whole' && mayEstimate(provider.config, endpoint) ? body.bytes : null,
     addedBeforeMs: performance.now() - startMs - waitedMs,
     isAwaitingClient: () => body?.kind === 'stream' && isAwaitingClient,
@@ -71,6 +80,21 @@ async function read(call: Call, admitted: Admitted, { inspector, uploads }: Gate
   });
   if (body?.kind === 'whole') event.requestBytes = body.bytes.length;
   return body;
+}
+
+/** Keeps a body that was read; what keeps one that streams through. */
+function captureOf(
+  recording: Recording | null,
+  { req }: Call,
+  { head }: Admitted,
+  body: ReadBody,
+): Recording['request'] {
+  const capture = recording?.request ?? null;
+  if (capture === null) return null;
+  capture.contentType = head.contentType;
+  capture.contentEncoding = String(req.headers['content-encoding'] ?? '');
+  if (body?.kind === 'whole') capture.keep(body.bytes);
+  return capture;
 }
 
 function goOn({ res, expectsContinue }: Call): void {

@@ -1,8 +1,9 @@
 import type { StreamFilter } from '@weir/providers';
 import type { Refusal } from '../errors.js';
-import type { EvidenceRoom } from '../estimation/evidence.js';
+import type { MemoryRoom } from '../memory-room.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
+import type { Recording } from '../recording/recording.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import type { CallRequest, CallResponse } from './exchange.js';
 import type { Relay } from './relay.js';
@@ -17,7 +18,7 @@ export interface RelayOwner {
   beginDrain(): boolean;
   endDrain(): void;
   /** Where answers are kept whose usage may have to be estimated. */
-  readonly evidenceRoom: EvidenceRoom;
+  readonly evidenceRoom: MemoryRoom;
   readonly isDraining: boolean;
   /** How long a client may take nothing of what is there for it. */
   readonly writeStallMs: number;
@@ -39,6 +40,8 @@ export interface RelayCall {
   readonly filter: StreamFilter | null;
   /** What the upstream says of the call is recorded without the credential it was sent. */
   readonly mask: CredentialMask;
+  /** null: neither side of the call is recorded. */
+  readonly recording: Recording | null;
   /** True while a streamed request waits for more of its body. */
   readonly isAwaitingClient: () => boolean;
   /** True once nothing of the request is left to come from the client. */

@@ -8,6 +8,7 @@ import { AnswerReading } from '../metering/answer-reading.js';
 import { isMetered } from '../metering/billed.js';
 import { cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
+import type { Capture } from '../recording/capture.js';
 import { connectionFailure } from '../upstream/connector.js';
 import { type UpstreamFault, upstreamFault } from '../upstream/faults.js';
 import { AnswerHead, isOtherStream } from './answer-head.js';
@@ -31,6 +32,8 @@ export class Relay implements Dispatcher.DispatchHandler {
   /** null: the answer says nothing that can be read. */
   private answer: AnswerReading | null = null;
   private filter: StreamFilter | null = null;
+  /** Keeps the answer as the upstream sends it; null: it is not recorded. */
+  private readonly capture: Capture | null;
   private readonly wait: UpstreamWait;
   /** Bytes of a declared length that are still to come; -1 without one. */
   private remaining = -1;
@@ -51,6 +54,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     private readonly owner: RelayOwner,
   ) {
     this.event = call.event;
+    this.capture = call.recording?.response ?? null;
     this.wait = new UpstreamWait(call.provider.config);
     call.res.once('close', () => this.clientClosed());
     if (isGone(call.res)) this.clientClosed();
@@ -115,6 +119,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     this.wait.isActive = true;
     this.receivedBytes += chunk.length;
     this.answer?.push(chunk);
+    this.capture?.push(chunk);
     if (this.drain !== null) {
       if (!this.drain.take(chunk.length)) this.cutDrain(null);
       return;
@@ -140,6 +145,7 @@ export class Relay implements Dispatcher.DispatchHandler {
       this.fail(upstreamFault(this.call.provider.config.name, failure));
       return;
     }
+    this.capture?.end();
     this.upstreamEndMs = performance.now();
     this.isEnding = true;
     this.wait.end();
@@ -186,6 +192,10 @@ export class Relay implements Dispatcher.DispatchHandler {
     const contentType = String(headers['content-type'] ?? '');
     const encoding = String(headers['content-encoding'] ?? '');
     const isStream = contentType.toLowerCase().includes('text/event-stream');
+    if (this.capture !== null) {
+      this.capture.contentType = contentType;
+      this.capture.contentEncoding = encoding;
+    }
     this.event.streamed = isStream || isOtherStream(contentType, endpoint, status);
     if (req.method === 'HEAD' || status === 204 || status === 304) return;
     if (filter !== null && isStream && (encoding === '' || encoding === 'identity')) this.filter = filter;
@@ -193,7 +203,7 @@ export class Relay implements Dispatcher.DispatchHandler {
     const tap = Tap.for(provider.dialect.usageReader(endpoint, new AnswerHead(status, contentType, headers)), encoding);
     if (tap === null) return;
     const isKept = status >= 200 && status < 300 && mayEstimate(provider.config, endpoint);
-    const evidence = isKept ? new Evidence(request, contentType, encoding, this.owner.evidenceRoom) : null;
+    const evidence = isKept ? new Evidence(request, encoding, this.owner.evidenceRoom) : null;
     this.answer = new AnswerReading(tap, evidence);
   }
 

@@ -44,6 +44,9 @@ const RETRY_WRITE_MS = 250;
 const BATCH_MAX_BYTES = 4 * 1024 * 1024;
 /** The other side takes about as long for a small batch as for a large one: the more are on their way, the longer cutting waits. */
 const CUT_LATEST_MS = 2_000;
+/** Where at least so many come in the time after which a batch is cut, it is cut after so many times that time. */
+const MANY_EVENTS = 64;
+const MANY_TIMES = 4;
 const HELD_BODIES_MAX_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -342,8 +345,15 @@ export class Journal {
 
   private cutLater(): void {
     if (this.ended || this.cutTimer) return;
-    const waitMs = this.parts.cutEveryMs * (1 + this.conveyor.pending);
-    this.cutTimer = setTimeout(() => this.cut(), Math.min(CUT_LATEST_MS, waitMs));
+    const { cutEveryMs } = this.parts;
+    const waitMs = Math.min(CUT_LATEST_MS, cutEveryMs * (1 + this.conveyor.pending));
+    this.cutTimer = setTimeout(() => this.gather(cutEveryMs * MANY_TIMES - waitMs), waitMs);
+  }
+
+  /** A quiet proxy's calls are told at once, a busy one's in fewer and larger batches. */
+  private gather(moreMs: number): void {
+    if (this.uncut.length < MANY_EVENTS || moreMs <= 0) this.cut();
+    else this.cutTimer = setTimeout(() => this.cut(), moreMs);
   }
 
   private cut(): void {

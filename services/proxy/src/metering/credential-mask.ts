@@ -1,9 +1,9 @@
 import type { RawHeaders } from '@weir/providers';
 import type { OpenEvent } from './event.js';
 
-const MASK = '[credential]';
+export const MASK = '[credential]';
 /** As much of a value in a row as could help anybody. */
-const WINDOW_CHARACTERS = 12;
+export const WINDOW_CHARACTERS = 12;
 /** Below this a value is a placeholder such as `ollama`, and a word that model names hold too. */
 const SECRET_FROM_CHARACTERS = 8;
 const SLOTS = 0x4000;
@@ -13,7 +13,7 @@ const MAX_REMEMBERED = 256;
 const WORDED = ['servedModel', 'serviceTier', 'errorCode', 'upstreamRequestId', 'providerStatedCostUsd'] as const;
 
 /** The value as somebody who echoes it, or a header that holds it, may write it. */
-function spellings(secret: string): string[] {
+export function spellingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   // In the middle of longer encoded text, base64 looks different at each of three offsets.
   const base64 = [0, 1, 2].map((offset) =>
@@ -39,13 +39,16 @@ export class CredentialMask {
   /** Slots of the first four characters of each window; nearly every place of a text is ruled out by it. */
   private readonly slots: Uint8Array | null = null;
   private readonly width: number = WINDOW_CHARACTERS;
+  /** What it looks for; placeholders are left out. */
+  readonly secrets: readonly string[];
 
   constructor(values: readonly string[]) {
     const secrets = values.filter((value) => value.length >= SECRET_FROM_CHARACTERS);
+    this.secrets = secrets;
     if (secrets.length === 0) return;
     this.width = Math.min(WINDOW_CHARACTERS, ...secrets.map(({ length }) => length));
     this.slots = new Uint8Array(SLOTS);
-    for (const spelling of secrets.flatMap(spellings)) {
+    for (const spelling of secrets.flatMap(spellingsOf)) {
       for (let at = 0; at + this.width <= spelling.length; at++) {
         this.windows.add(spelling.slice(at, at + this.width));
         this.slots[slotAt(spelling, at)] = 1;

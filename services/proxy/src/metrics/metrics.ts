@@ -1,4 +1,5 @@
 import type { Outcome, RefusalCode } from '@weir/contracts';
+import type { DropReason } from '../recording/finished-call.js';
 
 /** Upper bounds in seconds; the last bucket is open. */
 export const LATENCY_BOUNDS = [
@@ -29,10 +30,18 @@ export interface MetricsState {
   refusals: Partial<Record<RefusalCode, number>>;
   upstream: HistogramState;
   added: HistogramState;
+  /** Calls whose bodies were to be recorded. */
+  transcripts: { recorded: number; dropped: Partial<Record<DropReason, number>> };
 }
 
 export function emptyMetrics(): MetricsState {
-  return { calls: {}, refusals: {}, upstream: emptyHistogram(), added: emptyHistogram() };
+  return {
+    calls: {},
+    refusals: {},
+    upstream: emptyHistogram(),
+    added: emptyHistogram(),
+    transcripts: { recorded: 0, dropped: {} },
+  };
 }
 
 export class Metrics {
@@ -47,6 +56,15 @@ export class Metrics {
     this.state.refusals[code] = (this.state.refusals[code] ?? 0) + 1;
   }
 
+  recorded(): void {
+    this.state.transcripts.recorded++;
+  }
+
+  notRecorded(reason: DropReason, calls: number): void {
+    const { dropped } = this.state.transcripts;
+    dropped[reason] = (dropped[reason] ?? 0) + calls;
+  }
+
   latency(upstreamMs: number | null, addedMs: number | null): void {
     if (upstreamMs !== null) observe(this.state.upstream, upstreamMs);
     if (addedMs !== null) observe(this.state.added, addedMs);
@@ -59,6 +77,8 @@ export function addMetrics(into: MetricsState, from: MetricsState): void {
   addCounts(into.refusals, from.refusals);
   addHistogram(into.upstream, from.upstream);
   addHistogram(into.added, from.added);
+  into.transcripts.recorded += from.transcripts.recorded;
+  addCounts(into.transcripts.dropped, from.transcripts.dropped);
 }
 
 function addCounts<K extends string>(into: Partial<Record<K, number>>, from: Partial<Record<K, number>>): void {

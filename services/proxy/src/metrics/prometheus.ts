@@ -1,4 +1,5 @@
 import type { Overview } from '../cluster/internal-server.js';
+import { DROP_REASONS } from '../recording/finished-call.js';
 import { type HistogramState, LATENCY_BOUNDS } from './metrics.js';
 
 /** The text exposition format, version 0.0.4. */
@@ -49,6 +50,15 @@ export function renderMetrics(overview: Overview): string {
     const samples = journals.map((journal) => `${name}{journal="${journal.journalId}"} ${journal[field]}`);
     family(name, 'counter', `Events of the journal: ${field}.`, samples);
   }
+  const { recorded, dropped } = metrics.transcripts;
+  family('weir_transcripts_recorded_total', 'counter', 'Calls whose bodies were recorded.', [
+    `weir_transcripts_recorded_total ${recorded}`,
+  ]);
+  const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, dropped[reason] ?? 0]));
+  const why = 'Calls that were to be recorded and are not, by reason; their usage is.';
+  counts('weir_transcripts_dropped_total', 'reason', why, drops);
+  const spooled = sum(reports.map(({ transcriptSpoolBytes }) => transcriptSpoolBytes));
+  gauge('weir_transcripts_spool_bytes', 'Recorded calls on disk that are not stored yet.', spooled);
   const writable = reports.filter(({ isJournalWritable }) => isJournalWritable).length;
   gauge('weir_journal_writable', 'Worker processes whose journal can be written.', writable);
   const delay = Math.max(0, ...reports.map(({ eventLoopP99Ms }) => eventLoopP99Ms));

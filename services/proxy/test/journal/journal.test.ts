@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { crc32c, USAGE_QUEUE, type UsageBatch, type UsageEvent } from '@weir/contracts';
 import { type Consumer, openConsumer } from '@weir/queue';
 import { Redis } from 'ioredis';
@@ -176,6 +177,25 @@ describe('the journal', () => {
     await settled(journal, before.appended + 20);
     // One more may have been due already.
     expect(sink.batches.size).toBeLessThanOrEqual(before.pendingBatches + 2);
+  });
+
+  it('gathers the calls of a busy proxy, and sends those of a quiet one at once', async () => {
+    consume();
+    const journal = open({ cutEveryMs: 500 });
+    const add = (count: number) => {
+      for (let event = 0; event < count; event++) journal.close(sampleEvent());
+    };
+    add(64);
+    // Later than a batch of a few is cut, earlier than one of many.
+    await delay(750);
+    add(1);
+    await settled(journal, 65);
+    expect(sink.batches.size).toBe(1);
+    add(1);
+    await settled(journal, 66);
+    add(1);
+    await settled(journal, 67);
+    expect(sink.batches.size).toBe(3);
   });
 
   it('repeats the batch ids of a former process, so that the sink can tell a repeat', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import {
   deriveMasterKey,
   mintToken,
+  recordingSettings,
   type SecretSlot,
   type Snapshot,
   type SnapshotProvider,
@@ -22,6 +23,7 @@ import { Inspector } from '../../src/http/inspector.js';
 import { UploadWatch } from '../../src/http/upload.js';
 import { openJournal } from '../../src/journal/index.js';
 import { Metrics } from '../../src/metrics/metrics.js';
+import { Recorder } from '../../src/recording/recorder.js';
 import { createProxy } from '../../src/server.js';
 import { SnapshotHolder } from '../../src/snapshot/holder.js';
 import { parseSnapshot } from '../../src/snapshot/snapshot.js';
@@ -65,6 +67,7 @@ export function provider({ secret, slots, ...input }: ProviderInput): SnapshotPr
     models: [],
     recordInputs: false,
     recordOutputs: false,
+    recording: recordingSettings.parse({}),
     onClientClose: 'cancel',
     drainMs: 30_000,
     usageFallback: 'none',
@@ -132,13 +135,22 @@ export interface ProxyOptions extends UpstreamsOptions {
   readonly http2IdleMs?: number;
   readonly countThread?: URL;
   readonly countLimitMs?: number;
+  /** Where it keeps its files; a new directory that goes with it otherwise. */
+  readonly home?: string;
+  /** Where recorded calls are shipped to; nobody listens there otherwise, and they stay in the spool. */
+  readonly transcriptQueueUrl?: string;
+  readonly transcriptSpoolBytes?: number;
+  readonly transcriptMemoryBytes?: number;
+  readonly recordThread?: URL;
+  readonly maxWaitingRecordings?: number;
 }
 
+const RECORD_THREAD = new URL('../../dist/recording/record-thread.js', import.meta.url);
 const COUNT_THREAD = new URL('../../dist/estimation/count-thread.js', import.meta.url);
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
 export async function startProxy(options: ProxyOptions = {}): Promise<RunningProxy> {
-  const home = mkdtempSync(join(tmpdir(), 'weir-proxy-'));
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'weir-proxy-'));
   const shipped: UsageEvent[] = [];
   const log = () => undefined;
   const { journal, close: closeJournal } = openJournal({
@@ -152,6 +164,20 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
   const snapshots = new SnapshotHolder(master, upstreams);
   const metrics = new Metrics();
   const uploads = new UploadWatch();
+  const recorder = new Recorder({
+    ...{
+      metrics,
+      log,
+      directory: join(home, 'transcripts', 'slot-0'),
+      adopted: [],
+      threadUrl: options.recordThread ?? RECORD_THREAD,
+    },
+    quotaBytes: options.transcriptSpoolBytes ?? 64 * 1024 * 1024,
+    queueUrl: options.transcriptQueueUrl ?? 'redis://127.0.0.1:1',
+    maxHeldBytes: options.transcriptMemoryBytes,
+    maxWaiting: options.maxWaitingRecordings,
+    diskFreeBytes: 0,
+  });
   const proxy = createProxy(
     {
       master,
@@ -160,6 +186,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       metrics,
       inspector: new Inspector(new URL('../../dist/http/inspect-thread.js', import.meta.url)),
       estimator: new Estimator(options.countThread ?? COUNT_THREAD, options.countLimitMs),
+      recorder,
       uploads,
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
@@ -206,9 +233,9 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     isListening: () => proxy.server.listening,
     async close() {
       if (!isDrained) await drain(0, () => 0);
-      await closeJournal(50);
+      await Promise.all([closeJournal(50), recorder.close(0)]);
       upstreams.close();
-      rmSync(home, { recursive: true, force: true });
+      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,35 @@
+import type { RecordingSettings, TranscriptHead } from '@weir/contracts';
+
+/** Why a call that was to be recorded is not. */
+export const DROP_REASONS = ['memory', 'queue', 'thread', 'spool_full', 'disk', 'damaged'] as const;
+export type DropReason = (typeof DROP_REASONS)[number];
+
+/** Bytes of a body as they passed, in pieces. */
+export interface PassedBody {
+  readonly contentType: string;
+  readonly contentEncoding: string;
+  readonly pieces: readonly Uint8Array[];
+  /** The pieces are views of memory that others use, too. */
+  readonly isBorrowed: boolean;
+  /** All that passed, whether kept or not. */
+  readonly passedBytes: number;
+  /** Every byte that passed is in the pieces. */
+  readonly isAllKept: boolean;
+  /** It came to its own end. */
+  readonly isEnded: boolean;
+}
+
+export type FinishedBody = PassedBody | 'off' | 'none';
+
+/** A call that is over, as it goes to the thread that records it. */
+export interface FinishedCall {
+  readonly id: number;
+  readonly head: Omit<TranscriptHead, 'v' | 'headers' | 'request' | 'response'>;
+  /** Names and values of all request headers, a line each: one text costs less to hand over than many. */
+  readonly headerLines: string;
+  readonly request: FinishedBody;
+  readonly response: FinishedBody;
+  readonly settings: RecordingSettings;
+  /** Credentials that went upstream with it; none of them may be kept. */
+  readonly secrets: readonly string[];
+}

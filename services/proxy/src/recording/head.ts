@@ -1,0 +1,17 @@
+import type { OpenEvent } from '../metering/event.js';
+import type { FinishedCall } from './finished-call.js';
+
+/** What is told of a recorded call beside its bodies. */
+export function headOf(event: OpenEvent, retentionDays: number): FinishedCall['head'] {
+  const { eventId, callId, attempt, projectId, environment, provider, endpoint, path } = event;
+  const { requestedModel, servedModel, streamed, appId, app, user, agent, tags } = event;
+  const { outcome, errorCode, status, startedAt, firstTokenMs, durationMs } = event;
+  return {
+    ...{ eventId, callId, attempt, projectId, environment, provider, endpoint, path },
+    ...{ requestedModel, servedModel, streamed, appId, app, user, agent, tags },
+    ...{ outcome, errorCode, status, startedAt, firstTokenMs, durationMs },
+    // Both are known of a call that went upstream.
+    ...{ providerId: event.providerId as string, providerType: event.providerType as string },
+    retentionDays,
+  };
+}
