@@ -5,6 +5,8 @@ import type { Log } from './log.js';
 export interface ReconcileOptions {
   readonly consumer: Pick<Consumer, 'backlog' | 'retryFailed' | 'removeFailed' | 'evictionPolicy'>;
   readonly log: Log;
+  /** Failed jobs that carry this are dropped. */
+  readonly refused?: string;
   readonly everyMs?: number;
 }
 
@@ -44,14 +46,14 @@ export class Reconciler {
 
   /** One look. Never rejects. */
   async turn(): Promise<void> {
-    const { consumer, log } = this.options;
+    const { consumer, log, refused = REFUSED } = this.options;
     try {
       const fault = evictionFault(await within(consumer.evictionPolicy().catch(unknownPolicy)));
       const backlog = await within(consumer.backlog());
       if (fault !== null && fault !== this.last.fault) log('error', fault);
       this.last = { backlog, fault };
       if (backlog.failed === 0) return;
-      const removed = await within(consumer.removeFailed(REFUSED, FAILED_AT_ONCE));
+      const removed = await within(consumer.removeFailed(refused, FAILED_AT_ONCE));
       const retried = await within(consumer.retryFailed(FAILED_AT_ONCE));
       log('warn', 'failed batches sent round again', { retried, refusedAndRemoved: removed });
     } catch {

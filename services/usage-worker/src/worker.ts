@@ -18,6 +18,9 @@ import { Orders } from './restatement/orders.js';
 import { Restater } from './restatement/restater.js';
 import { BatchStore } from './store/batch-store.js';
 import { Gate } from './store/gate.js';
+import { Deleter } from './transcripts/deletion/deleter.js';
+import { DeletionOrders } from './transcripts/deletion/orders.js';
+import { TranscriptLane } from './transcripts/lane.js';
 
 export const CONFIG = Symbol('config');
 export const LOG = Symbol('log');
@@ -42,6 +45,8 @@ export class UsageWorker {
   private readonly consumer: Consumer;
   private readonly reconciler: Reconciler;
   private readonly restater: Restater;
+  private readonly transcripts: TranscriptLane;
+  private readonly deleter: Deleter;
   private server: Awaited<ReturnType<typeof serveHealth>> | undefined;
   private watch: NodeJS.Timeout | undefined;
 
@@ -79,6 +84,12 @@ export class UsageWorker {
       bookOfAtLeast: (version, signal) => this.priceBook.atLeast(version, signal),
       log,
     });
+    this.transcripts = new TranscriptLane({ queueUrl: config.queueUrl, writer: this.clickhouse, log });
+    this.deleter = new Deleter({
+      orders: new DeletionOrders(config.doorUrl, config.doorToken),
+      erase: (order) => this.transcripts.erase(order),
+      log,
+    });
     this.health = new Health({
       progress,
       gate: this.gate,
@@ -98,8 +109,8 @@ export class UsageWorker {
    * lose it (eviction policy). @throws WeirError `QUEUE_EVICTS`, and `STOPPED` when stopped before
    */
   async start(): Promise<void> {
-    const { progress, reconciler, priceBook, health, config } = this;
-    const metrics = () => metricsText({ progress, reconciler, priceBook, health });
+    const { progress, reconciler, priceBook, health, transcripts, config } = this;
+    const metrics = () => metricsText({ progress, reconciler, priceBook, health, transcripts });
     this.server = await serveHealth({ host: config.internalHost, port: config.internalPort, health, metrics });
     if (config.deduplication === 'off') this.log('warn', 'deduplication is off: repeated batches are stored twice');
     await this.until('a queue that keeps its jobs', async () => {
@@ -114,6 +125,8 @@ export class UsageWorker {
     await reconciler.turn();
     reconciler.start();
     this.restater.start();
+    this.transcripts.start();
+    this.deleter.start();
     health.waitingFor = null;
     this.watch = setInterval(() => {
       if (health.isStuck) this.stuck.resolve(health.report().reasons.join('; '));
@@ -126,9 +139,12 @@ export class UsageWorker {
     clearInterval(this.watch);
     this.health.waitingFor = 'the end';
     const drained = this.consumer.close();
+    const laneDrained = this.transcripts.stop(DRAIN_MS);
     const inTime = await Promise.race([drained.then(() => true), sleep(DRAIN_MS, false, { ref: false })]);
     this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
     if (!inTime) await Promise.race([drained, sleep(1_000, undefined, { ref: false })]);
+    await this.deleter.stop();
+    await laneDrained;
     await this.reconciler.stop();
     await this.restater.stop();
     await this.priceBook.stop();

@@ -1,6 +1,7 @@
 import type { PriceBookSubscription } from '../price-book/subscription.js';
 import type { Progress } from '../progress.js';
 import type { Reconciler } from '../reconcile.js';
+import type { TranscriptLane } from '../transcripts/lane.js';
 import type { Health } from './health.js';
 
 export interface MetricSources {
@@ -8,10 +9,11 @@ export interface MetricSources {
   readonly reconciler: Reconciler;
   readonly priceBook: PriceBookSubscription;
   readonly health: Health;
+  readonly transcripts: Pick<TranscriptLane, 'tally' | 'queue'>;
 }
 
 /** Prometheus text format. */
-export function metricsText({ progress, reconciler, priceBook, health }: MetricSources): string {
+export function metricsText({ progress, reconciler, priceBook, health, transcripts }: MetricSources): string {
   const lines: string[] = [];
   const metric = (
     name: string,
@@ -40,6 +42,20 @@ export function metricsText({ progress, reconciler, priceBook, health }: MetricS
     'gauge',
     'Jobs in the queue, by state.',
     Object.entries(backlog ?? {}).map(([state, jobs]) => [`{state="${state}"}`, jobs as number]),
+  );
+  const { tally, queue } = transcripts;
+  metric('transcripts_total', 'counter', 'Recorded calls, by what became of them.', [
+    ['{outcome="stored"}', tally.stored],
+    ['{outcome="repeated"}', tally.repeated],
+    ['{outcome="deleted"}', tally.deleted],
+    ['{outcome="unreadable"}', tally.bad],
+    ['{outcome="refused"}', tally.refused],
+  ]);
+  metric(
+    'transcript_queue_jobs',
+    'gauge',
+    'Jobs in the queue of recorded calls, by state.',
+    Object.entries(queue.backlog ?? {}).map(([state, jobs]) => [`{state="${state}"}`, jobs as number]),
   );
   metric('idle_seconds', 'gauge', 'Since anything last moved.', one(progress.sinceMs / 1_000));
   metric('price_book_version', 'gauge', 'Price book in force; 0 = none.', one(priceBook.current?.version ?? 0));

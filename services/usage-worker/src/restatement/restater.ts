@@ -3,6 +3,7 @@ import type { Writer } from '@weir/clickhouse';
 import { type PriceBook, type RestatementCheckpoint, type RestatementWork, WeirError } from '@weir/contracts';
 import type { Log } from '../log.js';
 import { Gate } from '../store/gate.js';
+import { codeOf, WorkLoop } from '../work-loop.js';
 import type { Orders } from './orders.js';
 import { type Persist, run } from './run.js';
 
@@ -21,52 +22,16 @@ const RENEW_EVERY_MS = 3_000;
 const FRESH_MS = 5_000;
 
 /** Takes up previews and bookings, one after the other, for as long as the worker runs. */
-export class Restater {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-  private isShut = false;
-
-  constructor(private readonly options: RestaterOptions) {}
-
-  start(): void {
-    this.running = this.loop();
-  }
-
-  /** What is under way is left where it is; another worker goes on from there. */
-  async stop(): Promise<void> {
-    this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
-    await this.running;
-    await this.options.orders.close();
-  }
-
-  private async loop(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      const work = await this.claim();
-      if (work) await this.perform(work);
-      else await sleep(ASK_EVERY_MS * (0.5 + Math.random()), undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private async claim(): Promise<RestatementWork | null> {
-    try {
-      const work = await this.options.orders.claim(this.stopping.signal);
-      this.isShut = false;
-      return work;
-    } catch (error) {
-      if (!this.isShut && !this.stopping.signal.aborted) {
-        this.options.log('warn', `no orders: ${(error as Error).message}`, { code: codeOf(error) });
-      }
-      this.isShut = true;
-      return null;
-    }
+export class Restater extends WorkLoop<RestatementWork> {
+  constructor(private readonly options: RestaterOptions) {
+    super({ orders: options.orders, log: options.log, askEveryMs: ASK_EVERY_MS, what: 'orders' });
   }
 
   /** Never rejects: what goes wrong is reported, or left for another worker. */
-  private async perform(work: RestatementWork): Promise<void> {
+  protected override async perform(work: RestatementWork): Promise<void> {
     const { orders, writer, bookOfAtLeast, log } = this.options;
     const { id, lease, phase } = work;
-    const hold = new Hold(orders, work, this.stopping.signal);
+    const hold = new Hold(orders, work, this.signal);
     log('info', 'takes up a restatement', { id, phase, page: work.checkpoint?.page ?? 0 });
     try {
       const book = await bookOfAtLeast(work.priceBookVersion, hold.signal);
@@ -180,8 +145,4 @@ function persistently(signal: AbortSignal, onFailure: (error: unknown) => void):
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
   };
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof WeirError ? error.code : 'UNEXPECTED';
 }

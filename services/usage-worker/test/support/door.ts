@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DOOR, type PriceBook } from '@weir/contracts';
+import { json } from 'node:stream/consumers';
+import { DOOR, type PriceBook, type TranscriptDeletionWork } from '@weir/contracts';
 
 export interface TestDoor {
   readonly url: string;
@@ -11,6 +12,10 @@ export interface TestDoor {
   publish(text: string, version: number, silently?: boolean): void;
   /** Statuses answered for the price book, oldest first. */
   readonly answered: number[];
+  /** Orders to delete recorded calls that wait. */
+  readonly deletions: TranscriptDeletionWork[];
+  /** What was told of them, with the path it was told at. */
+  readonly told: { readonly path: string; readonly body: unknown }[];
   shut(): void;
   open(): void;
   stop(): Promise<void>;
@@ -24,6 +29,8 @@ export async function startDoor(first: PriceBook | null): Promise<TestDoor> {
   let version = first?.version ?? 0;
   let isShut = false;
   const answered: number[] = [];
+  const deletions: TranscriptDeletionWork[] = [];
+  const told: { path: string; body: unknown }[] = [];
   const server = createServer((request, response) => {
     if (isShut) return void response.destroy();
     const answer = (status: number, headers: Record<string, string> = {}, body = '') => {
@@ -38,6 +45,18 @@ export async function startDoor(first: PriceBook | null): Promise<TestDoor> {
       response.on('close', () => listeners.delete(response));
       return undefined;
     }
+    if (request.url === DOOR.transcriptDeletionClaim) {
+      const work = deletions.shift();
+      return work ? answer(200, { 'content-type': 'application/json' }, JSON.stringify(work)) : answer(204);
+    }
+    if (request.url?.startsWith('/door/v1/transcript-deletions/')) {
+      const path = request.url;
+      void json(request).then((body) => {
+        told.push({ path, body });
+        answer(204);
+      });
+      return undefined;
+    }
     if (text === null) return answer(503);
     const etag = `"${createHash('sha256').update(text).digest('hex')}"`;
     if (request.headers['if-none-match'] === etag) return answer(304, { etag });
@@ -49,6 +68,8 @@ export async function startDoor(first: PriceBook | null): Promise<TestDoor> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token,
     answered,
+    deletions,
+    told,
     publish(next, nextVersion, silently = false) {
       text = next;
       version = nextVersion;

@@ -1,0 +1,59 @@
+import type { EarlierLink } from '@weir/clickhouse';
+import type { Joint, Placement } from '@weir/transcripts';
+import { responseKey } from './ids.js';
+import type { ReadTurn } from './read-turn.js';
+
+/** A turn and where it belongs. */
+export interface PlacedTurn {
+  readonly turn: ReadTurn;
+  readonly conversationId: string;
+  readonly placement: Placement;
+  /** To be kept for later turns; null where it began its conversation or was spawned. */
+  readonly afterKey: string | null;
+}
+
+export function placed(turn: ReadTurn, placement: Placement, joint: Joint | null): PlacedTurn {
+  const isJoined = joint !== null && placement.parentTurnId === joint.turnId && joint.relation !== 'spawned';
+  return {
+    turn,
+    // Nothing before it and nothing stated: it gives the conversation its own id, so that a repeat finds the same.
+    conversationId: placement.conversationId ?? turn.head.eventId,
+    placement,
+    afterKey: isJoined ? joint.afterKey : null,
+  };
+}
+
+/** By what later turns find it. */
+export function linksOf({ turn, conversationId, placement, afterKey }: PlacedTurn): EarlierLink[] {
+  const { head, links, scope, reply, isIncomplete } = turn;
+  const link = (
+    kind: EarlierLink['kind'],
+    key: string | null | undefined,
+    callId: string | null = null,
+  ): EarlierLink[] =>
+    key == null
+      ? []
+      : [
+          {
+            key,
+            kind,
+            event_id: head.eventId,
+            conversation_id: conversationId,
+            call_id: callId,
+            persona: links.persona,
+            request_key: links.requestKey,
+            after_key: afterKey,
+            has_reply: links.replyKeys.length > 0,
+            is_incomplete: isIncomplete,
+            started_at_ms: head.startedAt,
+          },
+        ];
+  return [
+    ...link('request', links.requestKey),
+    ...links.replyKeys.flatMap((key) => link('reply', key)),
+    ...link('after', afterKey),
+    ...links.spawnKeys.flatMap(({ key, callId }) => link('spawn', key, callId)),
+    ...link('response_id', reply?.responseId ? responseKey(scope, reply.responseId) : null),
+    ...link('parent', placement.relation === 'spawned' ? null : placement.parentTurnId),
+  ];
+}

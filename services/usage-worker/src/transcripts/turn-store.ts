@@ -1,0 +1,144 @@
+import {
+  type Deletion,
+  deletionsOf,
+  isDeleted,
+  messageIdsOf,
+  storedTurns,
+  type TranscriptTable,
+  transcriptLinksTable,
+  transcriptMessagesTable,
+  transcriptPiecesTable,
+  transcriptTurnsTable,
+  type Writer,
+} from '@weir/clickhouse';
+import { Content, type ContentRow, type ContentTable, messageRowsOf, pieceRowsOf } from './content.js';
+import type { PlacedTurn } from './placed-turn.js';
+import { Placer } from './placer.js';
+import type { ReadTurn } from './read-turn.js';
+import { knownOf, linkRowsOf, turnRowOf } from './rows.js';
+
+export interface StoredTurns {
+  readonly stored: number;
+  /** They were stored before. */
+  readonly repeated: number;
+  /** They had been ordered to be deleted before they came. */
+  readonly deleted: number;
+  /** Orders that turns were stored in spite of: they have to be carried out once more. */
+  readonly overtaken: readonly Deletion[];
+}
+
+/** Stores turns of one project, one call after the other, so that each finds those before it. */
+export class TurnStore {
+  private readonly content: Content;
+  private readonly pieces;
+  private readonly messages;
+  private readonly links;
+  private readonly turns;
+  /** Orders by project, as last seen. */
+  private readonly orders = new Map<string, readonly Deletion[]>();
+
+  constructor(private readonly writer: Writer) {
+    this.content = new Content(writer);
+    this.pieces = transcriptPiecesTable(writer);
+    this.messages = transcriptMessagesTable(writer);
+    this.links = transcriptLinksTable(writer);
+    this.turns = transcriptTurnsTable(writer);
+  }
+
+  /**
+   * What was said comes first and the turn itself last, so that a turn that can be seen is whole. Repeated any number of
+   * times, whatever of it was done before, it leaves the same. @throws WeirError `CLICKHOUSE_*`
+   */
+  async store(projectId: string, turns: readonly ReadTurn[], batchId: string): Promise<StoredTurns> {
+    const orders = await this.ordersOf(projectId);
+    const known = await storedTurns(
+      this.writer,
+      projectId,
+      turns.map(({ head }) => head),
+    );
+    const fresh = unique(turns.filter(({ head }) => !known.has(head.eventId)));
+    const placed = await new Placer(this.writer, projectId, fresh).place();
+    const kept = placed.filter(
+      ({ turn, conversationId }) => !orders.some((order) => isDeleted(deletable(turn, conversationId), order)),
+    );
+    // Stored by a worker that ended before it saw the order.
+    const survivors = turns.flatMap((turn) => {
+      const conversationId = known.get(turn.head.eventId);
+      return conversationId === undefined ? [] : [deletable(turn, conversationId)];
+    });
+    await this.write(projectId, kept, batchId, orders);
+    const seen = new Set(orders.map(({ deletionId }) => deletionId));
+    const since = (await this.ordersOf(projectId)).filter(({ deletionId }) => !seen.has(deletionId));
+    return {
+      stored: kept.length,
+      repeated: turns.length - fresh.length,
+      deleted: placed.length - kept.length,
+      overtaken: [
+        ...since.filter((order) => kept.some((one) => isDeleted(deletable(one.turn, one.conversationId), order))),
+        ...orders.filter((order) => survivors.some((one) => isDeleted(one, order))),
+      ],
+    };
+  }
+
+  /** After a deletion that this process did itself. */
+  forget(): void {
+    this.content.forget();
+  }
+
+  private async write(projectId: string, kept: readonly PlacedTurn[], batchId: string, orders: readonly Deletion[]) {
+    // What is being deleted can still be seen for a while, and is gone then.
+    const isSure = orders.every(({ isDone }) => isDone);
+    if (!isSure) this.content.forget();
+    await this.writeMissing('transcript_pieces_v1', this.pieces, projectId, kept.flatMap(pieceRowsOf), isSure);
+    await this.writeMissing('transcript_messages_v1', this.messages, projectId, kept.flatMap(messageRowsOf), isSure);
+    await this.links.insert(kept.flatMap(linkRowsOf));
+    const parents = await this.parentsOf(projectId, kept);
+    const rows = kept.map((one) =>
+      turnRowOf(one, knownOf(one, parents.get(one.placement.parentTurnId ?? '')), batchId),
+    );
+    await this.turns.insert(rows);
+  }
+
+  private async writeMissing<R extends ContentRow>(
+    name: ContentTable,
+    table: TranscriptTable<R>,
+    projectId: string,
+    rows: readonly R[],
+    isSure: boolean,
+  ): Promise<void> {
+    const missing = await this.content.missing(name, projectId, rows, isSure);
+    await table.insert(missing);
+    this.content.remember(name, missing);
+  }
+
+  /** Ids of messages of the turns that these go on from, stored or among them. */
+  private async parentsOf(projectId: string, kept: readonly PlacedTurn[]): Promise<Map<string, ReadonlySet<string>>> {
+    const ids = new Map<string, ReadonlySet<string>>(
+      kept.map(({ turn: { head, said } }) => [head.eventId, new Set([...said.inputIds, ...said.outputIds])]),
+    );
+    const elsewhere = kept.flatMap(({ conversationId, placement: { parentTurnId } }) =>
+      parentTurnId === null || ids.has(parentTurnId) ? [] : [{ conversationId, eventId: parentTurnId }],
+    );
+    for (const [id, stored] of await messageIdsOf(this.writer, projectId, elsewhere)) ids.set(id, stored);
+    return ids;
+  }
+
+  private async ordersOf(projectId: string): Promise<readonly Deletion[]> {
+    const orders = await deletionsOf(this.writer, projectId);
+    const before = this.orders.get(projectId)?.filter(({ isDone }) => isDone).length ?? 0;
+    // Another worker deleted something: what this one remembers as stored may be gone.
+    if (orders.length !== this.orders.get(projectId)?.length || orders.filter(({ isDone }) => isDone).length !== before)
+      this.content.forget();
+    this.orders.set(projectId, orders);
+    return orders;
+  }
+}
+
+function deletable({ head }: ReadTurn, conversationId: string) {
+  const { projectId, appId, user, providerId, startedAt } = head;
+  return { projectId, conversationId, appId, user, providerId, startedAt };
+}
+
+function unique(turns: readonly ReadTurn[]): ReadTurn[] {
+  return [...new Map(turns.map((turn) => [turn.head.eventId, turn])).values()];
+}
