@@ -25,6 +25,8 @@ import { SavedViewsModule } from './saved-views/saved-views.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { SessionsService } from './sessions/sessions.service.js';
+import { TranscriptDeletionModule } from './transcripts/deletion/deletion.module.js';
+import { TranscriptsModule } from './transcripts/transcripts.module.js';
 import { UsageModule } from './usage/usage.module.js';
 
 /** One line a room. The schema is made of exactly the resolvers found in these. */
@@ -42,6 +44,8 @@ export const ROOMS = [
   RateCardsModule,
   PublishingModule,
   UsageModule,
+  TranscriptsModule,
+  TranscriptDeletionModule,
   SavedViewsModule,
   ApiTokensModule,
   NoticesModule,

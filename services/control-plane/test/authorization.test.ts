@@ -152,6 +152,9 @@ describe('the table of cases', () => {
       expect(writes).toEqual(
         { engineer: ['app.write', 'api_token.write'], finance: ['ledger.write', 'api_token.write'], viewer: [] }[role],
       );
+      expect(isAllowed(role, 'transcript.delete')).toBe(false);
+      expect(isAllowed(role, 'transcript.read')).toBe(true);
+      expect(isAllowed(role, 'transcript_body.read'), role).toBe(role === 'engineer');
       expect(isAllowed(role, 'member.read') || isAllowed(role, 'audit.read')).toBe(false);
     }
   });

@@ -15,6 +15,7 @@ import { ProvidersModule } from '../src/providers/providers.module.js';
 import { PublishingModule } from '../src/publishing/publishing.module.js';
 import { RestatementsModule } from '../src/restatements/restatements.module.js';
 import { SecretsModule } from '../src/secrets/secrets.module.js';
+import { TranscriptDeletionModule } from '../src/transcripts/deletion/deletion.module.js';
 import { UsageModule } from '../src/usage/usage.module.js';
 
 export interface Replica {
@@ -57,6 +58,7 @@ export async function startReplica(databaseUrl: string, env: Readonly<Record<str
       PublishingModule,
       UsageModule,
       RateCardsModule,
+      TranscriptDeletionModule,
       RestatementsModule,
       MonthsModule,
     ],

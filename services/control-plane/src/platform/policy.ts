@@ -8,6 +8,8 @@ const READ = [
   'app.read',
   'usage.read',
   'call.read',
+  'transcript.read',
+  'transcript_body.read',
   'member.read',
   'audit.read',
   'ledger.read',
@@ -19,6 +21,7 @@ const WRITE = [
   'app.write',
   'member.write',
   'ledger.write',
+  'transcript.delete',
   'api_token.write',
 ] as const;
 
@@ -26,13 +29,21 @@ const WRITE = [
 export const PERMISSIONS = [...READ, ...WRITE, 'self'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const SEEN_BY_ALL = ['provider.read', 'app.read', 'usage.read', 'call.read', 'ledger.read', 'self'] as const;
+const SEEN_BY_ALL = [
+  'provider.read',
+  'app.read',
+  'usage.read',
+  'call.read',
+  'transcript.read',
+  'ledger.read',
+  'self',
+] as const;
 const API_TOKENS = ['api_token.read', 'api_token.write'] as const;
 
 /** What a role may do. The generated authorization test compares every resolver's behaviour with this table. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   admin: PERMISSIONS,
-  engineer: [...SEEN_BY_ALL, 'secret.read', 'app.write', ...API_TOKENS],
+  engineer: [...SEEN_BY_ALL, 'transcript_body.read', 'secret.read', 'app.write', ...API_TOKENS],
   finance: [...SEEN_BY_ALL, 'ledger.write', ...API_TOKENS],
   viewer: SEEN_BY_ALL,
 };

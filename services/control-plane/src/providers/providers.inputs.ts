@@ -1,6 +1,7 @@
 import { Field, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { ClientClosePolicy, UsageFallback } from './client-close.types.js';
 import { ProviderCredentialInput, SettingInput } from './credential.types.js';
+import { RecordingSettingsInput } from './recording/recording.types.js';
 import { ProviderStatus } from './status/status.types.js';
 
 export enum ProviderSort {
@@ -91,6 +92,9 @@ export class CreateProviderInput {
   @Field(() => Boolean, { nullable: true, defaultValue: false })
   recordOutputs?: boolean | null;
 
+  @Field(() => RecordingSettingsInput, { nullable: true })
+  recording?: RecordingSettingsInput | null;
+
   @Field(() => ClientClosePolicy, { nullable: true, description: 'Left out: as the type does.' })
   onClientClose?: ClientClosePolicy | null;
 
@@ -147,6 +151,9 @@ export class UpdateProviderInput {
 
   @Field(() => Boolean, { nullable: true })
   recordOutputs?: boolean | null;
+
+  @Field(() => RecordingSettingsInput, { nullable: true })
+  recording?: RecordingSettingsInput | null;
 
   @Field(() => ClientClosePolicy, { nullable: true, description: 'null: as the type does.' })
   onClientClose?: ClientClosePolicy | null;

@@ -6,6 +6,7 @@ import { ConnectionService } from './connection/connection.service.js';
 import { ProviderListing } from './listing/listing.service.js';
 import { ProvidersResolver } from './providers.resolver.js';
 import { ProvidersService } from './providers.service.js';
+import { RecordingResolver } from './recording/recording.resolver.js';
 import { RESOLVE, resolveByDns } from './resolve.js';
 import { SaveProvider } from './save.service.js';
 import { ProviderSecretResolver } from './secret.resolver.js';
@@ -19,6 +20,7 @@ import { ProviderSecretResolver } from './secret.resolver.js';
     ProviderListing,
     SaveProvider,
     ConnectionResolver,
+    RecordingResolver,
     ConnectionService,
     { provide: RESOLVE, useValue: resolveByDns },
   ],

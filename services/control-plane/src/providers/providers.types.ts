@@ -5,6 +5,8 @@ import { SecretType, toSecretType, WITH_USERS } from '../secrets/secrets.types.j
 import { ClientClosePolicy, UsageFallback } from './client-close.types.js';
 import { storedSettings } from './credential/setting-values.js';
 import { ProviderCredential, SettingValue } from './credential.types.js';
+import { RecordingSettingsType } from './recording/recording.types.js';
+import { storedRecording } from './recording/stored.js';
 import { scopeOf } from './status/scope.js';
 import { endpointStatuses, statusOf } from './status/status.js';
 import { EndpointStatus, ProviderStatus } from './status/status.types.js';
@@ -64,6 +66,9 @@ export class ProviderObject {
 
   @Field(() => Boolean)
   recordOutputs: boolean;
+
+  @Field(() => RecordingSettingsType)
+  recording: RecordingSettingsType;
 
   @Field(() => ClientClosePolicy, {
     nullable: true,
@@ -141,6 +146,7 @@ export function toProviderObject(row: ProviderRow, proxyUrlPrefix: string): Prov
     models: row.models,
     recordInputs: row.recordInputs,
     recordOutputs: row.recordOutputs,
+    recording: storedRecording(row),
     onClientClose: row.onClientClose as ClientClosePolicy | null,
     drainSeconds: row.drainMs / 1_000,
     usageFallback: row.usageFallback as UsageFallback,

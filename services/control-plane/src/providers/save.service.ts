@@ -14,6 +14,8 @@ import { checkAudience } from './credential/origins.js';
 import { type StoredSlot, storeCredential } from './credential/store.js';
 import type { CreateProviderInput, UpdateProviderInput } from './providers.inputs.js';
 import { type ProviderRow, WITH_CREDENTIALS } from './providers.types.js';
+import { parseRecording } from './recording/settings.js';
+import { recordingChange } from './recording/stored.js';
 import { checkReachable, RESOLVE, type Resolve } from './resolve.js';
 import { definitionOf, parseDisplayName, parseDrain, parseEnvironments, parseModels, parseName } from './settings.js';
 import { wantedBaseUrl } from './wanted-base-url.js';
@@ -37,6 +39,7 @@ export class SaveProvider {
     const definition = definitionOf(input.type);
     const models = parseModels(input.models ?? []);
     const drainMs = parseDrain(input.drainSeconds);
+    const recording = parseRecording(input);
     const choice = readChoice(definition, input, null);
     const url = await this.checkBaseUrl(wantedBaseUrl(definition, input.baseUrl, null, choice.settings), choice);
     const id = newId();
@@ -54,8 +57,7 @@ export class SaveProvider {
           ...{ id, projectId, name, displayName, type, baseUrl: url.href, environments, models },
           ...{ credentialKind, settings, passthrough },
           enabled: input.enabled ?? true,
-          recordInputs: input.recordInputs ?? false,
-          recordOutputs: input.recordOutputs ?? false,
+          ...recording,
           onClientClose: input.onClientClose ?? null,
           drainMs,
           usageFallback: input.usageFallback ?? undefined,
@@ -68,6 +70,7 @@ export class SaveProvider {
         ...{ type, baseUrl: url.href, credentialKind, secrets: namesOf(slots), settings, passthrough },
         ...{ onClientClose: created.onClientClose, drainMs: created.drainMs, usageFallback: created.usageFallback },
       });
+      await this.recordRecording(tx, viewer, null, created);
       return created;
     });
   }
@@ -80,6 +83,7 @@ export class SaveProvider {
     const displayName = input.displayName == null ? undefined : parseDisplayName(input.displayName);
     const models = input.models == null ? undefined : parseModels(input.models);
     const drainMs = parseDrain(input.drainSeconds);
+    const recording = parseRecording(input);
     const planned = readChoice(definition, input, seen);
     const url = await this.urlAfter(definition, seen, input.baseUrl, planned);
 
@@ -98,8 +102,7 @@ export class SaveProvider {
         ...{ displayName, models, environments, passthrough: choice.passthrough, baseUrl: url.href },
         ...{ credentialKind: choice.kind, settings: choice.settings },
         enabled: input.enabled ?? undefined,
-        recordInputs: input.recordInputs ?? undefined,
-        recordOutputs: input.recordOutputs ?? undefined,
+        ...recording,
         ...{ onClientClose: input.onClientClose, drainMs, usageFallback: input.usageFallback ?? undefined },
       };
       const secrets = isSameCredential(row, choice, url)
@@ -110,11 +113,13 @@ export class SaveProvider {
         await tx.endpointCheck.deleteMany({ where: { providerId: row.id } });
       }
       await this.audit.record(tx, viewer, 'provider.update', row.name, { ...detail, ...secrets });
-      return tx.provider.update({
+      const after = await tx.provider.update({
         where: { id: row.id },
         data: { ...changed, revision: { increment: 1 } },
         include: WITH_CREDENTIALS,
       });
+      await this.recordRecording(tx, viewer, row, after);
+      return after;
     });
   }
 
@@ -135,6 +140,17 @@ export class SaveProvider {
     const before = Object.fromEntries(row.credentials.map(({ slot, secret }) => [slot, secret.secretId]));
     const secrets = namesOf(slots);
     return JSON.stringify(secrets) === JSON.stringify(before) ? {} : { secrets };
+  }
+
+  /** What is kept of what people say has a trail of its own, beside that of the provider. */
+  private async recordRecording(
+    tx: Transaction,
+    viewer: Viewer,
+    before: ProviderRow | null,
+    after: ProviderRow,
+  ): Promise<void> {
+    const change = recordingChange(before, after);
+    if (change) await this.audit.record(tx, viewer, 'recording.update', after.name, change);
   }
 
   private async urlAfter(

@@ -1,4 +1,10 @@
-import { type Snapshot, type SnapshotProvider, type SnapshotToken, snapshot } from '@weir/contracts';
+import {
+  type RecordingSettings,
+  type Snapshot,
+  type SnapshotProvider,
+  type SnapshotToken,
+  snapshot,
+} from '@weir/contracts';
 import { PROVIDER_TYPE_DEFINITIONS } from '@weir/providers';
 import type { Transaction } from '../platform/prisma.service.js';
 
@@ -47,6 +53,13 @@ async function readProviders(tx: Transaction): Promise<Array<{ id: string; row: 
       models: provider.models,
       recordInputs: provider.recordInputs,
       recordOutputs: provider.recordOutputs,
+      recording: {
+        retentionDays: provider.retentionDays,
+        maxBodyBytes: provider.maxBodyBytes,
+        samplePer10k: provider.samplePer10k,
+        redactDetectors: provider.redactDetectors,
+        redactPatterns: provider.redactPatterns,
+      } satisfies Record<keyof RecordingSettings, unknown>,
       onClientClose: provider.onClientClose ?? clientCloseOf(provider.type),
       drainMs: provider.drainMs,
       usageFallback: provider.usageFallback,

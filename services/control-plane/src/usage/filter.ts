@@ -24,14 +24,19 @@ export type AskedFilter = { readonly [L in List]?: readonly string[] | undefined
 /** The filter in bounds, without what is absent. @throws InputError on the list at fault, for example `filter.models` */
 export function toFilter(filter: UsageFilter): AskedFilter {
   return {
-    ...(Object.fromEntries(LISTS.map((list) => [list, values(list, filter[list])])) as { [L in List]: string[] }),
+    ...(Object.fromEntries(LISTS.map((list) => [list, boundedValues(list, filter[list])])) as {
+      [L in List]: string[];
+    }),
     tags: toTags(filter.tags),
     tokenTypes: kinds('tokenTypes', filter.tokenTypes, TOKEN_KINDS),
     costTypes: kinds('costTypes', filter.costTypes, COST_KINDS),
   };
 }
 
-function values(list: string, given: readonly string[] | null | undefined): readonly string[] | undefined {
+export function boundedValues(
+  list: string,
+  given: readonly string[] | null | undefined,
+): readonly string[] | undefined {
   const field = `filter.${list}`;
   if ((given?.length ?? 0) > MAX_FILTER_VALUES) {
     throw new InputError('FILTER_TOO_LONG', `Name at most ${MAX_FILTER_VALUES} ${list}.`, field);
@@ -51,7 +56,7 @@ function kinds(
   given: readonly string[] | null | undefined,
   known: readonly string[],
 ): readonly string[] | undefined {
-  const named = values(list, given);
+  const named = boundedValues(list, given);
   const strange = named?.find((kind) => !known.includes(kind));
   if (strange === undefined) return named;
   const remedy = `Choose among ${known.join(', ')}.`;
@@ -70,7 +75,7 @@ function toTags(tags: UsageFilter['tags']): AskedFilter['tags'] {
       throw new InputError('TAG_KEY_REPEATED', `Name the tag key ${known} once, with all its values.`, 'filter.tags');
     }
     keys.add(known);
-    const named = values('tags', given);
+    const named = boundedValues('tags', given);
     if (!named) throw new InputError('TAG_VALUES_MISSING', `Name a value of the tag ${known}.`, 'filter.tags');
     return { key: known, values: named };
   });

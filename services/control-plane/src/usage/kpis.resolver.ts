@@ -14,6 +14,7 @@ const NO_CALLS: ProviderKpis = {
   requests: 0,
   tokens: 0,
   spendByDay: zeros('0'),
+  unpricedCallsByDay: zeros(0),
   requestsByDay: zeros(0),
   tokensByDay: zeros(0),
 };
@@ -42,6 +43,7 @@ export class KpisResolver {
       ...kpis,
       unpricedCalls: Math.max(0, kpis.unpricedCalls),
       spendByDay: [...kpis.spendByDay],
+      unpricedCallsByDay: kpis.unpricedCallsByDay.map((calls) => Math.max(0, calls)),
       requestsByDay: [...kpis.requestsByDay],
       tokensByDay: [...kpis.tokensByDay],
     };

@@ -164,6 +164,9 @@ export class ProviderKpisType {
   @Field(() => [Decimal])
   spendByDay: string[];
 
+  @Field(() => [Count], { description: 'A day with such calls and no spend is unpriced, not free.' })
+  unpricedCallsByDay: number[];
+
   @Field(() => [Count])
   requestsByDay: number[];
 

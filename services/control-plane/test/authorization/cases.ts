@@ -32,6 +32,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ provider }) => ({ filter: { search: provider }, first: 20 }),
   },
   'Query.provider': { needs: 'provider.read', names: true, variables: ({ provider }) => ({ name: provider }) },
+  'Query.redactionDetectors': { needs: 'provider.read', variables: none },
+  'Query.redactPatternProblems': {
+    needs: 'provider.write',
+    variables: () => ({ patterns: [{ name: 'ticket', pattern: 'T-[0-9]+' }] }),
+  },
   'Query.catalogModels': { needs: 'provider.read', variables: () => ({ type: 'openai', first: 3 }) },
   'Query.rateCard': {
     needs: 'provider.read',
@@ -52,6 +57,47 @@ export const CASES: Readonly<Record<string, Case>> = {
   'Query.app': { needs: 'app.read', names: true, variables: ({ appId }) => ({ id: appId }) },
   'Query.calls': { needs: 'call.read', variables: ({ provider }) => ({ filter: { providers: [provider] } }) },
   'Query.call': { needs: 'call.read', names: true, variables: ({ eventId }) => ({ eventId }) },
+  'Query.conversations': {
+    needs: 'transcript.read',
+    variables: ({ provider }) => ({ filter: { providers: [provider] } }),
+  },
+  'Query.conversation': {
+    needs: 'transcript.read',
+    names: true,
+    variables: ({ conversationId }) => ({ id: conversationId }),
+  },
+  'Query.conversationOfCall': {
+    needs: 'transcript.read',
+    names: true,
+    variables: ({ turnId }) => ({ eventId: turnId }),
+  },
+  'Query.turns': { needs: 'transcript.read', names: true, variables: ({ conversationId }) => ({ conversationId }) },
+  'Query.turn': {
+    needs: 'transcript.read',
+    names: true,
+    variables: ({ conversationId, turnId }) => ({ conversationId, eventId: turnId }),
+  },
+  'Query.turnsSaid': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId, turnId }) => ({ conversationId, eventIds: [turnId] }),
+  },
+  'Query.saidMessage': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId, messageId }) => ({ conversationId, id: messageId }),
+  },
+  'Query.turnBody': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId, turnId }) => ({ conversationId, eventId: turnId, side: 'request' }),
+  },
+  'Query.transcriptDeletions': { needs: 'audit.read', variables: none },
+  'Query.transcriptDeletion': {
+    needs: 'audit.read',
+    names: true,
+    variables: ({ deletionId }) => ({ id: deletionId }),
+  },
   'Query.usageTotals': {
     needs: 'usage.read',
     variables: ({ provider }) => ({ range: range(), filter: { providers: [provider] } }),
@@ -215,6 +261,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ appId, provider }) => ({ input: { appId, name: 'New', allProviders: false, providers: [provider] } }),
   },
   'Mutation.revokeToken': { needs: 'app.write', names: true, variables: ({ tokenId }) => ({ id: tokenId }) },
+  'Mutation.deleteTranscripts': {
+    needs: 'transcript.delete',
+    variables: ({ conversationId }) => ({ input: { conversationId, reason: 'Asked for' } }),
+  },
   'Mutation.previewRestatement': {
     needs: 'ledger.write',
     variables: ({ provider }) => ({ input: { ...range(), reason: 'New prices', filter: { providers: [provider] } } }),

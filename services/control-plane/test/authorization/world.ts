@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '@weir/prisma';
+import { messageId } from '@weir/transcripts';
 import { ApiTokensService } from '../../src/api-tokens/api-tokens.service.js';
 import { AppsService } from '../../src/apps/apps.service.js';
 import { TokensService } from '../../src/apps/tokens.service.js';
@@ -10,6 +11,7 @@ import { SecretsService } from '../../src/secrets/secrets.service.js';
 import { mintOneTimeToken } from '../../src/sessions/one-time-token.js';
 import type { Caller } from '../caller.js';
 import type { System } from '../system.js';
+import { type RecordedTurn, storeTurns } from '../transcript-rows.js';
 import { type Recorded, store } from '../usage-rows.js';
 
 /** What a call may name: of one's own project, of another, or made up. */
@@ -24,8 +26,12 @@ export interface Names {
   readonly memberId: string;
   readonly sessionId: string;
   readonly eventId: string;
+  readonly conversationId: string;
+  readonly turnId: string;
+  readonly messageId: string;
   readonly readyRestatementId: string;
   readonly bookedRestatementId: string;
+  readonly deletionId: string;
   readonly closedMonth: string;
   readonly reportId: string;
   readonly savedViewId: string;
@@ -85,12 +91,17 @@ export async function makeThingsOfEach(
     surroundings.clickhouseUrl,
     made.map(({ call }) => call),
   );
-  return made.map(({ names }, index) => ({ ...names, eventId: eventIds[index] ?? '' }));
+  const turnIds = await storeTurns(
+    surroundings.clickhouseUrl,
+    made.map(({ turn }) => turn),
+  );
+  return made.map(({ names }, index) => ({ ...names, eventId: eventIds[index] ?? '', turnId: turnIds[index] ?? '' }));
 }
 
 interface Made {
-  readonly names: Omit<Names, 'eventId'>;
+  readonly names: Omit<Names, 'eventId' | 'turnId'>;
   readonly call: Recorded;
+  readonly turn: RecordedTurn;
 }
 
 async function makeAllButTheCall(surroundings: Surroundings, actor: Viewer, label: string): Promise<Made> {
@@ -113,6 +124,7 @@ async function makeAllButTheCall(surroundings: Surroundings, actor: Viewer, labe
   const { token } = await app.get(TokensService).create(actor, { appId: application.id, name: label });
   const subject = await makePerson(surroundings, actor.projectId, 'viewer', label);
   const own = await openSession(system, actor.accountId, label);
+  const said = { role: 'user' as const, parts: [{ type: 'text' as const, content: `${label} ${id}` }] };
   const names = {
     provider: provider.name,
     revision: provider.revision,
@@ -127,6 +139,8 @@ async function makeAllButTheCall(surroundings: Surroundings, actor: Viewer, labe
     reportId: await orderReport(system, actor, label),
     ...(await keepViews(system, actor, label)),
     ...(await invite(system, actor.projectId, label)),
+    conversationId: randomUUID(),
+    messageId: messageId(said),
   };
   const call = {
     projectId: actor.projectId,
@@ -134,7 +148,12 @@ async function makeAllButTheCall(surroundings: Surroundings, actor: Viewer, labe
     usd: '0.25',
     event: { provider: provider.name, app: application.name, app_id: application.id, user: label, agent: label },
   };
-  return { names, call };
+  const turn = {
+    ...{ projectId: actor.projectId, conversationId: names.conversationId, at: Date.now() - 60_000 },
+    ...{ inputs: [said], outputs: [said], request: Buffer.from(JSON.stringify({ label, padding: label.repeat(40) })) },
+    turn: { title: label, app: application.name, user: label, agent: label, provider: provider.name },
+  };
+  return { names, call, turn };
 }
 
 const monthsFrom = (year: number) => {
@@ -172,6 +191,11 @@ async function keepBooks(system: System, { projectId, email }: Viewer, label: st
     readyRestatementId: await restatement('READY'),
     bookedRestatementId: await restatement('BOOKED'),
     closedMonth,
+    deletionId: (
+      await prisma.transcriptDeletion.create({
+        data: { projectId, state: 'DONE', orderedBy: email, reason: label, user: label, tables: [], doneAt: now },
+      })
+    ).id,
   };
 }
 
@@ -218,8 +242,9 @@ export function randomNames(): Names {
     ...{ appId: randomUUID(), appName: `app ${id}`, tokenId: randomUUID(), memberId: randomUUID() },
     ...{ sessionId: randomUUID(), eventId: randomUUID(), invitation: randomBytes(32).toString('base64url') },
     invitedEmail: `${id}@example.test`,
+    ...{ conversationId: randomUUID(), turnId: randomUUID(), messageId: randomBytes(32).toString('hex') },
     ...{ readyRestatementId: randomUUID(), bookedRestatementId: randomUUID(), closedMonth: '2030-01' },
-    reportId: randomUUID(),
+    ...{ reportId: randomUUID(), deletionId: randomUUID() },
     ...{ savedViewId: randomUUID(), apiTokenId: randomUUID() },
   };
 }
@@ -231,6 +256,7 @@ export function malformedNames(): Names {
     ...{ provider: text, revision: 1, secretId: text, freeSecretId: text, appId: text, appName: text },
     ...{ tokenId: text, memberId: text, sessionId: text, eventId: text, invitation: text, invitedEmail: text },
     ...{ readyRestatementId: text, bookedRestatementId: text, closedMonth: text, reportId: text },
-    ...{ savedViewId: text, apiTokenId: text },
+    deletionId: text,
+    ...{ savedViewId: text, apiTokenId: text, conversationId: text, turnId: text, messageId: text },
   };
 }

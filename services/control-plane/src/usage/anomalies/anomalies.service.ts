@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type UsageFilter as StoredFilter, usageOverTime } from '@weir/clickhouse';
+import { type UsageFilter as StoredFilter, usageOfGroups } from '@weir/clickhouse';
 import { formatUsd } from '@weir/contracts';
 import { InputError } from '../../platform/errors.js';
 import { PrismaService } from '../../platform/prisma.service.js';
@@ -17,7 +17,7 @@ import { BASELINE_DAYS, detect, METHOD, type Outlier } from './detect.js';
 
 const DAY_MS = 86_400_000;
 const DIMENSIONS = ['provider', 'model', 'app', 'user'] as const;
-type Dimension = (typeof DIMENSIONS)[number];
+export type Dimension = (typeof DIMENSIONS)[number];
 const MAX_GROUPS = 50;
 const MAX_TOLD = 20;
 const MAX_DAYS = 400;
@@ -84,7 +84,7 @@ export class AnomaliesService {
   ) {
     try {
       const { groups, buckets } = await this.reader.ask((reader) =>
-        usageOverTime(reader, scope, { interval: 'day', groupBy: dimension, timeZone, filter, top: MAX_GROUPS }),
+        usageOfGroups(reader, scope, { interval: 'day', groupBy: dimension, timeZone, filter, top: MAX_GROUPS }),
       );
       const named = groups.filter(({ other }) => !other);
       const sum = (value: (group: (typeof groups)[number]) => number | string | undefined) =>

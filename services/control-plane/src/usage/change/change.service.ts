@@ -37,8 +37,7 @@ export class ChangeService {
     const grouping = toGrouping(args.groupBy, args.tagKey);
     const filter = await this.filters.of(projectId, args.filter ?? {});
     const nowMs = Date.now();
-    const read = (scope: Scope) =>
-      this.reader.ask((reader) => usageByModel(reader, scope, { by: 'provider', filter, nowMs }));
+    const read = (scope: Scope) => this.reader.ask((reader) => usageByModel(reader, scope, { filter, nowMs }));
     const [was, is, drivers] = await Promise.all([
       read(before),
       read(after),

@@ -1,0 +1,100 @@
+import { Field, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { TranscriptDeletionState } from '@weir/prisma';
+import { Count, DateTime } from '../../platform/scalars.js';
+
+registerEnumType(TranscriptDeletionState, { name: 'TranscriptDeletionState' });
+
+@InputType({ description: 'What is deleted: recorded calls that all of it is true of. At least one of the first six.' })
+export class DeleteTranscriptsInput {
+  @Field(() => ID, { nullable: true })
+  conversationId?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  appId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'As calls name it.' })
+  user?: string | null;
+
+  @Field(() => ID, { nullable: true })
+  providerId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Calls that began then or later.' })
+  from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Calls that began before.' })
+  to?: Date | null;
+
+  @Field(() => String)
+  reason: string;
+}
+
+@ObjectType('ErasedTable')
+export class ErasedTableType {
+  @Field(() => String)
+  table: string;
+
+  @Field(() => Count, { description: 'Rows it held.' })
+  found: number;
+
+  @Field(() => Count, { description: 'Rows counted after the deletion.' })
+  left: number;
+}
+
+@ObjectType('TranscriptDeletion', {
+  description: 'An order to delete recorded calls that began before it; null = no restriction. Usage and cost stay.',
+})
+export class TranscriptDeletionType {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => TranscriptDeletionState)
+  state: TranscriptDeletionState;
+
+  @Field(() => DateTime)
+  orderedAt: Date;
+
+  @Field(() => String, { description: 'E-mail.' })
+  orderedBy: string;
+
+  @Field(() => String)
+  reason: string;
+
+  @Field(() => ID, { nullable: true })
+  conversationId: string | null;
+
+  @Field(() => ID, { nullable: true })
+  appId: string | null;
+
+  @Field(() => String, { nullable: true })
+  user: string | null;
+
+  @Field(() => ID, { nullable: true })
+  providerId: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  from: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  to: Date | null;
+
+  @Field(() => [ErasedTableType], { nullable: true, description: 'The receipt: every table, counted once more.' })
+  tables: ErasedTableType[] | null;
+
+  @Field(() => DateTime, { nullable: true })
+  doneAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed.' })
+  problem: string | null;
+}
+
+@ObjectType('TranscriptDeletionPage')
+export class TranscriptDeletionPageType {
+  @Field(() => [TranscriptDeletionType])
+  nodes: TranscriptDeletionType[];
+
+  @Field(() => String, { nullable: true })
+  endCursor: string | null;
+
+  @Field(() => Boolean)
+  hasNextPage: boolean;
+}

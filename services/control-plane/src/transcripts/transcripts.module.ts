@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { UsageModule } from '../usage/usage.module.js';
+import { BodiesResolver } from './bodies.resolver.js';
+import { BodiesService } from './bodies.service.js';
+import { ConversationsResolver } from './conversations.resolver.js';
+import { ConversationsService } from './conversations.service.js';
+import { TranscriptReads } from './reads.service.js';
+
+@Module({
+  imports: [UsageModule],
+  providers: [ConversationsService, ConversationsResolver, BodiesService, BodiesResolver, TranscriptReads],
+})
+export class TranscriptsModule {}

@@ -1,0 +1,176 @@
+import { migrate } from '@weir/clickhouse';
+import { newId } from '@weir/contracts';
+import type { Role } from '@weir/prisma';
+import type { Message } from '@weir/transcripts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Caller } from './caller.js';
+import { type ClickHouse, startClickHouse } from './clickhouse.js';
+import { type System, startSystem } from './system.js';
+import { storeTurns } from './transcript-rows.js';
+
+let clickhouse: ClickHouse;
+let system: System;
+let projectId: string;
+const people = {} as Record<Role, Caller>;
+
+const conversationId = newId();
+const strangeId = newId();
+const user = (content: string): Message => ({ role: 'user', parts: [{ type: 'text', content }] });
+const question = user('Where is the weir of Ada?');
+const answer: Message = { role: 'assistant', parts: [{ type: 'text', content: 'Upstream.' }] };
+const large = user('long '.repeat(20_000));
+const body = Buffer.from(JSON.stringify({ model: 'gpt-x', messages: [{ role: 'user', content: 'x'.repeat(300) }] }));
+const binary = Buffer.from([0xff, 0xfe, 0x00, 0x80]);
+let turnIds: string[];
+
+beforeAll(async () => {
+  clickhouse = await startClickHouse();
+  await migrate(clickhouse.url);
+  system = await startSystem({ CLICKHOUSE_URL: clickhouse.url });
+  projectId = await system.makeProject();
+  for (const role of ['admin', 'engineer', 'finance', 'viewer'] as const) {
+    people[role] = await system.signedIn(projectId, role);
+  }
+  const at = Date.now() - 3_600_000;
+  const title = 'Where is the weir of Ada?';
+  turnIds = await storeTurns(clickhouse.url, [
+    { projectId, conversationId, at, inputs: [question], outputs: [answer], request: body, turn: { title } },
+    {
+      ...{ projectId, conversationId, at: at + 1, inputs: [question, answer, large], request: binary },
+      turn: {
+        ...{ input_known: 2, is_failed: true, status: 429, outcome: 'upstream_error', title },
+        ...{ upstream_error_code: 'rate_limit', upstream_error_message: 'Ada is too fast', relation: 'continues' },
+      },
+    },
+    { projectId: await system.makeProject(), conversationId: strangeId, at, inputs: [question], turn: { title } },
+  ]);
+}, 120_000);
+
+afterAll(async () => {
+  await system?.stop();
+  await clickhouse?.stop();
+});
+
+const LIST = `query($filter: ConversationFilter, $first: Int) {
+  conversations(filter: $filter, first: $first) { nodes { id title status turns failedTurns errorCode usage { cost inputTokens } } hasNextPage }
+}`;
+const SAID = `query($id: ID!, $turns: [ID!]!) {
+  turnsSaid(conversationId: $id, eventIds: $turns) {
+    turns { eventId inputIds outputs { id finishReason } upstreamErrorMessage }
+    messages { id role bytes json }
+  }
+}`;
+const BODY = `query($id: ID!, $turn: ID!, $side: BodySide!) {
+  turnBody(conversationId: $id, eventId: $turn, side: $side) { text base64 facts { state redactions { rule count } } }
+}`;
+
+const found = async (caller: Caller, filter: object) =>
+  // biome-ignore lint/suspicious/noExplicitAny: an answer of the API, which the assertion looks into
+  ((await caller.ask(LIST, { filter })).data as any).conversations.nodes as { id: string; title: string | null }[];
+
+const trail = (action: string) =>
+  system.prisma.auditEntry.findMany({ where: { projectId, action }, orderBy: { id: 'asc' } });
+
+test('a list has the conversations of the project alone, and their titles for who may read bodies', async () => {
+  expect(await found(people.engineer, {})).toMatchObject([
+    { id: conversationId, title: 'Where is the weir of Ada?', status: 'error', turns: 2, errorCode: 'rate_limit' },
+  ]);
+  for (const role of ['finance', 'viewer'] as const) {
+    expect(await found(people[role], {})).toMatchObject([{ id: conversationId, title: null, turns: 2 }]);
+  }
+});
+
+test('words are looked for on behalf of who may read them; an id finds for everybody', async () => {
+  expect(await found(people.admin, { search: 'weir ADA' })).toHaveLength(1);
+  expect(await found(people.admin, { search: 'weir of nobody' })).toEqual([]);
+  expect(await found(people.viewer, { search: 'weir ADA' })).toEqual([]);
+  expect(await found(people.viewer, { search: conversationId })).toHaveLength(1);
+  expect(await found(people.admin, { search: strangeId })).toEqual([]);
+  const inTurns = await people.viewer.ask(
+    'query($id: ID!) { turns(conversationId: $id, search: "weir") { nodes { eventId } } }',
+    { id: conversationId },
+  );
+  expect(inTurns.codes).toEqual(['FORBIDDEN']);
+});
+
+test('a filter narrows, and a filter out of bounds names its field', async () => {
+  expect(await found(people.admin, { statuses: ['completed'] })).toEqual([]);
+  expect(
+    await found(people.admin, { statuses: ['error'], errorCodes: ['rate_limit'], providers: ['alpha'] }),
+  ).toHaveLength(1);
+  for (const [filter, field] of [
+    [{ search: 'x'.repeat(1_001) }, 'filter.search'],
+    [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, 'filter.from'],
+  ] as const) {
+    expect((await people.admin.ask(LIST, { filter })).text).toContain(`"field":"${field}"`);
+  }
+});
+
+test('what turns brought comes once, without what came before, and large ones on demand', async () => {
+  const answered = await people.engineer.ask(SAID, { id: conversationId, turns: turnIds.slice(0, 2) });
+  expect(answered.codes).toEqual([]);
+  // biome-ignore lint/suspicious/noExplicitAny: an answer of the API, which the assertions look into
+  const { turns, messages } = (answered.data as any).turnsSaid;
+  const [first, second] = turnIds.map((id) => turns.find((turn: { eventId: string }) => turn.eventId === id));
+  expect(first).toMatchObject({ inputIds: [expect.any(String)], outputs: [{ finishReason: 'stop' }] });
+  expect(second).toMatchObject({
+    inputIds: [expect.any(String)],
+    outputs: [],
+    upstreamErrorMessage: 'Ada is too fast',
+  });
+  const byId = new Map(messages.map((one: { id: string }) => [one.id, one]));
+  expect(messages).toHaveLength(3);
+  expect(byId.get(first.inputIds[0])).toMatchObject({ role: 'user', json: JSON.stringify(question) });
+  expect(byId.get(second.inputIds[0])).toMatchObject({ json: null, bytes: JSON.stringify(large).length });
+  const alone = await people.engineer.ask(
+    'query($id: ID!, $m: ID!) { saidMessage(conversationId: $id, id: $m) { json } }',
+    {
+      ...{ id: conversationId, m: second.inputIds[0] },
+    },
+  );
+  expect(alone.data).toEqual({ saidMessage: { json: JSON.stringify(large) } });
+});
+
+test('a body is rebuilt byte for byte, and what is no text comes as base64', async () => {
+  const [text, base64, off] = await Promise.all([
+    people.admin.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'request' }),
+    people.admin.ask(BODY, { id: conversationId, turn: turnIds[1], side: 'request' }),
+    people.admin.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'response' }),
+  ]);
+  expect(text?.data).toEqual({
+    turnBody: {
+      text: body.toString(),
+      base64: null,
+      facts: { state: 'redacted', redactions: [{ rule: 'email', count: 2 }] },
+    },
+  });
+  expect(base64?.data).toMatchObject({ turnBody: { text: null, base64: binary.toString('base64') } });
+  expect(off?.data).toMatchObject({ turnBody: { text: null, base64: null, facts: { state: 'off' } } });
+});
+
+test('who reads what was said stands in the trail, once for a while; who is refused does not', async () => {
+  const reader = await system.signedIn(projectId, 'engineer');
+  const mine = async (action: string) => {
+    const { data } = await reader.ask('{ viewer { email } }');
+    const { email } = (data as { viewer: { email: string } }).viewer;
+    return (await trail(action)).filter(({ actor }) => actor === email);
+  };
+  await found(reader, {});
+  await reader.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'response' });
+  expect([...(await mine('transcript.read')), ...(await mine('transcript.read_body'))]).toEqual([]);
+  for (let scrolled = 0; scrolled < 5; scrolled++) await reader.ask(SAID, { id: conversationId, turns: turnIds });
+  expect(await mine('transcript.read')).toMatchObject([{ subject: conversationId }]);
+  await reader.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'request' });
+  await reader.ask(BODY, { id: conversationId, turn: turnIds[1], side: 'request' });
+  await reader.ask(BODY, { id: conversationId, turn: turnIds[1], side: 'request' });
+  expect(await mine('transcript.read_body')).toMatchObject(
+    turnIds.slice(0, 2).map((id) => ({ subject: `${id} request`, detail: { conversationId } })),
+  );
+  const before = await trail('transcript.read');
+  expect((await people.viewer.ask(SAID, { id: conversationId, turns: turnIds })).codes).toEqual(['FORBIDDEN']);
+  expect((await people.finance.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'request' })).codes).toEqual([
+    'FORBIDDEN',
+  ]);
+  await people.admin.ask(SAID, { id: strangeId, turns: [turnIds[2]] });
+  expect(await trail('transcript.read')).toEqual(before);
+});
