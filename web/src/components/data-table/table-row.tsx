@@ -1,10 +1,10 @@
 'use client';
 import { Ellipsis } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Checkbox } from '@/components/ui/checkbox';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { Menu } from '@/components/ui/menu';
 import type { DataTableProps } from './data-table';
 import { cellStyle } from './table-head';

@@ -1,11 +1,11 @@
 'use client';
 import { Menu as MenuIcon, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Drawer } from '@/components/ui/drawer';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { usePreferences } from '@/preferences/provider';
 import { Wordmark } from './mark';
 import { Sidebar } from './sidebar';

@@ -5,6 +5,7 @@ import {
   House,
   KeyRound,
   type LucideIcon,
+  MessagesSquare,
   Plug,
   ScrollText,
   Settings2,
@@ -27,6 +28,14 @@ export interface Destination {
 export const DESTINATIONS: readonly Destination[] = [
   { label: 'Home', href: '/', icon: House, key: 'h', words: 'meter overview start' },
   { label: 'LLM Providers', href: '/providers', icon: Plug, key: 'p', words: 'proxy url upstream connection model' },
+  {
+    label: 'Transcripts',
+    href: '/transcripts',
+    icon: MessagesSquare,
+    key: 't',
+    words: 'conversations prompts answers messages turns recording trace',
+    permission: 'transcript.read',
+  },
   {
     label: 'Cost & Usage',
     href: '/usage',

@@ -1,6 +1,6 @@
 'use client';
 import { Menu as Base } from '@base-ui/react/menu';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { cn } from './cn';
 import type { MenuEntry, MenuProps } from './menu';
 import { optionStyle, popupStyle } from './popup';

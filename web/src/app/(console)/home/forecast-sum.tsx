@@ -1,5 +1,5 @@
 'use client';
-import Link from 'next/link';
+import { Link } from '@/components/ui/link';
 import { UNKNOWN, usd } from '@/format';
 import { useData } from '@/graphql/use-data';
 import { UnknownFigure } from '../providers/unknown-figure';

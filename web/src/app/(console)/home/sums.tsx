@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { count, percent, plural, UNKNOWN } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
 import { FigureButton } from '../receipts/figure-button';

@@ -5,6 +5,7 @@ import { Count } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Sparkline } from '@/components/ui/sparkline';
 import type { ResultOf } from '@/graphql/graphql';
+import { knownSpends } from '../usage/known-spend';
 import { Spend } from '../usage/spend';
 import { ProviderStatus } from './provider-status';
 import type { PROVIDER_LIST } from './queries';
@@ -151,12 +152,12 @@ function CountCell({ row, what, of }: { row: ProviderRow; what: string; of: 'req
 
 function SpendCell({ row }: { row: ProviderRow }) {
   if (!row.lastSevenDays) return <UnknownFigure />;
-  const { spend, unpricedCalls, spendByDay } = row.lastSevenDays;
+  const { spend, unpricedCalls, spendByDay, unpricedCallsByDay } = row.lastSevenDays;
   return (
     <span className="flex items-center justify-end gap-2.5">
       <Spend spend={spend} unpricedCalls={unpricedCalls} />
       <Sparkline
-        values={spendByDay.map(Number)}
+        values={knownSpends(spendByDay, unpricedCallsByDay)}
         width={40}
         label={`Spend of ${row.displayName} by day, last 7 days`}
         className="shrink-0"

@@ -10,7 +10,7 @@ export const PROVIDER_LIST = graphql(`
       endCursor
       nodes {
         id name displayName type enabled status statusReasons environments models proxyUrl baseUrl revision updatedAt
-        lastSevenDays { spend unpricedCalls requests tokens spendByDay requestsByDay tokensByDay }
+        lastSevenDays { spend unpricedCalls requests tokens spendByDay unpricedCallsByDay requestsByDay tokensByDay }
       }
     }
   }
@@ -41,6 +41,7 @@ export const FORM_CONTEXT = graphql(
       }
     }
     environments { id name }
+    redactionDetectors { name label finds }
     secrets { secretId lastFour version rotatedAt boundOrigins usedBy }
     providers(first: 200) { nodes { id name } }
   }
@@ -56,14 +57,17 @@ export const PROVIDER_DETAIL = graphql(`
       settings { name label }
       credentialForms { kind label secrets { slot label } settings { name label } }
     }
+    redactionDetectors { name label }
     provider(name: $name) {
       id name displayName type enabled baseUrl passthrough environments models proxyUrl
-      recordInputs recordOutputs onClientClose drainSeconds usageFallback revision createdAt updatedAt deletedAt
+      recordInputs recordOutputs
+      recording { retentionDays maxBodyBytes samplePer10k redactDetectors redactPatterns { name pattern } }
+      onClientClose drainSeconds usageFallback revision createdAt updatedAt deletedAt
       status statusReasons credentialKind
       credentials { slot secret { secretId lastFour version rotatedAt } }
       settings { name value }
       endpoints { endpoint path state reason checkedAt latencyMs }
-      lastSevenDays { spend unpricedCalls requests tokens spendByDay requestsByDay tokensByDay }
+      lastSevenDays { spend unpricedCalls requests tokens spendByDay unpricedCallsByDay requestsByDay tokensByDay }
     }
   }
 `);
@@ -84,7 +88,8 @@ export const UPDATE_PROVIDER = graphql(`
   mutation UpdateProvider($input: UpdateProviderInput!) {
     updateProvider(input: $input) {
       id name displayName type enabled baseUrl passthrough environments models revision updatedAt
-      onClientClose drainSeconds usageFallback
+      onClientClose drainSeconds usageFallback recordInputs recordOutputs
+      recording { retentionDays maxBodyBytes samplePer10k redactDetectors redactPatterns { name pattern } }
       status statusReasons credentialKind
       credentials { slot secret { secretId lastFour version rotatedAt } }
       settings { name value }

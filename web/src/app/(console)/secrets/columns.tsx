@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { Column } from '@/components/data-table/column';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Status } from '@/components/ui/status';
 import type { ResultOf } from '@/graphql/graphql';

@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog } from '@/components/ui/dialog';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { useAction } from '@/graphql/use-action';
 import type { SecretRow } from './columns';

@@ -1,9 +1,9 @@
 'use client';
 import { RefreshCw, Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Drawer } from '@/components/ui/drawer';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Facts, Section } from '@/components/ui/section';
 import type { SecretRow } from './columns';

@@ -14,6 +14,7 @@ interface FilterButtonProps {
   onChange: (chosen: readonly string[]) => void;
   /** What stands there when there is nothing to choose. */
   emptyText?: string;
+  size?: 'md' | 'sm';
 }
 
 const SEARCHABLE_FROM = 8;
@@ -25,6 +26,7 @@ export function FilterButton({
   chosen,
   onChange,
   emptyText = 'No traffic in this range.',
+  size = 'md',
 }: FilterButtonProps) {
   const [search, setSearch] = useState('');
   const known = new Set(options.map(({ value }) => value));
@@ -36,7 +38,7 @@ export function FilterButton({
       label={`Filter by ${label.toLowerCase()}`}
       className="w-64 p-2"
       trigger={
-        <Button className={cn('border-edge font-normal', chosen.length > 0 && 'border-accent')}>
+        <Button size={size} className={cn('border-edge font-normal', chosen.length > 0 && 'border-accent')}>
           {label}
           {chosen.length > 0 && <span className="figures text-accent">{chosen.length}</span>}
           <ChevronDown aria-hidden className="-mr-1 !size-3.5 text-ink-3" />

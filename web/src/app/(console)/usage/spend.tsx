@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { count, plural } from '@/format';
 import { FigureButton } from '../receipts/figure-button';
 

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { SignedUsd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import type { Mover } from './queries';
 import { fromToText, hasMoved } from './wording';
 

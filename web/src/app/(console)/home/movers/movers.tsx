@@ -1,9 +1,9 @@
 'use client';
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { ProblemNote } from '@/components/ui/error-state';
 import { SignedUsd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { plural, usd } from '@/format';

@@ -1,10 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { toast } from '@/components/ui/toast';
 import { plural } from '@/format';
 import { useAction } from '@/graphql/use-action';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { Column } from '@/components/data-table/column';
 import { Button } from '@/components/ui/button';
 import { Count, SignedUsd, Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Status } from '@/components/ui/status';
 import { count, exactTime, plural } from '@/format';

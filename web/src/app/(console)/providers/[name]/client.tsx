@@ -61,7 +61,7 @@ export function ProviderDetail({ name }: { name: string }) {
       <DetailSkeleton name={name} />
     );
   }
-  const { provider, providerTypes } = detail.data;
+  const { provider, providerTypes, redactionDetectors } = detail.data;
   if (!provider) return <NoSuchProvider name={name} />;
   const type = providerTypes.find((option) => option.type === provider.type) ?? unknownType(provider.type);
   const show = (tab: Tab) => void setView({ tab, created: null });
@@ -116,7 +116,15 @@ export function ProviderDetail({ name }: { name: string }) {
           {
             value: 'overview',
             label: 'Overview',
-            content: <OverviewTab provider={provider} type={type} problem={detail.problem} onTested={detail.refetch} />,
+            content: (
+              <OverviewTab
+                provider={provider}
+                type={type}
+                detectors={redactionDetectors}
+                problem={detail.problem}
+                onTested={detail.refetch}
+              />
+            ),
           },
           {
             value: 'models',

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Sparkline } from '@/components/ui/sparkline';
 import { UnknownFigure } from '../unknown-figure';
@@ -8,8 +8,8 @@ import { UnknownFigure } from '../unknown-figure';
 interface KpiProps {
   /** `Spend`, `Requests`, `Tokens`. */
   label: string;
-  /** By day; null = the figures could not be had, which is not zero; undefined = not there yet. */
-  values: readonly number[] | null | undefined;
+  /** By day, null where unpriced; null = the figures could not be had, which is not zero; undefined = not there yet. */
+  values: readonly (number | null)[] | null | undefined;
   /** Cost & Usage with the same figure on screen. */
   href: string;
   /** The figure of all seven days. */

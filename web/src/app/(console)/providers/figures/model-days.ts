@@ -2,19 +2,21 @@
 import { useMemo } from 'react';
 import { graphql, type ResultOf } from '@/graphql/graphql';
 import { useData } from '@/graphql/use-data';
+import { knownSpends } from '../../usage/known-spend';
 import { lastSevenDays } from '../../usage/range';
 
 const MODEL_DAYS = graphql(`
   query ModelDays($range: TimeRange!, $filter: UsageFilter) {
     usageOverTime(range: $range, interval: day, groupBy: model, filter: $filter, top: 50) {
-      groups { key other spend calls tokens }
+      groups { key other spend calls tokens unpricedCalls }
     }
   }
 `);
 
 /** One value a day, oldest first. */
 export interface Days {
-  readonly spend: readonly number[];
+  /** null = unpriced. */
+  readonly spend: readonly (number | null)[];
   readonly requests: readonly number[];
   readonly tokens: readonly number[];
 }
@@ -26,7 +28,10 @@ export function daysByModel(groups: Groups): ReadonlyMap<string, Days> {
   return new Map(
     groups
       .filter(({ other }) => !other)
-      .map(({ key, spend, calls, tokens }) => [key, { spend: spend.map(Number), requests: calls, tokens }]),
+      .map(({ key, spend, calls, tokens, unpricedCalls }) => [
+        key,
+        { spend: knownSpends(spend, unpricedCalls), requests: calls, tokens },
+      ]),
   );
 }
 

@@ -82,6 +82,7 @@ export const context: FormContext = {
   secrets: [],
   takenNames: ['taken'],
   environments: ['production', 'staging', 'development'],
+  detectors: [{ name: 'email', label: 'E-mail addresses', finds: '' }],
 };
 
 /** With one stored secret, bound to these origins. */

@@ -17,6 +17,8 @@ describe('what is sent', () => {
       passthrough: false,
       onClientClose: null,
       usageFallback: 'NONE',
+      recordInputs: false,
+      recordOutputs: false,
       models: [],
       environments: [],
     });

@@ -1,4 +1,5 @@
 import { sentSecretValue } from '../../secrets/secret-value';
+import { recordingInput } from '../recording/settings';
 import { credentialFormOf, type SecretField, secretFields, settingFields } from './provider-type';
 import { slotOf } from './slots';
 import { usageRules } from './usage-rules';
@@ -56,5 +57,6 @@ export function createInput(values: ProviderValues, context: FormContext) {
     models: [...values.models],
     environments: environmentsInput(values, context),
     ...usageRules(values, context),
+    ...recordingInput(values),
   };
 }

@@ -1,3 +1,4 @@
+import { isRecorded, patternField } from '../recording/settings';
 import { type Field, fieldsInOrder, type Problems } from './problems';
 import { inSentence, type SecretField, secretFields, settingFields, typeOf } from './provider-type';
 import { slotOf, whyConfirm } from './slots';
@@ -30,6 +31,10 @@ export function missingOf(values: ProviderValues, context: FormContext): Needed[
   const hasStandard = type.baseUrlTemplate !== null || type.defaultBaseUrl !== null;
   need(values.baseUrl.trim() === '' && !hasStandard, 'baseUrl', 'a base URL');
   need(values.environments.length === 0, 'environments', 'an environment');
+  for (const [index, { name, pattern }] of isRecorded(values) ? values.redactPatterns.entries() : []) {
+    need(name === '', patternField(index, 'name'), `a name of pattern ${index + 1}`);
+    need(pattern === '', patternField(index, 'pattern'), `pattern ${index + 1}`);
+  }
   const order = fieldsInOrder(values, context);
   return missing.toSorted((a, b) => order.indexOf(a.field) - order.indexOf(b.field));
 }
@@ -62,6 +67,7 @@ function validLabel(field: Field, values: ProviderValues, context: FormContext):
     const secret = secretFields(values, context).find((one) => one.slot === name);
     return part === 'id' ? 'a valid secret id' : `a valid ${inSentence(secret?.label ?? 'secret')}`;
   }
+  if (room === 'recording') return validRecording(field);
   const labels: Readonly<Record<string, string>> = {
     displayName: 'a shorter display name',
     name: 'a valid name',
@@ -70,6 +76,17 @@ function validLabel(field: Field, values: ProviderValues, context: FormContext):
     drainSeconds: 'a valid number of seconds',
   };
   return labels[room] ?? 'a correction';
+}
+
+function validRecording(field: Field): string {
+  const index = /\[(\d+)\]/.exec(field)?.[1];
+  if (index !== undefined) return `a valid ${field.endsWith('.name') ? 'name of ' : ''}pattern ${Number(index) + 1}`;
+  const labels: Readonly<Record<string, string>> = {
+    'recording.retentionDays': 'a valid number of days',
+    'recording.maxBodyBytes': 'a valid size of bodies',
+    'recording.samplePer10k': 'a valid share of calls',
+  };
+  return labels[field] ?? 'a correction';
 }
 
 /** What stands between the person and the button, in the order of the form; empty when it can be pressed. */

@@ -1,5 +1,6 @@
 import { secretIdProblem } from '../../secrets/secret-id';
 import { secretValueProblem } from '../../secrets/secret-value';
+import { patternField, recordingProblems } from '../recording/settings';
 import { baseUrlProblem } from './base-url';
 import { modelsProblem } from './model-ids';
 import { nameProblem } from './name';
@@ -21,6 +22,7 @@ export type Field =
   | 'onClientClose'
   | 'drainSeconds'
   | 'usageFallback'
+  | `recording.${string}`
   | `settings.${string}`
   /** Which secret; `.id` names a new one, `.value` is what was pasted. */
   | `credentials.${string}`;
@@ -49,6 +51,17 @@ export function fieldsInOrder(values: ProviderValues, context: FormContext): Fie
     'onClientClose',
     'drainSeconds',
     'usageFallback',
+    ...recordingFields(values),
+  ];
+}
+
+function recordingFields({ redactPatterns }: ProviderValues): Field[] {
+  return [
+    'recording.retentionDays',
+    'recording.maxBodyBytes',
+    'recording.samplePer10k',
+    'recording.redactDetectors',
+    ...redactPatterns.flatMap((_, index) => [patternField(index, 'name'), patternField(index, 'pattern')]),
   ];
 }
 
@@ -76,7 +89,8 @@ export function problemsOf(values: ProviderValues, context: FormContext): Proble
     ]),
     ...secretFields(values, context).flatMap(({ slot }) => slotProblems(slot, values, context)),
   ];
-  return Object.fromEntries(found.flatMap(([field, problem]) => (problem === null ? [] : [[field, problem]])));
+  const filled = Object.fromEntries(found.flatMap(([field, problem]) => (problem === null ? [] : [[field, problem]])));
+  return { ...filled, ...recordingProblems(values) };
 }
 
 function slotProblems(slot: string, values: ProviderValues, context: FormContext): [Field, string | null][] {

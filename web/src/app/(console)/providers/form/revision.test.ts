@@ -23,6 +23,15 @@ const stored: StoredProvider = {
   onClientClose: null,
   drainSeconds: 30,
   usageFallback: 'ESTIMATED',
+  recordInputs: true,
+  recordOutputs: false,
+  recording: {
+    retentionDays: 30,
+    maxBodyBytes: 5_242_880,
+    samplePer10k: 10_000,
+    redactDetectors: ['email'],
+    redactPatterns: [{ name: 'customer', pattern: 'C-[0-9]+' }],
+  },
   revision: 7,
 };
 const bedrock: StoredProvider = {

@@ -1,3 +1,5 @@
+import { changedRecording, RECORDING_FIELDS, recordingValues, type StoredRecording } from '../recording/settings';
+import { keptText, recordingText, rulesText } from '../recording/wording';
 import { standardBaseUrl } from './base-url';
 import { credentialInputs, environmentsInput, settingInputs } from './input';
 import {
@@ -13,7 +15,7 @@ import { clientCloseOf, clientCloseText, fallbackText, usageRules } from './usag
 import { EMPTY_VALUES, type FormContext, type ProviderValues } from './values';
 
 /** The stored settings a person edits, as the control plane returns them. */
-export interface StoredProvider {
+export interface StoredProvider extends StoredRecording {
   readonly name: string;
   readonly displayName: string;
   readonly type: string;
@@ -53,6 +55,7 @@ export function valuesOf(provider: StoredProvider, context: FormContext): Provid
     onClientClose: provider.onClientClose,
     drainSeconds: String(provider.drainSeconds),
     usageFallback: provider.usageFallback,
+    ...recordingValues(provider),
   };
   const stored = { ...values, slots: storedSlots(provider, values, context) };
   return { ...stored, slots: suggestIds(stored, context) };
@@ -100,6 +103,7 @@ export function updateInput(values: ProviderValues, provider: StoredProvider, co
     ...(sameSet(environments, provider.environments) ? {} : { environments }),
     ...(sameSet(values.models, provider.models) ? {} : { models: [...values.models] }),
     ...changedRules(values, provider, context),
+    ...changedRecording(values, provider),
   };
   if (Object.keys(changes).length === 0) return null;
   return { name: provider.name, revision: provider.revision, ...changes };
@@ -141,6 +145,7 @@ const EDITABLE = [
   'onClientClose',
   'drainSeconds',
   'usageFallback',
+  ...RECORDING_FIELDS,
 ] as const satisfies readonly (keyof ProviderValues)[];
 
 /** My edits of `base` on top of what somebody else made of it: a field I did not touch becomes theirs. */
@@ -179,6 +184,9 @@ export function changesBetween(before: StoredProvider, after: StoredProvider, co
     ['Environments', (provider) => listed(provider.environments, 'all')],
     ['When an app hangs up', (provider) => clientCloseText(clientCloseOf(provider, context), provider.drainSeconds)],
     ['When usage is missing', ({ usageFallback }) => fallbackText(usageFallback)],
+    ['Recorded', (provider) => keptText(provider) ?? 'neither requests nor answers'],
+    ['Kept', recordingText],
+    ['Cleared of', rulesText],
   ];
   return rows
     .map(([label, read]) => ({ label, before: read(before), after: read(after) }))

@@ -1,8 +1,8 @@
 import { ModelsSection } from '../models/models-section';
+import { RecordingSection } from '../recording/recording-section';
 import { ConnectionSection } from './connection-section';
 import { CredentialSection } from './credential-section';
 import { EnvironmentsSection } from './environments-section';
-import { RecordingSection } from './recording-section';
 import { TestSection } from './test-section';
 import { UsageSection } from './usage-section';
 import type { ProviderForm } from './use-provider-form';
@@ -19,7 +19,7 @@ export function UpstreamSections({ form }: { form: ProviderForm }) {
       </div>
       <EnvironmentsSection form={form} />
       <UsageSection form={form} />
-      <RecordingSection />
+      <RecordingSection form={form} />
     </>
   );
 }

@@ -18,6 +18,7 @@ export function useFormContext(editing?: string) {
             secrets: data.secrets,
             takenNames: data.providers.nodes.map(({ name }) => name).filter((name) => name !== editing),
             environments: data.environments.map(({ name }) => name),
+            detectors: data.redactionDetectors,
           }
         : null,
     [data, editing],

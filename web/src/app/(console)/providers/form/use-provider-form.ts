@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Problem } from '@/graphql/problem';
+import { usePatternProblems } from '../recording/use-pattern-problems';
 import { emptyComplaint, missingOf, type Needed, neededOf } from './needed';
 import { type Field, problemsOf } from './problems';
 import { fieldOfRefusal, slotsToConfirm } from './refusal';
@@ -31,7 +32,8 @@ export function useProviderForm(initial: ProviderValues, context: FormContext): 
   latest.current = { values, context };
   const [left, setLeft] = useState<ReadonlySet<Field>>(new Set());
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
-  const problems = useMemo(() => problemsOf(values, context), [values, context]);
+  const ofPatterns = usePatternProblems(values);
+  const problems = useMemo(() => ({ ...ofPatterns, ...problemsOf(values, context) }), [values, context, ofPatterns]);
   const missing = useMemo(() => missingOf(values, context), [values, context]);
   const needed = useMemo(() => neededOf(values, problems, context), [values, problems, context]);
 

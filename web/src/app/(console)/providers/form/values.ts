@@ -1,3 +1,4 @@
+import { NOTHING_RECORDED, type RecordingValues } from '../recording/settings';
 import { nameFromDisplayName } from './name';
 import {
   type ClientClosePolicy,
@@ -9,7 +10,7 @@ import {
 } from './provider-type';
 import { freshSlots, type Slots, type SlotValues, slotOf, suggestIds } from './slots';
 
-export interface ProviderValues {
+export interface ProviderValues extends RecordingValues {
   readonly type: string;
   readonly displayName: string;
   /** True once the person typed one; it then no longer follows the type. */
@@ -49,6 +50,8 @@ export interface FormContext {
   readonly secrets: readonly SecretOption[];
   readonly takenNames: readonly string[];
   readonly environments: readonly string[];
+  /** Built-in detectors of redaction. */
+  readonly detectors: readonly { readonly name: string; readonly label: string; readonly finds: string }[];
 }
 
 export const EMPTY_VALUES: ProviderValues = {
@@ -67,6 +70,7 @@ export const EMPTY_VALUES: ProviderValues = {
   onClientClose: null,
   drainSeconds: '30',
   usageFallback: 'NONE',
+  ...NOTHING_RECORDED,
 };
 
 /** Applies one edit and everything that follows from it: suggested names and ids, a fitting credential. */

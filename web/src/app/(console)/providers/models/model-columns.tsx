@@ -156,7 +156,15 @@ function Unpriced() {
 }
 
 /** Keeps its room where there is nothing to draw, so that figures stay under each other. */
-function Trend({ model, what, values }: { model: string; what: string; values: readonly number[] | undefined }) {
+function Trend({
+  model,
+  what,
+  values,
+}: {
+  model: string;
+  what: string;
+  values: readonly (number | null)[] | undefined;
+}) {
   if (!values) return <span aria-hidden className="w-10 shrink-0" />;
   return (
     <Sparkline values={values} width={40} label={`${what} of ${model} by day, last 7 days`} className="shrink-0" />

@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import { Field } from '@/components/ui/field';
+import { Link } from '@/components/ui/link';
 import { Select } from '@/components/ui/select';
 import { minuteTime } from '@/format';
 import { rateInForce } from '../../ledger/exchange-rates/in-force';

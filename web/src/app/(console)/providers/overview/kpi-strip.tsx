@@ -2,6 +2,7 @@ import { Count } from '@/components/ui/figure';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TotalDrawer } from '../../receipts/total/total-drawer';
 import { usageHref } from '../../usage/href';
+import { knownSpends } from '../../usage/known-spend';
 import { Spend } from '../../usage/spend';
 import { unpricedHref } from '../../usage/unpriced/href';
 import type { Provider } from '../[name]/client';
@@ -17,7 +18,11 @@ export function KpiStrip({ provider }: { provider: Provider }) {
   return (
     <section aria-label="Last 7 days" className="mb-6">
       <KpiRow>
-        <Kpi label="Spend" values={figures?.spendByDay.map(Number)} href={more('model')}>
+        <Kpi
+          label="Spend"
+          values={figures && knownSpends(figures.spendByDay, figures.unpricedCallsByDay)}
+          href={more('model')}
+        >
           <KpiFigure state={state}>
             {figures && (
               <Spend

@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import { useCan } from '@/components/frame/viewer';
+import { Link } from '@/components/ui/link';
 import type { Provider } from '../[name]/client';
 
 interface SecretReferencesProps {

@@ -9,6 +9,7 @@ import type { Provider } from '../[name]/client';
 import { LastCalls } from '../calls/last-calls';
 import { ConnectionTestPanel } from '../connection-test/panel';
 import { useCatalog } from '../models/use-catalog';
+import { RecordingFacts } from '../recording/recording-facts';
 import { ConnectionFacts, type TypeNames } from './connection-facts';
 import { Endpoints } from './endpoints';
 import { KpiStrip } from './kpi-strip';
@@ -16,13 +17,14 @@ import { KpiStrip } from './kpi-strip';
 interface OverviewTabProps {
   provider: Provider;
   type: TypeNames;
+  detectors: readonly { readonly name: string; readonly label: string }[];
   /** Why the figures on screen may be old. */
   problem: Problem | null;
   /** A test has found something new about the endpoints. */
   onTested: () => void;
 }
 
-export function OverviewTab({ provider, type, problem, onTested }: OverviewTabProps) {
+export function OverviewTab({ provider, type, detectors, problem, onTested }: OverviewTabProps) {
   const canTest = useCan('provider.write');
   const notices = useNotices(provider.name) ?? [];
   const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
@@ -61,6 +63,9 @@ export function OverviewTab({ provider, type, problem, onTested }: OverviewTabPr
           <Endpoints endpoints={provider.endpoints} />
         </Section>
       </div>
+      <Section title="Transcripts" className="mb-8">
+        <RecordingFacts provider={provider} detectors={detectors} />
+      </Section>
       <LastCalls provider={provider} />
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import { Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { Status } from '@/components/ui/status';
 import { exactTime, plural } from '@/format';
 import { useData } from '@/graphql/use-data';

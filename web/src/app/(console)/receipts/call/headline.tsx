@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
+import { Link } from '@/components/ui/link';
 import { Status } from '@/components/ui/status';
 import { usdExact } from '@/format';
 import { notBilledReason } from '../../providers/calls/wording';

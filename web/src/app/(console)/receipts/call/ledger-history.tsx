@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { exactTime, usdExact } from '@/format';
 import { ReceiptTable } from '../receipt-table';
 import { standingText } from '../receipt-text';

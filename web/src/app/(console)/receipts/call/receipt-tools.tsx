@@ -1,9 +1,27 @@
 'use client';
-import { Printer } from 'lucide-react';
+import { MessagesSquare, Printer } from 'lucide-react';
+import { useCan } from '@/components/frame/viewer';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { useData } from '@/graphql/use-data';
+import { CONVERSATION_OF_CALL } from '../../transcripts/queries';
 import type { Receipt } from './call-receipt';
 import { callReceiptText } from './text';
+
+/** To what was said, where it was recorded. */
+function TranscriptLink({ eventId }: { eventId: string }) {
+  const { data } = useData(CONVERSATION_OF_CALL, { eventId }, { pause: !useCan('transcript.read') });
+  if (!data?.conversationOfCall) return null;
+  return (
+    <ButtonLink
+      size="sm"
+      icon={<MessagesSquare aria-hidden />}
+      href={`/transcripts/${data.conversationOfCall}#turn-${eventId}`}
+    >
+      Transcript
+    </ButtonLink>
+  );
+}
 
 /** The ways to take a receipt along; in a drawer, to the page of its own too. */
 export function ReceiptTools({ receipt, isPage = false }: { receipt: Receipt; isPage?: boolean }) {
@@ -21,6 +39,7 @@ export function ReceiptTools({ receipt, isPage = false }: { receipt: Receipt; is
           Print
         </Button>
       )}
+      <TranscriptLink eventId={receipt.call.eventId} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { RotateCw } from 'lucide-react';
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { count, usdExact } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';

@@ -18,7 +18,7 @@ interface DriverTableProps {
   onFilter: (key: string) => void;
 }
 
-const cell = 'border-b border-line py-1.5 pl-4 text-right whitespace-nowrap';
+const cell = 'border-b border-line py-1.5 pl-4 text-right align-top whitespace-nowrap';
 const head = 'border-b border-line-2 py-1.5 pl-4 text-right text-caption font-medium text-ink-3';
 
 /** Who moved the spend, the biggest difference first. Each leads to itself. */
@@ -154,7 +154,7 @@ function Money(sum: PartlyKnown) {
     <>
       {amount}
       <span
-        className="figures ml-1.5 text-caption text-amber"
+        className="figures block text-caption leading-4 text-amber"
         title={`${plural(unpricedCalls, 'call')} without a price`}
       >
         + {count(unpricedCalls)} unpriced

@@ -1,9 +1,9 @@
 'use client';
 import { Check, Ellipsis, Link2, Lock, Pencil, Trash2, Users } from 'lucide-react';
-import Link from 'next/link';
 import { useViewer } from '@/components/frame/viewer';
 import { copyText } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Link } from '@/components/ui/link';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toast';
 import type { SavedView } from './queries';

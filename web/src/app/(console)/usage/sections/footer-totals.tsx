@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Count, Usd } from '@/components/ui/figure';
+import { Link } from '@/components/ui/link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { plural, UNKNOWN } from '@/format';
 import { FigureButton } from '../../receipts/figure-button';

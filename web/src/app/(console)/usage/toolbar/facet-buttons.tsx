@@ -12,20 +12,26 @@ const load = () => import('./facet-list');
 const FacetList = lazy(() => load().then(({ FacetList }) => ({ default: FacetList })));
 
 /** A button for each dimension that usage is narrowed by. */
-export function FacetButtons({ state }: { state: UsageState }) {
+export function FacetButtons({ state, filters = FILTERS }: { state: UsageState; filters?: readonly Filter[] }) {
   // Not needed to draw the page, and there before anybody can open one. A failed fetch is tried again then.
   useEffect(() => void load().catch(() => undefined), []);
   return (
     <>
-      {FILTERS.map((filter) => (
-        <FacetButton key={filter} filter={filter} state={state} />
+      {filters.map((filter) => (
+        <FacetButton key={filter} filter={filter} state={state} hasDeletedSwitch={filters === FILTERS} />
       ))}
       <TagButton state={state} />
     </>
   );
 }
 
-function FacetButton({ filter, state }: { filter: Filter; state: UsageState }) {
+interface FacetButtonProps {
+  filter: Filter;
+  state: UsageState;
+  hasDeletedSwitch: boolean;
+}
+
+function FacetButton({ filter, state, hasDeletedSwitch }: FacetButtonProps) {
   const label = labelOfFilter(filter);
   const chosen: readonly string[] = state.params[filter];
   const change = (values: readonly string[]) =>
@@ -39,7 +45,7 @@ function FacetButton({ filter, state }: { filter: Filter; state: UsageState }) {
       <Suspense fallback={<div className="h-44" />}>
         <FacetList state={state} dimension={DIMENSION_OF[filter]} chosen={chosen} onChange={change} />
       </Suspense>
-      {filter === 'providers' && <DeletedSwitch state={state} />}
+      {filter === 'providers' && hasDeletedSwitch && <DeletedSwitch state={state} />}
       {chosen.length > 0 && (
         <Button size="sm" variant="ghost" className="mt-1" onClick={() => change([])}>
           Clear

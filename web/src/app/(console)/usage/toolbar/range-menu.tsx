@@ -9,7 +9,7 @@ import type { UsageState } from '../state/use-usage-state';
 const RangePanel = lazy(() => import('./range-panel').then(({ RangePanel }) => ({ default: RangePanel })));
 
 /** Which time, in whose clock, and against which it is held. */
-export function RangeMenu({ state }: { state: UsageState }) {
+export function RangeMenu({ state, withoutComparison }: { state: UsageState; withoutComparison?: boolean }) {
   const { params, range, zone } = state;
   const text = params.range === 'custom' ? spanText(range, zone.name) : PRESET_LABELS[params.range];
   return (
@@ -27,7 +27,7 @@ export function RangeMenu({ state }: { state: UsageState }) {
       }
     >
       <Suspense fallback={<div className="h-80" />}>
-        <RangePanel state={state} />
+        <RangePanel state={state} withoutComparison={withoutComparison ?? false} />
       </Suspense>
     </Popover>
   );

@@ -13,7 +13,7 @@ import type { UsageState } from '../state/use-usage-state';
 import { customProblem, fromInput, toInput } from './custom-range';
 import { ZoneField } from './zone-field';
 
-export function RangePanel({ state }: { state: UsageState }) {
+export function RangePanel({ state, withoutComparison }: { state: UsageState; withoutComparison: boolean }) {
   const { params, setParams, range, previous, zone } = state;
   const choose = (preset: Preset) => void setParams({ range: preset, customStart: null, customEnd: null });
   return (
@@ -46,14 +46,16 @@ export function RangePanel({ state }: { state: UsageState }) {
           onApply={(customStart, customEnd) => void setParams({ range: 'custom', customStart, customEnd })}
         />
         <ZoneField zone={zone} />
-        <div className="border-t border-line pt-3">
-          <Switch
-            checked={params.compare}
-            onChange={(compare) => void setParams({ compare: compare || null })}
-            label="Compare to previous period"
-            description={spanText(previous, zone.name)}
-          />
-        </div>
+        {!withoutComparison && (
+          <div className="border-t border-line pt-3">
+            <Switch
+              checked={params.compare}
+              onChange={(compare) => void setParams({ compare: compare || null })}
+              label="Compare to previous period"
+              description={spanText(previous, zone.name)}
+            />
+          </div>
+        )}
       </div>
     </div>
   );

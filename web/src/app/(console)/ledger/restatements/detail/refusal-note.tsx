@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Banner } from '@/components/ui/banner';
 import { ProblemNote } from '@/components/ui/error-state';
+import { Link } from '@/components/ui/link';
 import type { Problem } from '@/graphql/problem';
 
 /** A refusal with its remedy, where there is one: a closed month is reopened on purpose. */

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
+import { Link } from '@/components/ui/link';
 import { plural } from '@/format';
 import { newRestatementHref, restatementHref } from '../../href';
 import type { Restatement } from '../queries';

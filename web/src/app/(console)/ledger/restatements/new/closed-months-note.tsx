@@ -1,6 +1,6 @@
 'use client';
-import Link from 'next/link';
 import { Banner } from '@/components/ui/banner';
+import { Link } from '@/components/ui/link';
 import { useData } from '@/graphql/use-data';
 import { monthName, monthsIn } from '../../month';
 import { MONTHS } from '../../months/queries';

@@ -1,0 +1,70 @@
+'use client';
+import { DataTable } from '@/components/data-table/data-table';
+import { useKeyset } from '@/components/data-table/use-keyset';
+import { useCan } from '@/components/frame/viewer';
+import { PageHeader } from '@/components/page/page-header';
+import { useData } from '@/graphql/use-data';
+import { type ConversationRow, conversationColumns, nameOf } from './list/columns';
+import { NothingHere } from './list/nothing-here';
+import { Toolbar } from './list/toolbar';
+import { useTranscriptsState } from './list/use-transcripts-state';
+import { CONVERSATIONS } from './queries';
+
+const REFRESH_MS = 10_000;
+const keyOf = (row: ConversationRow) => row.id;
+const hrefOf = (row: ConversationRow) => `/transcripts/${row.id}`;
+
+/** Conversations over all apps and providers, by their last turn. */
+export function Transcripts({ openedAt }: { openedAt: Date }) {
+  const state = useTranscriptsState(openedAt);
+  const keyset = useKeyset();
+  const mayReadBodies = useCan('transcript_body.read');
+  const first = Math.min(keyset.first, 100);
+  const { data, stale, problem, refetch } = useData(
+    CONVERSATIONS,
+    { filter: state.filter, first, after: keyset.after },
+    keyset.after === null ? { everyMs: REFRESH_MS, lists: ['Conversation'] } : { lists: ['Conversation'] },
+  );
+  const page = data?.conversations;
+  const beyond = page?.hasNextPage ? page.endCursor : null;
+  const lookFurther = beyond ? () => keyset.next(beyond) : null;
+  return (
+    <>
+      <PageHeader
+        title="Transcripts"
+        description={
+          mayReadBodies
+            ? 'What apps asked and models answered, where a provider records it.'
+            : 'Recorded conversations by their figures. Your role does not allow reading what was said.'
+        }
+      />
+      <Toolbar state={state} />
+      <DataTable
+        label="Conversations"
+        name="transcripts"
+        columns={conversationColumns}
+        rows={page?.nodes}
+        rowKey={keyOf}
+        rowHref={hrefOf}
+        rowLabel={nameOf}
+        stale={stale}
+        problem={problem}
+        onRetry={refetch}
+        skeletonRows={first}
+        paging={{
+          keyset,
+          endCursor: page?.endCursor ?? null,
+          hasNextPage: page?.hasNextPage ?? false,
+          noun: 'conversation',
+        }}
+        empty={
+          <NothingHere
+            isNarrowed={state.isNarrowed || keyset.after !== null}
+            onLookFurther={lookFurther}
+            onClear={state.clear}
+          />
+        }
+      />
+    </>
+  );
+}

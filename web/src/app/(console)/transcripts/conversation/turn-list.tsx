@@ -1,0 +1,153 @@
+'use client';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { ErrorState, ProblemNote } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { toolAnswers } from './tools';
+import { type Mode, TurnView } from './turn-view';
+import { useSaid } from './use-said';
+import { type Start, useTurns } from './use-turns';
+
+interface TurnListProps {
+  conversationId: string;
+  start: Start;
+  mode: Mode;
+  mayRead: boolean;
+  proxyUrlPrefix: string;
+  /** When the last turn began: changes as the conversation goes on. */
+  lastTurnAt: string;
+}
+
+const GUESSED_HEIGHT_PX = 220;
+const NOTHING: never[] = [];
+
+/** The turns of a conversation, of which only those in sight are in the document. */
+export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix, lastTurnAt }: TurnListProps) {
+  const { loaded, problem, later, earlier, retry } = useTurns(conversationId, start);
+  const turns = loaded?.turns ?? NOTHING;
+  const list = useRef<HTMLDivElement>(null);
+  const [marginPx, setMarginPx] = useState(0);
+  useLayoutEffect(() => setMarginPx(list.current?.offsetTop ?? 0), []);
+  const virtualizer = useWindowVirtualizer({
+    count: turns.length,
+    estimateSize: () => GUESSED_HEIGHT_PX,
+    getItemKey: (index) => turns[index]?.eventId ?? index,
+    scrollMargin: marginPx,
+    overscan: 4,
+  });
+  const items = virtualizer.getVirtualItems();
+  const inSight = items.flatMap(({ index }) => turns[index]?.eventId ?? []);
+  const { saidOf, problem: saidProblem, retry: retrySaid } = useSaid(conversationId, inSight, mayRead);
+  const near = items.flatMap(({ index }) => turns.slice(Math.max(0, index - 1), index + 2));
+  const answers = toolAnswers([...new Set(near)], saidOf);
+
+  const lastIndex = items.at(-1)?.index ?? -1;
+  const isAtEnd = loaded?.hasLater === true && problem === null && lastIndex >= turns.length - 5;
+  useEffect(() => {
+    if (isAtEnd) void later();
+  });
+  const lastSeen = useRef(lastTurnAt);
+  useEffect(() => {
+    if (lastSeen.current === lastTurnAt || loaded === null) return;
+    lastSeen.current = lastTurnAt;
+    if (!loaded.hasLater) void later();
+  });
+  useStart(start, loaded !== null, () => virtualizer.scrollToIndex(start === 'newest' ? turns.length - 1 : 0));
+  useAnchor(turns[0]?.eventId, (eventId) => {
+    const index = turns.findIndex((turn) => turn.eventId === eventId);
+    if (index > 0) virtualizer.scrollToIndex(index, { align: 'start' });
+  });
+  const target = typeof start === 'string' ? null : start.eventId;
+
+  return (
+    <div>
+      {loaded?.hasEarlier && (
+        <div className="border-t border-line py-3">
+          <Button size="sm" onClick={() => void earlier()}>
+            Show earlier turns
+          </Button>
+        </div>
+      )}
+      {saidProblem && (
+        <div className="my-2 flex items-center gap-3">
+          <ProblemNote problem={saidProblem} />
+          <Button size="sm" onClick={retrySaid}>
+            Try again
+          </Button>
+        </div>
+      )}
+      <div ref={list}>
+        {loaded === null && problem && (
+          <ErrorState title="The turns could not be loaded" problem={problem} onRetry={() => void retry()} />
+        )}
+        {loaded === null && !problem && <Waiting />}
+        <div className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const turn = turns[item.index];
+            return (
+              turn && (
+                <div
+                  key={item.key}
+                  id={`turn-${turn.eventId}`}
+                  ref={virtualizer.measureElement}
+                  data-index={item.index}
+                  className="absolute top-0 left-0 w-full"
+                  style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
+                >
+                  <TurnView
+                    {...{ conversationId, turn, answers, mode, mayRead, proxyUrlPrefix }}
+                    said={saidOf(turn.eventId)}
+                    isTarget={turn.eventId === target}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
+        {loaded !== null && problem && (
+          <div className="flex items-center gap-3 py-3">
+            <ProblemNote problem={problem} />
+            <Button size="sm" onClick={() => void later()}>
+              Try again
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Earlier turns come before the one that was first, which stays in sight. */
+function useAnchor(first: string | undefined, scrollTo: (eventId: string) => void): void {
+  const before = useRef(first);
+  useLayoutEffect(() => {
+    if (before.current !== undefined && first !== before.current) scrollTo(before.current);
+    before.current = first;
+  });
+}
+
+/** Once what it begins with is there, and again when it is to begin elsewhere. */
+function useStart(start: Start, isThere: boolean, scroll: () => void): void {
+  const done = useRef<string | null>(null);
+  useEffect(() => {
+    const key = typeof start === 'string' ? start : start.eventId;
+    if (!isThere || done.current === key) return;
+    // The first turns are where the page begins anyway.
+    if (start !== 'oldest' || done.current !== null) scroll();
+    done.current = key;
+  });
+}
+
+function Waiting() {
+  return (
+    <div aria-busy className="flex flex-col gap-6 border-t border-line py-4">
+      {['a', 'b', 'c'].map((key) => (
+        <div key={key} className="flex flex-col gap-2">
+          <Skeleton className="h-4 w-64" />
+          <Skeleton className="h-16 w-full" />
+        </div>
+      ))}
+    </div>
+  );
+}

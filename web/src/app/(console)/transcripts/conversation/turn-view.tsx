@@ -1,0 +1,165 @@
+'use client';
+import { Link as Chain } from 'lucide-react';
+import { useState } from 'react';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { copyText } from '@/components/ui/copy-button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Status } from '@/components/ui/status';
+import { toast } from '@/components/ui/toast';
+import { exactTime, plural } from '@/format';
+import { visible } from '../visible';
+import { bodyText, isKept } from './body-state';
+import { MessageView } from './message-view';
+import { Folded } from './part-view';
+import { RawBody } from './raw-body';
+import type { ToolAnswer } from './tools';
+import { TurnDetails, TurnFigures } from './turn-facts';
+import type { Said, SaidMessage } from './use-said';
+import type { Turn } from './use-turns';
+
+export type Mode = 'chat' | 'detailed';
+
+interface TurnViewProps {
+  conversationId: string;
+  turn: Turn;
+  said: Said | undefined;
+  answers: ReadonlyMap<string, ToolAnswer>;
+  mode: Mode;
+  mayRead: boolean;
+  /** A link led here. */
+  isTarget: boolean;
+  proxyUrlPrefix: string;
+}
+
+/** One turn: what it brought, what came back, what it used. */
+export function TurnView(props: TurnViewProps) {
+  const { conversationId, turn, said, answers, mode, mayRead, isTarget, proxyUrlPrefix } = props;
+  const [raw, setRaw] = useState<'request' | 'response' | null>(null);
+  const show = (side: 'request' | 'response') => setRaw(raw === side ? null : side);
+  return (
+    <article
+      aria-label={`Turn of ${turn.startedAt}`}
+      className={cn('flex flex-col gap-3 border-t border-line py-4', isTarget && '-mx-3 bg-accent-soft px-3')}
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <a
+          href={`#turn-${turn.eventId}`}
+          title="Copy a link to this turn"
+          onClick={(event) => {
+            event.preventDefault();
+            copyLink(turn.eventId);
+          }}
+          className="inline-flex items-center gap-1.5 rounded-sm text-caption text-ink-2 hover:text-ink hover:underline"
+        >
+          <Chain aria-hidden className="size-3.5" />
+          <span className="sr-only">Link to the turn of </span>
+          <time dateTime={turn.startedAt} className="figures">
+            {exactTime(turn.startedAt)}
+          </time>
+        </a>
+        <span className="font-mono text-caption text-ink-2">
+          {turn.servedModel ?? turn.requestedModel ?? turn.endpoint}
+        </span>
+        {turn.relation === 'forks' && <span className="text-caption text-amber">fork</span>}
+        {turn.relation === 'spawned' && <span className="text-caption text-ink-2">sub-agent</span>}
+        {turn.isFailed && <Status state="failed" label="Failed" className="text-caption" />}
+        <span className="ml-auto">
+          <TurnFigures turn={turn} />
+        </span>
+      </div>
+      {turn.isFailed && <Failure turn={turn} message={said?.upstreamErrorMessage ?? null} />}
+      {mode === 'detailed' && <TurnDetails turn={turn} />}
+      {mayRead &&
+        (said ? <Messages {...{ conversationId, turn, said, answers, mode }} /> : <Skeleton className="h-16 w-full" />)}
+      {mayRead && (
+        <div className="flex flex-wrap items-center gap-2">
+          {(['request', 'response'] as const).map((side) =>
+            isKept(turn[side]) ? (
+              <Button key={side} size="sm" variant="ghost" aria-expanded={raw === side} onClick={() => show(side)}>
+                {side === 'request' ? 'Raw request' : 'Raw answer'}
+              </Button>
+            ) : null,
+          )}
+        </div>
+      )}
+      {raw !== null && (
+        <RawBody conversationId={conversationId} turn={turn} side={raw} proxyUrlPrefix={proxyUrlPrefix} />
+      )}
+    </article>
+  );
+}
+
+/** The address names the turn from now on; the page stays where it is. */
+function copyLink(eventId: string): void {
+  window.history.replaceState(window.history.state, '', `#turn-${eventId}`);
+  void copyText(window.location.href).then(() => toast('Link copied'));
+}
+
+function Failure({ turn, message }: { turn: Turn; message: string | null }) {
+  const code = turn.upstreamErrorCode ?? turn.errorCode ?? turn.outcome;
+  return (
+    <div className="flex items-start gap-2.5 rounded-md bg-red-soft px-3 py-2.5">
+      <div className="min-w-0 flex-1 break-words">
+        <div className="font-medium text-red">
+          <span className="font-mono">{code}</span>
+          {turn.status !== null && <span className="figures font-normal"> · HTTP {turn.status}</span>}
+        </div>
+        <div className="text-ink-2">
+          {(message !== null && visible(message)) ||
+            (turn.upstreamErrorCode === null ? 'Said by the gateway.' : 'The upstream’s own code.')}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface MessagesProps {
+  conversationId: string;
+  turn: Turn;
+  said: Said;
+  answers: ReadonlyMap<string, ToolAnswer>;
+  mode: Mode;
+}
+
+function Messages({ conversationId, turn, said, answers, mode }: MessagesProps) {
+  const inputs = mode === 'detailed' ? said.inputs : said.inputs.filter((message) => !isNested(message, answers));
+  return (
+    <div className="flex flex-col gap-4">
+      {mode === 'detailed' &&
+        said.given.map((message) => (
+          <Folded key={message.id} summary={message.role === 'system' ? 'Instructions' : 'Definitions of tools'}>
+            <MessageView conversationId={conversationId} message={message} answers={answers} />
+          </Folded>
+        ))}
+      {inputs.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a turn may say the same twice, and never changes.
+        <MessageView key={index} conversationId={conversationId} message={message} answers={answers} />
+      ))}
+      {said.inputLeftOut > 0 && (
+        <p className="text-table text-ink-3">
+          {plural(said.inputLeftOut, 'further message')} of this request {said.inputLeftOut === 1 ? 'is' : 'are'} in its
+          raw form only.
+        </p>
+      )}
+      {inputs.length === 0 && !isKept(turn.request) && <Missing text={`Request: ${bodyText(turn.request)}`} />}
+      {said.outputs.map((message, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+        <MessageView key={index} conversationId={conversationId} message={message} answers={answers} />
+      ))}
+      {said.outputs.length === 0 && !turn.isFailed && <Missing text={`Answer: ${bodyText(turn.response)}`} />}
+      {turn.incompleteReason !== null && !turn.isFailed && (
+        <Banner tone="attention">The answer is not whole: {turn.incompleteReason.replaceAll('_', ' ')}.</Banner>
+      )}
+    </div>
+  );
+}
+
+const Missing = ({ text }: { text: string }) => <p className="text-table text-ink-3">{text}</p>;
+
+/** Nothing but results that already stand beneath the calls they answer. */
+const isNested = ({ parts }: SaidMessage, answers: ReadonlyMap<string, ToolAnswer>) =>
+  parts !== null &&
+  parts.length > 0 &&
+  parts.every((part) => part.kind === 'tool_response' && part.id !== null && answers.has(part.id));
