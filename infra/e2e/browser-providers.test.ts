@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
-import { choose, dialog, field, openAdmin } from './browser/console-pages.js';
+import { choose, dialog, field, openAdmin, section } from './browser/console-pages.js';
 import { focused } from './browser/focus.js';
 import { axeFaults, settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
@@ -99,6 +99,57 @@ describe('a provider of AWS Bedrock', () => {
     const drawer = dialog(page, 'AWS_SECRET_ACCESS_KEY');
     await drawer.getByText('as secret access key').waitFor();
     expect(await axeFaults(page, 'an open secret')).toEqual([]);
+  });
+});
+
+describe('transcripts of a provider', () => {
+  const needs = (page: Page) => page.getByText(/^Still needed: /).textContent();
+
+  it('are off, and the form says what would be kept once they are switched on', async () => {
+    const { page } = admin;
+    await page.goto('/providers/alpha?tab=settings');
+    await settle(page);
+    const part = section(page, 'Transcripts');
+    await part.getByText(/^No prompt and no answer is stored\./).waitFor();
+    expect(await part.getByRole('switch', { checked: true }).count()).toBe(0);
+    expect(await part.getByLabel('Keep for, days').count()).toBe(0);
+    await part.getByRole('switch', { name: 'Record requests' }).click();
+    await field(part, 'Keep for, days').fill('7');
+    await part.getByText(/^The requests of every call are kept in ClickHouse for 7 days/).waitFor();
+    await field(part, 'Share of calls, %').fill('101');
+    await expect.poll(() => needs(page), PATIENCE).toBe('Still needed: a valid share of calls');
+    await field(part, 'Share of calls, %').fill('12.5');
+    await part.getByRole('checkbox', { name: 'E-mail addresses' }).click();
+  });
+
+  it('take patterns of RE2 only, said by the control plane while one is typed', async () => {
+    const { page } = admin;
+    const part = section(page, 'Transcripts');
+    await part.getByRole('button', { name: 'Add a pattern' }).click();
+    await expect.poll(() => needs(page), PATIENCE).toBe('Still needed: a name of pattern 1, pattern 1');
+    await field(part, 'Name of pattern 1').fill('customer');
+    await field(part, 'Pattern 1').fill('C-(?=[0-9])');
+    await field(part, 'Pattern 1').blur();
+    await part.getByText(/^This is no pattern of RE2: /).waitFor();
+    await expect.poll(() => needs(page), PATIENCE).toBe('Still needed: a valid pattern 1');
+    expect(await axeFaults(page, 'the settings of transcripts')).toEqual([]);
+    await field(part, 'Pattern 1').fill('C-[0-9]{6}');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Settings saved').waitFor();
+    await page.getByText('Nothing was changed yet.').waitFor();
+  });
+
+  it('are told on the overview as they were saved, and in the audit trail', async () => {
+    const { page } = admin;
+    await page.goto('/providers/alpha');
+    const part = section(page, 'Transcripts');
+    await part.getByText(/^The requests of 12\.5 % of calls are kept in ClickHouse for 7 days/).waitFor();
+    for (const text of ['recorded', 'not recorded', 'E-mail addresses', 'customer: C-[0-9]{6}']) {
+      await part.getByText(text, { exact: true }).waitFor();
+    }
+    expect(await axeFaults(page, 'what is kept')).toEqual([]);
+    await page.goto('/audit');
+    await page.getByText('recording.update').first().waitFor();
   });
 });
 

@@ -333,12 +333,21 @@ describe('a viewer', () => {
     };
     const forbidden =
       /\b(create|edit|disable|delete|invite|rotate|revoke|test connection|close|reopen|new restatement)\b/i;
-    for (const path of ['/', '/providers', '/providers/openai-production', '/ledger', '/apps', '/settings']) {
+    for (const path of [
+      '/',
+      '/providers',
+      '/providers/openai-production',
+      '/transcripts',
+      '/ledger',
+      '/apps',
+      '/settings',
+    ]) {
       expect((await offered(path)).filter((text) => forbidden.test(text))).toEqual([]);
     }
     expect(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allTextContents()).toEqual([
       'Home',
       'LLM Providers',
+      'Transcripts',
       'Cost & Usage',
       'Ledger',
       'Apps',

@@ -1,0 +1,169 @@
+/// <reference lib="dom" />
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openChromium } from './browser/chromium.js';
+import { openAdmin } from './browser/console-pages.js';
+import { axeFaults, faultsOf, openPage, settle } from './browser/screen.js';
+import { leavePicture, type Visitor } from './browser/visitor.js';
+import { type System, startSystem } from './system.js';
+import { HOSTILE, type Recorded, recordConversations } from './transcript-world.js';
+
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+let system: System;
+let browser: Browser;
+let admin: Visitor;
+let recorded: Recorded;
+
+beforeAll(async () => {
+  browser = await openChromium();
+  system = await startSystem({ queue: 'redis', web: true });
+  await system.console.setUp(system.setupLink);
+  const provider = {
+    ...{ name: 'openai', displayName: 'OpenAI', type: 'openai', baseUrl: `${system.simulator.url}/v1` },
+    ...{ secretId: 'OPENAI_API_KEY', secretValue: system.upstreamKey, models: [] },
+  };
+  const proxyUrl = await system.console.createProvider(provider);
+  admin = await openAdmin(browser, system.consoleUrl);
+  await openPage(admin.page, '/transcripts');
+  await admin.page.getByText('Nothing is recorded', { exact: true }).waitFor();
+  await system.console.ask('mutation($input: UpdateProviderInput!) { updateProvider(input: $input) { id } }', {
+    input: { name: 'openai', revision: 1, recordInputs: true, recordOutputs: true },
+  });
+  const token = await system.console.createToken(await system.console.createApp('checkout'));
+  await system.configured();
+  recorded = await recordConversations(system, proxyUrl, token);
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await system?.end();
+});
+
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(() => leavePicture(admin));
+});
+
+const rowsOf = (page: Page) => page.getByRole('table', { name: 'Conversations' }).getByRole('row');
+const turnsIn = (page: Page) => page.getByRole('article').count();
+
+describe('the list', () => {
+  it('is reached by g t, holds every conversation, and is accessible at any width', async () => {
+    const { page } = admin;
+    await openPage(page, '/');
+    await page.keyboard.press('g');
+    await page.keyboard.press('t');
+    await page.waitForURL('**/transcripts**');
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(6);
+    expect(await faultsOf(page, '/transcripts?tz=UTC')).toEqual([]);
+  });
+
+  it('finds by what was said, by status, and by what was typed, with the state in the address', async () => {
+    const { page } = admin;
+    await openPage(page, '/transcripts?tz=UTC');
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill('4.21');
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(2);
+    expect(new URL(page.url()).searchParams.get('q')).toBe('4.21');
+    await openPage(page, '/transcripts?tz=UTC&status=error&errors=rate_limit_exceeded');
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(2);
+    await page.getByRole('button', { name: 'Error, duration, cost' }).click();
+    await page.getByLabel('A turn slower than, seconds').fill('3600');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('No conversation fits').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(6);
+  });
+});
+
+describe('a conversation', () => {
+  it('shows a tool’s result beneath its call, what each turn used, and its raw bytes on demand', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.tools}`);
+    await expect.poll(() => turnsIn(page), PATIENCE).toBe(2);
+    const [first, second] = [page.getByRole('article').first(), page.getByRole('article').last()];
+    await first.getByText('"station": "weir 7"').waitFor();
+    await first.getByText('"level_m": 4.21').waitFor();
+    // In the chat it stands there alone.
+    expect(await second.getByText('"level_m": 4.21').count()).toBe(0);
+    expect(await axeFaults(page, 'a chat')).toEqual([]);
+    await first.getByRole('button', { name: 'Raw request' }).click();
+    await first.getByRole('button', { name: 'Copy as curl' }).waitFor();
+    await first.getByText(/Byte for byte/).waitFor();
+    await page.getByRole('button', { name: 'Detailed' }).click();
+    await page.waitForURL('**view=detailed**');
+    await second.getByText('goes on from the turn before').waitFor();
+    expect(await faultsOf(page, `/transcripts/${recorded.ids.tools}?view=detailed`)).toEqual([]);
+    await page
+      .getByRole('link', { name: /receipt of the call/ })
+      .first()
+      .click();
+    await page.waitForURL('**/receipts/**');
+    await page.getByRole('link', { name: 'Transcript', exact: true }).click();
+    await page.waitForURL(`**/transcripts/${recorded.ids.tools}#turn-*`);
+  });
+
+  it('says with the upstream’s own code why it failed', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.failed}`);
+    await page.getByRole('alert').getByText('rate_limit_exceeded').waitFor();
+    await page.getByRole('article').getByText('HTTP 429').waitFor();
+    expect(await axeFaults(page, 'a failure')).toEqual([]);
+  });
+
+  it('shows what would run as the text it is, and fetches nothing for it', async () => {
+    const { page } = admin;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await openPage(page, `/transcripts/${recorded.ids.hostile}`);
+    const shown = page.getByRole('article').first();
+    await shown.getByText('<script>window.hostile = 1</script>').first().waitFor();
+    expect(await shown.textContent()).toContain(HOSTILE.replace('\u202e', '⟨U+202E⟩'));
+    expect(await page.evaluate(() => 'hostile' in window)).toBe(false);
+    expect(await shown.locator('img, iframe, script, style').count()).toBe(0);
+    expect(asked.filter((url) => !url.startsWith(system.consoleUrl))).toEqual([]);
+  });
+
+  it('keeps megabytes and thousands of turns out of the document until they are in sight', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.large}`);
+    await page.getByRole('button', { name: /^Show \d/ }).click();
+    const box = page.getByRole('region', { name: 'Text, scrolls' });
+    await box.waitFor();
+    expect(await box.locator('div[data-index]').count()).toBeLessThan(200);
+    await box.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+    await box.getByText('the very end').waitFor();
+
+    await openPage(page, `/transcripts/${recorded.ids.long}?from=newest`);
+    await expect.poll(() => turnsIn(page), PATIENCE).toBeGreaterThan(0);
+    expect(await turnsIn(page)).toBeLessThan(40);
+    await page.getByText(recorded.longTurns.toLocaleString('en-US')).waitFor();
+    await page.getByRole('button', { name: 'First turn' }).click();
+    await page.waitForURL((url) => !url.search.includes('newest'));
+    await settle(page);
+    for (let scrolled = 0; scrolled < 5; scrolled++) {
+      await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+      await expect
+        .poll(() => page.getByRole('article').first().getByText('The first of very many').count(), PATIENCE)
+        .toBe(1);
+    }
+    expect(await turnsIn(page)).toBeLessThan(40);
+  });
+
+  it('is opened at a turn by a link to it', async () => {
+    const { page } = admin;
+    const { turns } = await system.console.ask<{ turns: { nodes: { eventId: string }[] } }>(
+      'query($id: ID!) { turns(conversationId: $id, first: 150) { nodes { eventId } } }',
+      { id: recorded.ids.long },
+    );
+    const eventId = turns.nodes[140]?.eventId ?? '';
+    await openPage(page, `/transcripts/${recorded.ids.long}#turn-${eventId}`);
+    await page.locator(`#turn-${eventId}`).waitFor();
+    await page.getByRole('button', { name: 'Show earlier turns' }).click();
+    await page.locator(`#turn-${turns.nodes[139]?.eventId}`).waitFor();
+  });
+});
+
+describe('the browser', () => {
+  it('had nothing to complain of', () => {
+    expect(admin.complaints).toEqual([]);
+  });
+});

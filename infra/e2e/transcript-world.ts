@@ -1,0 +1,89 @@
+import { createClient } from '@clickhouse/client';
+import { request } from 'undici';
+import { vi } from 'vitest';
+import { toolScript } from '../simulator/scripted-tool.js';
+import type { System } from './system.js';
+
+const PATIENCE = { timeout: 60_000, interval: 100 };
+const TOOL = { type: 'function', function: { name: 'gauge', parameters: { type: 'object', properties: {} } } };
+
+/** What would run or fetch something, were any of it taken for more than text. */
+export const HOSTILE = [
+  '<script>window.hostile = 1</script>',
+  '<img src="http://evil.example/x.png" onerror="window.hostile = 1">',
+  '![picture](http://evil.example/y.png) [link](javascript:window.hostile=1)',
+  '<iframe srcdoc="<script>parent.hostile = 1</script>"></iframe>',
+  '<style>@import url(http://evil.example/z.css)</style>\u202egnp.exe',
+].join('\n');
+
+export interface Recorded {
+  /** By what they are. */
+  readonly ids: Readonly<Record<'tools' | 'failed' | 'hostile' | 'large' | 'long', string>>;
+  readonly longTurns: number;
+}
+
+/** Real calls of every kind through a proxy that records, and one conversation of thousands of turns made of one of them. */
+export async function recordConversations(system: System, proxyUrl: string, token: string): Promise<Recorded> {
+  const call = async (conversation: string, body: object) => {
+    const answer = await request(`${proxyUrl}/v1/chat/completions`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'x-weir-conversation': conversation,
+        'x-weir-user': 'ada',
+      },
+      body: JSON.stringify(body),
+    });
+    return (await answer.body.json()) as { choices?: { message: { tool_calls?: { id: string }[] } }[] };
+  };
+  const ask = { role: 'user', content: `How high is the water? ${toolScript('gauge', { station: 'weir 7' })}` };
+  const first = await call('tools', { model: 'gpt-4o', messages: [ask], tools: [TOOL] });
+  // As long as a person or a tool takes: the turn before is stored by then.
+  await vi.waitFor(async () => {
+    const rows = await system.books.ask<{ n: string }>('SELECT toString(count()) AS n FROM transcript_turns_v1');
+    if (rows[0]?.n !== '1') throw new Error('the first turn is not stored yet');
+  }, PATIENCE);
+  const called = first.choices?.[0]?.message;
+  const result = { role: 'tool', tool_call_id: called?.tool_calls?.[0]?.id, content: '{"level_m": 4.21}' };
+  await call('tools', { model: 'gpt-4o', messages: [ask, called, result], tools: [TOOL] });
+  const plain = (content: string, model = 'gpt-4o') => ({ model, messages: [{ role: 'user', content }] });
+  await call('failed', plain('Too much at once', 'sim-429'));
+  await call('hostile', plain(HOSTILE));
+  await call('large', plain(`${'All the gauges of the river, line by line.\n'.repeat(110_000)}the very end`));
+  await call('long', plain('The first of very many'));
+
+  const statedIds = ['tools', 'failed', 'hostile', 'large', 'long'] as const;
+  const ids = {} as Record<(typeof statedIds)[number], string>;
+  await vi.waitFor(async () => {
+    const rows = await system.books.ask<{ stated: string; id: string; turns: string }>(
+      `SELECT stated_id AS stated, toString(any(conversation_id)) AS id, toString(uniqExact(event_id)) AS turns
+       FROM transcript_turns_v1 WHERE stated_id IS NOT NULL GROUP BY stated_id`,
+    );
+    for (const { stated, id } of rows) ids[stated as keyof typeof ids] = id;
+    if (rows.length < statedIds.length || rows.find(({ stated }) => stated === 'tools')?.turns !== '2') {
+      throw new Error(`recorded so far: ${JSON.stringify(rows)}`);
+    }
+  }, PATIENCE);
+  const longTurns = await lengthen(system, ids.long);
+  return { ids, longTurns };
+}
+
+/** The same turn again and again, a second apart. @returns how many there are then */
+async function lengthen(system: System, conversationId: string): Promise<number> {
+  const more = 19_999;
+  const client = createClient({ url: system.stores.clickhouseUrl });
+  try {
+    await client.command({
+      query: `INSERT INTO transcript_turns_v1 (* EXCEPT stored_at)
+        SELECT t.* EXCEPT stored_at REPLACE (generateUUIDv4(n.number) AS event_id, 'continues' AS relation,
+          t.started_at - INTERVAL (${more} - n.number) SECOND AS started_at)
+        FROM transcript_turns_v1 AS t CROSS JOIN numbers(${more}) AS n
+        WHERE t.conversation_id = {id:UUID}`,
+      query_params: { id: conversationId },
+    });
+  } finally {
+    await client.close();
+  }
+  return more + 1;
+}
