@@ -24,10 +24,13 @@ module.exports = {
     only('queue-imports-contracts', '^packages/queue/', ['^packages/contracts/']),
     only('clickhouse-imports-contracts', '^clickhouse/', ['^packages/contracts/']),
     only('prisma-imports-nothing', '^prisma/', []),
-    only('proxy-imports', service('proxy'), ['^packages/(contracts|credentials|pricing|providers|queue)/']),
-    only('worker-imports', service('usage-worker'), ['^packages/(contracts|pricing|queue)/', '^clickhouse/']),
+    only('proxy-imports', service('proxy'), ['^packages/(contracts|credentials|pricing|providers|queue|transcripts)/']),
+    only('worker-imports', service('usage-worker'), [
+      '^packages/(contracts|pricing|queue|transcripts)/',
+      '^clickhouse/',
+    ]),
     only('control-plane-imports', service('control-plane'), [
-      '^packages/(contracts|credentials|providers|pricing)/',
+      '^packages/(contracts|credentials|providers|pricing|transcripts)/',
       '^clickhouse/',
       '^prisma/',
     ]),
