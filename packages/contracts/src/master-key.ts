@@ -11,6 +11,8 @@ export interface MasterKey {
   readonly keyEncryptionKey: Buffer;
   /** HMAC key over gateway tokens. */
   readonly tokenPepper: Buffer;
+  /** HMAC key over words that people searched for, of which the audit log keeps no more. */
+  readonly searchPepper: Buffer;
   /** Bearer value that proxies and workers present at the control plane's door. */
   readonly doorToken: string;
 }
@@ -30,6 +32,7 @@ export function deriveMasterKey(encoded: string): MasterKey {
     keyId: createHash('sha256').update(keyEncryptionKey).digest('hex').slice(0, 16),
     keyEncryptionKey,
     tokenPepper: derive('tokens/pepper/v1'),
+    searchPepper: derive('searches/pepper/v1'),
     doorToken: derive('door/v1').toString('base64url'),
   };
 }

@@ -1,11 +1,17 @@
+import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { migrate } from '@weir/clickhouse';
 import { newId } from '@weir/contracts';
 import type { Role } from '@weir/prisma';
-import type { Message } from '@weir/transcripts';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Message, messageId } from '@weir/transcripts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOMS } from '../src/app.module.js';
+import { permissionsOf } from '../src/platform/policy.js';
+import { fieldsOf, findResolvers } from '../src/schema/resolvers.js';
+import { rootFields } from './authorization/document.js';
 import type { Caller } from './caller.js';
 import { type ClickHouse, startClickHouse } from './clickhouse.js';
-import { type System, startSystem } from './system.js';
+import { PASSWORD, type System, startSystem } from './system.js';
+import { reads } from './transcript-reads.js';
 import { storeTurns } from './transcript-rows.js';
 
 let clickhouse: ClickHouse;
@@ -173,4 +179,79 @@ test('who reads what was said stands in the trail, once for a while; who is refu
   ]);
   await people.admin.ask(SAID, { id: strangeId, turns: [turnIds[2]] });
   expect(await trail('transcript.read')).toEqual(before);
+});
+
+describe('of every question about recorded calls', () => {
+  const SAID = /Ada|Upstream\.|xxxxxxxx/;
+  const table = () =>
+    reads({
+      ...{ conversationId, turnId: turnIds[0] ?? '', messageId: messageId(question) },
+      ...{ words: 'weir ada', strangeWords: 'weir nobody' },
+    });
+  const documentOf = (field: string) =>
+    rootFields(system.control.app.get(GraphQLSchemaHost).schema).find(({ key }) => key === `Query.${field}`)
+      ?.document ?? '';
+  const trailOf = async ({ email }: { email: string }) =>
+    (await system.prisma.auditEntry.findMany({ where: { actor: email, action: { startsWith: 'transcript.' } } })).map(
+      ({ action, subject, detail }) => ({ action, text: JSON.stringify([subject, detail]) }),
+    );
+
+  test('the table has each', () => {
+    const asked = findResolvers(ROOMS)
+      .flatMap(fieldsOf)
+      .filter(({ kind, policy }) => kind === 'Query' && policy?.kind === 'permission')
+      .filter(({ policy }) => policy?.kind === 'permission' && /^transcript(_body)?\.read$/.test(policy.permission));
+    expect([...new Set(table().map(({ field }) => field))].sort()).toEqual(asked.map(({ field }) => field).sort());
+  });
+
+  test.each(['admin', 'engineer', 'finance', 'viewer'] as const)(
+    'what %s is told that was said is in the trail, and the words that were looked for are not',
+    async (role) => {
+      const mayRead = permissionsOf({ role }).includes('transcript_body.read');
+      for (const { field, variables, action } of table()) {
+        const { email } = await system.makeAccount(projectId, role);
+        const caller = system.caller();
+        await caller.signIn(email, PASSWORD);
+        const answers = [];
+        for (let polled = 0; polled < 3; polled++) answers.push(await caller.ask(documentOf(field), variables));
+        const told = answers.map(({ text }) => text).join();
+        const asked = `${field} ${JSON.stringify(variables)}`;
+        if (!mayRead || action === null) {
+          expect(told, asked).not.toMatch(SAID);
+          expect(await trailOf({ email }), asked).toEqual([]);
+          continue;
+        }
+        expect(answers[0]?.codes, asked).toEqual([]);
+        const trail = await trailOf({ email });
+        // A search that finds titles shows them, too: two entries, each once.
+        const titles = action === 'transcript.search' && SAID.test(told) ? ['transcript.list'] : [];
+        expect(trail.map((entry) => entry.action).sort(), asked).toEqual([...titles, action]);
+        expect(trail.map(({ text }) => text).join(), asked).not.toMatch(/ada|nobody/i);
+      }
+    },
+  );
+
+  test('words that were said and words that were not look the same to who may not read them', async () => {
+    for (const field of ['conversations', 'turns']) {
+      const [hit, miss] = table().filter(({ field: of, action }) => of === field && action === 'transcript.search');
+      const answers = await Promise.all(
+        [hit, miss].map((one) => people.viewer.ask(documentOf(field), one?.variables ?? {})),
+      );
+      const [a, b] = answers.map(({ data, codes }) => JSON.stringify({ data, codes }));
+      expect(a).toBe(b);
+    }
+  });
+
+  test('another filter is another question, and a range that moves on is not', async () => {
+    const { email } = await system.makeAccount(projectId, 'engineer');
+    const caller = system.caller();
+    await caller.signIn(email, PASSWORD);
+    for (const filter of [{}, { apps: ['shop'] }, { from: new Date(1_000) }, { to: new Date() }, { apps: ['shop'] }]) {
+      await caller.ask(LIST, { filter });
+    }
+    expect(await trailOf({ email })).toHaveLength(2);
+    for (const search of ['weir ada', 'ADA, weir', 'weir']) await caller.ask(LIST, { filter: { search } });
+    const searches = (await trailOf({ email })).filter(({ action }) => action === 'transcript.search');
+    expect(searches).toHaveLength(2);
+  });
 });

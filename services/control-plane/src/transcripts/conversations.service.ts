@@ -7,6 +7,8 @@ import { inBounds } from '../usage/filter.js';
 import { UsageReader } from '../usage/reader.service.js';
 import { toConversationFilter, toSearch } from './conversation-filter.js';
 import type { ConversationFilter, ConversationPageType, ConversationType } from './conversations.types.js';
+import { TranscriptReads } from './reads.service.js';
+import { filterInTrail, TranscriptSearches } from './searches.service.js';
 import { toConversation, toTurn } from './to-types.js';
 import type { TurnOrder, TurnPageType, TurnType } from './turns.types.js';
 
@@ -15,10 +17,17 @@ const MAX_TURNS = 200;
 
 const mayReadBodies = (viewer: Viewer) => permissionsOf(viewer).includes('transcript_body.read');
 
-/** Conversations and their turns without what was said in them; a title is words of a request, and is so too. */
+/**
+ * Conversations and their turns without what was said in them. A title is words of a request, and a hit tells that words were
+ * said: both are for those who may read bodies, and stand in the trail as such reads.
+ */
 @Injectable()
 export class ConversationsService {
-  constructor(private readonly reader: UsageReader) {}
+  constructor(
+    private readonly reader: UsageReader,
+    private readonly reads: TranscriptReads,
+    private readonly searches: TranscriptSearches,
+  ) {}
 
   /** @throws InputError naming the field */
   async list(
@@ -30,15 +39,22 @@ export class ConversationsService {
     inBounds('first', first, MAX_CONVERSATIONS);
     const withTitle = mayReadBodies(viewer);
     const stored = toConversationFilter(filter, withTitle);
+    const trail = filterInTrail(filter);
+    if (withTitle) await this.searches.recordSearch(viewer, stored.search, trail);
     const page = await this.reader.ask((connection) =>
       listConversations(connection, viewer.projectId, { filter: stored, first, after: after ?? undefined }),
     );
-    return { ...page, nodes: page.nodes.map((one) => toConversation(one, withTitle)) };
+    const nodes = page.nodes.map((one) => toConversation(one, withTitle));
+    await this.searches.recordTitles(viewer, trail, nodes.filter(({ title }) => title !== null).length);
+    return { ...page, nodes };
   }
 
   async get(viewer: Viewer, id: string): Promise<ConversationType | null> {
     const found = await this.reader.ask((connection) => getConversation(connection, viewer.projectId, id));
-    return found && toConversation(found, mayReadBodies(viewer));
+    if (found === null) return null;
+    const shown = toConversation(found, mayReadBodies(viewer));
+    if (shown.title !== null) await this.reads.record(viewer, 'transcript.read', shown.id, {});
+    return shown;
   }
 
   async ofCall({ projectId }: Viewer, eventId: string): Promise<string | null> {
@@ -56,6 +72,7 @@ export class ConversationsService {
     if (search !== undefined && !mayReadBodies(viewer)) {
       throw new Forbidden('Your role does not allow searching in what was said.');
     }
+    await this.searches.recordSearch(viewer, search, { conversationId });
     const { nodes, ...rest } = await this.reader.ask((connection) =>
       listTurns(connection, viewer.projectId, conversationId, {
         ...{ first: page.first, after: page.after ?? undefined, order: page.order, search },

@@ -15,10 +15,17 @@ export class TranscriptReads {
     private readonly audit: AuditService,
   ) {}
 
-  async record(viewer: Viewer, action: string, subject: string, detail: Prisma.InputJsonObject): Promise<void> {
+  /** @param detail with a `question`, reads of the same subject by other questions are other reads */
+  async record(
+    viewer: Viewer,
+    action: string,
+    subject: string,
+    detail: Prisma.InputJsonObject & { readonly question?: string },
+  ): Promise<void> {
     const { projectId, accountId } = viewer;
     const createdAt = { gt: new Date(Date.now() - ONE_READ_MS) };
-    const where = { projectId, accountId, action, subject, createdAt };
+    const where: Prisma.AuditEntryWhereInput = { projectId, accountId, action, subject, createdAt };
+    if (detail.question !== undefined) where.detail = { path: ['question'], equals: detail.question };
     if (await this.prisma.auditEntry.findFirst({ where, select: { id: true } })) return;
     await this.audit.record(this.prisma, viewer, action, subject, detail);
   }

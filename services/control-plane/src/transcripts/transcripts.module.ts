@@ -5,9 +5,17 @@ import { BodiesService } from './bodies.service.js';
 import { ConversationsResolver } from './conversations.resolver.js';
 import { ConversationsService } from './conversations.service.js';
 import { TranscriptReads } from './reads.service.js';
+import { TranscriptSearches } from './searches.service.js';
 
 @Module({
   imports: [UsageModule],
-  providers: [ConversationsService, ConversationsResolver, BodiesService, BodiesResolver, TranscriptReads],
+  providers: [
+    ConversationsService,
+    ConversationsResolver,
+    BodiesService,
+    BodiesResolver,
+    TranscriptReads,
+    TranscriptSearches,
+  ],
 })
 export class TranscriptsModule {}
