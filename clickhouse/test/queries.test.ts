@@ -1,5 +1,6 @@
 import { formatUsd, newId, parseUsd } from '@weir/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   callsPage,
   meterCounts,
@@ -40,6 +41,7 @@ function seed(owner: string, calls: number): void {
     const isUnpriced = !isRefused && i % 7 === 0;
     const event = eventRow(owner, START + Math.floor(i / 4) * 4 * 90_000 + 17, {
       batch_id: `${owner}-1`,
+      trace_id: owner === project && i < 60 ? String(1 + Math.floor(i / 3)).padStart(32, '0') : null,
       provider: `provider-${i % 3}`,
       provider_type: i % 3 === 0 ? 'anthropic' : 'openai',
       served_model: i % 5 === 0 ? null : `model-${i % 4}`,
@@ -237,6 +239,25 @@ test('the attempts at a call are found by its id', async () => {
   const own = events.filter((event) => event.project_id === project && event.call_id === callId);
   expect(nodes.map(({ eventId }) => eventId).sort()).toEqual(own.map(({ event_id }) => event_id).sort());
   expect(await callsPage(read, stranger, { first: 10, filter: { callIds: [callId] } })).toMatchObject({ nodes: [] });
+});
+
+test('the calls of a trace are found by its id, which rules out whole stretches of the table', async () => {
+  const traceId = events.find((event) => event.project_id === project && event.trace_id !== null)?.trace_id ?? '';
+  const { nodes } = await callsPage(read, project, { first: 500, filter: { traceIds: [traceId] } });
+  const own = events.filter((event) => event.project_id === project && event.trace_id === traceId);
+  expect(nodes.map(({ eventId }) => eventId).sort()).toEqual(own.map(({ event_id }) => event_id).sort());
+  expect(nodes.map((node) => node.traceId)).toEqual([traceId, traceId, traceId]);
+  expect(await callsPage(read, stranger, { first: 10, filter: { traceIds: [traceId] } })).toMatchObject({ nodes: [] });
+  const plan = await read.query({
+    name: 'plan',
+    sql: `EXPLAIN indexes = 1 SELECT event_id FROM usage_events_v1
+      WHERE project_id = {project:UUID} AND trace_id IN {traceIds:Array(String)}`,
+    params: { project, traceIds: ['f'.repeat(32)] },
+    row: z.object({ explain: z.string() }),
+  });
+  const lines = plan.map(({ explain }) => explain.trim());
+  const granules = lines.slice(lines.indexOf('Name: trace_id_filter')).find((line) => line.startsWith('Granules'));
+  expect(granules).toMatch(/^Granules: 0\/[1-9]/);
 });
 
 test('calls are filtered by provider, model, app, outcome and time', async () => {

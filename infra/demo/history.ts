@@ -97,6 +97,7 @@ function event(scene: Scene, random: Random, startedAt: number, hoursAgo: number
     agent: null,
     tags: app.tags,
     conversation: null,
+    traceId: null,
     ...end,
     upstreamRequestId: isRefused ? null : `req_${random.id(startedAt).slice(-12)}`,
     startedAt,

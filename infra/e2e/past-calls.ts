@@ -63,7 +63,7 @@ function eventOf(owner: Owner, ids: Random, call: PastCall): UsageEvent {
     ...{ v: 1, eventId: ids.id(at), callId: ids.id(at), attempt: 1, clientRetry: null, ...owner },
     ...{ providerId: null, providerType: 'openai', endpoint: 'chat.completions', method: 'POST' },
     ...{ path: '/v1/chat/completions', servedModel: call.requestedModel, serviceTier: null, streamed: false },
-    ...{ user: null, agent: null, tags: {}, conversation: null, outcome: 'completed', errorCode: null },
+    ...{ user: null, agent: null, tags: {}, conversation: null, traceId: null, outcome: 'completed', errorCode: null },
     ...{ status: 200, upstreamStatus: 200, upstreamRequestId: null, firstByteMs: 100 },
     ...{ firstTokenMs: null, durationMs: 200, overheadMs: 0.3, requestBytes: 400, responseBytes: 200 },
     ...{ abortAction: null, meters: { input: 1_001, output: 77 }, otherMeters: {} },

@@ -124,6 +124,7 @@ export function eventsSql(
       chance('conversation', 300),
       "concat('conv-', toString(modulo(cityHash64(app, userId, hourNo), 1048576)))",
     ),
+    trace_id: 'NULL',
     outcome: `multiIf(ended = 'completed', 'completed', ended IN ('drained', 'cancelled', 'estimated'), 'client_closed', ended = 'error', 'upstream_error', ended = 'timeout', 'upstream_timeout', ended)`,
     error_code: `multiIf(ended = 'error', multiIf(${failure} < 60, 'rate_limit_exceeded', ${failure} < 85, 'server_error', 'overloaded_error'), ended = 'timeout', 'upstream_timeout', ended = 'refused', if(${failure} < 50, 'budget_exceeded', 'model_not_allowed'), ended = 'interrupted', 'interrupted', NULL)`,
     status: `multiIf(isAnswered OR ended = 'error', ${upstreamStatus}, ended = 'timeout', 504, ended = 'refused', if(${failure} < 50, 429, 403), NULL)`,

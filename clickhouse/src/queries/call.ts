@@ -27,6 +27,7 @@ export const callRow = z.object({
   agent: text,
   tags: z.record(z.string(), z.string()),
   conversation: text,
+  traceId: text,
   outcome: z.string(),
   errorCode: text,
   status: count,

@@ -20,6 +20,8 @@ export interface CallFilter extends UsageFilter {
   readonly outcomes?: readonly string[] | undefined;
   /** All attempts at these calls. */
   readonly callIds?: readonly string[] | undefined;
+  /** All calls of these W3C traces. */
+  readonly traceIds?: readonly string[] | undefined;
   /** UTC epoch ms, `[from, to)`; absent = open. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -98,6 +100,7 @@ function rowsIn(
   const kinds = havingKinds(filter, `${range.sql}${within.sql}${inFilter(filter).sql}`);
   const outcomes = filter.outcomes?.length ? ' AND e.outcome IN {outcomes:Array(String)}' : '';
   const calls = filter.callIds?.length ? ' AND e.call_id IN {callIds:Array(UUID)}' : '';
+  const traces = filter.traceIds?.length ? ' AND e.trace_id IN {traceIds:Array(String)}' : '';
   // Time alone would lose rows that share a millisecond.
   const beyond = after
     ? ` AND (started_at, e.event_id) < (fromUnixTimestamp64Milli({afterMs:Int64}, 'UTC'), {afterId:UUID})`
@@ -105,7 +108,7 @@ function rowsIn(
   return reader.query({
     name: 'calls-page',
     sql: `SELECT ${CALL_COLUMNS} FROM usage_events_v1 AS e
-      WHERE ${range.sql}${within.sql}${narrow.sql}${outcomes}${calls}${kinds}${beyond}
+      WHERE ${range.sql}${within.sql}${narrow.sql}${outcomes}${calls}${traces}${kinds}${beyond}
       ORDER BY started_at DESC, event_id DESC LIMIT {limit:UInt32}`,
     params: {
       ...range.params,
@@ -113,6 +116,7 @@ function rowsIn(
       ...narrow.params,
       ...(outcomes && { outcomes: filter.outcomes }),
       ...(calls && { callIds: filter.callIds }),
+      ...(traces && { traceIds: filter.traceIds }),
       ...(after && { afterMs: after.startedAt, afterId: after.eventId }),
       limit,
     },

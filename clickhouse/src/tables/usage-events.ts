@@ -31,6 +31,7 @@ export const usageEventRow = z.object({
   agent: maybeText,
   tags: z.record(z.string(), z.string()),
   conversation: maybeText,
+  trace_id: maybeText,
   outcome: text,
   error_code: maybeText,
   status: maybeNumber,

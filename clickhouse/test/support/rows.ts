@@ -32,6 +32,7 @@ export function eventRow(projectId: string, startedAtMs: number, over: Partial<U
     agent: null,
     tags: {},
     conversation: null,
+    trace_id: null,
     outcome: 'completed',
     error_code: null,
     status: 200,

@@ -12,6 +12,7 @@ export * from './provider-types.js';
 export * from './restatement.js';
 export * from './sealed-secret.js';
 export * from './snapshot.js';
+export * from './trace-context.js';
 export * from './transcript.js';
 export * from './transcript-deletion.js';
 export * from './usage-batch.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { crc32c } from './crc32c.js';
 import { WeirError } from './errors.js';
 import { uuid } from './ids.js';
+import { traceId } from './trace-context.js';
 
 /** Queue proxies ship recorded calls to. Its jobs are no promise: a call may be missing, and usage never waits for it. */
 export const TRANSCRIPT_QUEUE = 'transcripts';
@@ -75,6 +76,8 @@ export const transcriptHead = z.object({
   user: z.string().max(255).nullable(),
   agent: z.string().max(255).nullable(),
   tags: z.record(z.string().max(63), z.string().max(255)),
+  /** As the event of the call has it. */
+  traceId: traceId.nullable().default(null),
   outcome: z.string().max(31),
   errorCode: z.string().max(127).nullable(),
   status: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { providerName, uuid } from './ids.js';
 import { providerType } from './provider-types.js';
+import { traceId } from './trace-context.js';
 
 /**
  * Token meters of one attempt. A key that is present is known; a key that is absent was not stated by the
@@ -99,6 +100,8 @@ export const usageEvent = z.object({
   agent: z.string().max(255).nullable(),
   tags: z.record(z.string().max(63), z.string().max(255)),
   conversation: z.string().max(255).nullable(),
+  /** W3C trace the call is part of; null = the app named none. */
+  traceId: traceId.nullable().default(null),
 
   outcome: z.enum(OUTCOMES),
   /** A refusal code of ours, or the upstream's own error type; null when the call completed. */

@@ -84,6 +84,7 @@ export function eventOf(over: Partial<UsageEvent> = {}): UsageEvent {
     agent: null,
     tags: {},
     conversation: null,
+    traceId: null,
     outcome: 'completed',
     errorCode: null,
     status: 200,

@@ -73,7 +73,7 @@ const CALL: Omit<UsageEvent, 'startedAt'> = {
   ...{ provider: 'main', providerId: null, providerType: 'openai', endpoint: 'responses', method: 'POST' },
   ...{ path: '/v1/responses', requestedModel: 'gpt-4.1', servedModel: 'gpt-4.1', serviceTier: 'default' },
   ...{ streamed: false, appId: newId(), app: 'shop', tokenId: newId(), user: null, agent: null, tags: {} },
-  ...{ conversation: null, outcome: 'completed', errorCode: null, status: 200, upstreamStatus: 200 },
+  ...{ conversation: null, traceId: null, outcome: 'completed', errorCode: null, status: 200, upstreamStatus: 200 },
   ...{ upstreamRequestId: null, firstByteMs: 1, firstTokenMs: 1, durationMs: 2, overheadMs: 0.1, requestBytes: 1 },
   ...{ responseBytes: 1, meters: { input: 1_000, output: 10 }, otherMeters: {}, usageSource: 'reported' },
   ...{ abortAction: null, clientRetry: null, estimator: null, estimatedMeters: [] },

@@ -229,6 +229,21 @@ describe('calls', () => {
     const { nodes } = await usage.calls(viewer, { outcomes: ['refused'] }, 10, null);
     expect(nodes.map(({ outcome }) => outcome)).toEqual(['refused']);
   });
+
+  test('are found by the trace they were part of', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const [id] = await store(clickhouse.url, [
+      { projectId, at: DAY, usd: '1', event: { trace_id: traceId } },
+      { projectId, at: DAY, usd: '1' },
+    ]);
+    const { nodes } = await usage.calls(viewer, { traceIds: [traceId] }, 10, null);
+    expect(nodes.map((node) => [node.eventId, node.traceId])).toEqual([[id, traceId]]);
+    for (const wrong of [traceId.toUpperCase(), traceId.slice(1), '0'.repeat(32)]) {
+      await expect(usage.calls(viewer, { traceIds: [wrong] }, 10, null)).rejects.toMatchObject({
+        code: 'TRACE_ID_INVALID',
+      });
+    }
+  });
 });
 
 test('key figures of the last seven days come by provider', async () => {

@@ -46,6 +46,7 @@ export function toRow(event: UsageEvent, batchId: string): UsageEventRow {
     agent: maybe(event.agent),
     tags: wellFormed(event.tags),
     conversation: maybe(event.conversation),
+    trace_id: event.traceId,
     outcome: event.outcome,
     error_code: maybe(event.errorCode),
     status: event.status,

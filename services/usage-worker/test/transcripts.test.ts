@@ -142,6 +142,22 @@ describe('a batch', () => {
     expect(given?.systemJson).toContain('You are Claude Code.');
   });
 
+  test('has its turns in the trace of their events, and of frames that do not name it in that of their headers', async () => {
+    const project = newId();
+    const [event, header] = ['a', 'b'].map((digit) => digit.repeat(32)) as [string, string];
+    const headers = { traceparent: `00-${header}-00f067aa0ba902b7-01` };
+    const run = [{ traceId: event }, { traceId: event, headers }, { traceId: null, headers }, {}];
+    const frames = run.map((call, n) => recorded({ projectId: project, startedAt: NOON + n, ...call }));
+    await lane().take(...frames);
+    const turns = await client.query({
+      name: 'traces',
+      sql: `SELECT trace_id AS trace FROM transcript_turns_v1 WHERE project_id = {project:UUID} ORDER BY started_at`,
+      params: { project },
+      row: z.object({ trace: z.string().nullable() }),
+    });
+    expect(turns.map(({ trace }) => trace)).toEqual([event, event, header, null]);
+  });
+
   test('that comes again, to this worker or another, changes nothing', async () => {
     const project = newId();
     const frames = callsOf(project, agentRun(3, 'Please look at the water.'));
@@ -516,7 +532,7 @@ describe('deletion', () => {
     const headers = { 'x-weir-conversation': 'again' };
     const request = { messages: [{ role: 'user', content: 'water '.repeat(50) }] };
     const { take } = lane();
-    const againAt = Date.now() + 1_000;
+    const againAt = Date.now() + 60_000;
     // Both are to be kept until the same day, so that nothing has to be stored again for longer.
     const retentionDays = 30 + Math.floor(againAt / 86_400_000) - Math.floor(NOON / 86_400_000);
     const first = recorded({ projectId: project, headers, startedAt: NOON, retentionDays, request });

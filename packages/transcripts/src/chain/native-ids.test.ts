@@ -53,6 +53,7 @@ describe('what a call says about its conversation', () => {
     expect(read({ traceparent }).trace).toEqual({
       traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
       spanId: '00f067aa0ba902b7',
+      isSampled: true,
     });
     expect(read({ traceparent: '00-00000000000000000000000000000000-00f067aa0ba902b7-01' }).trace).toBeNull();
   });

@@ -1,3 +1,4 @@
+import { parseTraceparent, type TraceParent } from '@weir/contracts';
 import { type JsonObject, objectOf } from '@weir/providers';
 
 /** By what a turn was put into its conversation. */
@@ -13,8 +14,8 @@ export interface NativeIds {
   readonly parentAgentId: string | null;
   /** The session that started this one, where a sub-agent has one of its own. */
   readonly parentConversationId: string | null;
-  /** W3C trace the call is part of: 32 and 16 hex digits. */
-  readonly trace: { readonly traceId: string; readonly spanId: string } | null;
+  /** Where the call stands in its W3C trace. */
+  readonly trace: TraceParent | null;
 }
 
 const ID_MAX_LENGTH = 255;
@@ -60,7 +61,7 @@ export function readNativeIds(header: (name: string) => string | null, body: unk
       named('x-claude-code-agent-id') ?? (thread !== null && thread !== session && session !== null ? thread : null),
     parentAgentId: named('x-claude-code-parent-agent-id') ?? parentThread,
     parentConversationId: named('x-parent-session-id'),
-    trace: traceOf(header('traceparent')),
+    trace: parseTraceparent(header('traceparent')),
   };
 }
 
@@ -100,14 +101,6 @@ export function conversationOfBaggage(baggage: string | null): string | null {
     }
   }
   return null;
-}
-
-const NO_TRACE = /^0+$/;
-
-function traceOf(traceparent: string | null): NativeIds['trace'] {
-  const match = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/.exec(traceparent?.trim() ?? '');
-  const [, traceId = '', spanId = ''] = match ?? [];
-  return match === null || NO_TRACE.test(traceId) || NO_TRACE.test(spanId) ? null : { traceId, spanId };
 }
 
 function idOf(value: unknown): string | null {

@@ -106,6 +106,9 @@ export class CallType {
   @Field(() => String, { nullable: true })
   conversation: string | null;
 
+  @Field(() => String, { nullable: true, description: 'W3C trace it is part of: 32 hex digits.' })
+  traceId: string | null;
+
   @Field(() => Outcome)
   outcome: Outcome;
 

@@ -1,3 +1,4 @@
+import { traceId } from '@weir/contracts';
 import { InputError } from '../platform/errors.js';
 import type { UsageFilter } from './usage.inputs.js';
 
@@ -98,6 +99,17 @@ export function toCallIds(callIds: readonly string[] | null | undefined): readon
     throw new InputError('CALL_ID_INVALID', 'The id of a call is a UUID.', 'filter');
   }
   return callIds ?? undefined;
+}
+
+/** @throws InputError `TRACE_ID_INVALID`, `FILTER_TOO_LONG` */
+export function toTraceIds(traceIds: readonly string[] | null | undefined): readonly string[] | undefined {
+  if ((traceIds?.length ?? 0) > MAX_FILTER_VALUES) {
+    throw new InputError('FILTER_TOO_LONG', `Name at most ${MAX_FILTER_VALUES} traces.`, 'filter');
+  }
+  if (traceIds?.some((id) => !traceId.safeParse(id).success)) {
+    throw new InputError('TRACE_ID_INVALID', 'The id of a trace is 32 lower-case hex digits, not all 0.', 'filter');
+  }
+  return traceIds ?? undefined;
 }
 
 /** @throws InputError `COUNT_INVALID` */

@@ -75,6 +75,9 @@ export class CallFilter extends UsageFilter {
   @Field(() => [ID], { nullable: true, description: 'All attempts at these calls.' })
   callIds?: string[] | null;
 
+  @Field(() => [String], { nullable: true, description: 'All calls of these W3C traces.' })
+  traceIds?: string[] | null;
+
   @Field(() => DateTime, { nullable: true })
   from?: Date | null;
 

@@ -13,7 +13,7 @@ import { PrismaService } from '../platform/prisma.service.js';
 import type { Viewer } from '../platform/viewer.js';
 import type { CallPage, CallType } from './calls.types.js';
 import type { Interval, UsageDimension, UsageOrder } from './enums.js';
-import { inBounds, toCallIds } from './filter.js';
+import { inBounds, toCallIds, toTraceIds } from './filter.js';
 import { FilterScope } from './filter-scope.service.js';
 import { toGrouping } from './grouping.js';
 import { labelsOf } from './labels.js';
@@ -44,13 +44,16 @@ export class UsageService {
     const { outcomes, from, to } = filter;
     if (from && to && from >= to)
       throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'filter');
+    const callIds = toCallIds(filter.callIds);
+    const traceIds = toTraceIds(filter.traceIds);
     const narrowed = await this.filters.of(projectId, filter);
     const page = await this.reader.ask((reader) =>
       callsPage(reader, projectId, {
         filter: {
           ...narrowed,
           outcomes: outcomes ?? undefined,
-          callIds: toCallIds(filter.callIds),
+          callIds,
+          traceIds,
           from: from?.getTime(),
           to: to?.getTime(),
         },

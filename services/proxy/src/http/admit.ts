@@ -1,3 +1,4 @@
+import { parseTraceparent } from '@weir/contracts';
 import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
@@ -25,6 +26,7 @@ export function admit(call: Call, parts: GatewayParts): Admitted {
     callId: call.id,
     token: token.config,
     route,
+    traceId: parseTraceparent(head.traceparent)?.traceId ?? null,
     method,
     startedAt,
     snapshotVersion: view.version,

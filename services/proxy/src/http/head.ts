@@ -32,6 +32,8 @@ export interface RequestHead {
   readonly attempt: string | null;
   /** As the SDK that made the request counts; null when it says nothing, or says it twice. */
   readonly clientRetry: string | null;
+  /** null when absent; said twice, it is no valid one. */
+  readonly traceparent: string | null;
 }
 
 type Draft = { -readonly [K in keyof RequestHead]: RequestHead[K] };
@@ -62,6 +64,7 @@ export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
     call: null,
     attempt: null,
     clientRetry: null,
+    traceparent: null,
   };
   let named: string[] | null = null;
   let hosts = 0;
@@ -132,6 +135,12 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
     'x-stainless-retry-count',
     (head, value) => {
       head.clientRetry = value;
+    },
+  ],
+  [
+    'traceparent',
+    (head, value) => {
+      head.traceparent = head.traceparent === null ? value : '';
     },
   ],
   [

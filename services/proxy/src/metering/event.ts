@@ -9,6 +9,7 @@ export interface EventOrigin {
   readonly callId: string;
   readonly token: SnapshotToken;
   readonly route: Route;
+  readonly traceId: string | null;
   readonly method: string;
   readonly startedAt: number;
   readonly snapshotVersion: number;
@@ -42,6 +43,7 @@ export function openEvent(origin: EventOrigin): OpenEvent {
     agent: null,
     tags: {},
     conversation: null,
+    traceId: origin.traceId,
     outcome: 'interrupted',
     errorCode: null,
     status: null,

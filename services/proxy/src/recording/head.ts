@@ -5,11 +5,11 @@ import type { FinishedCall } from './finished-call.js';
 export function headOf(event: OpenEvent, retentionDays: number): FinishedCall['head'] {
   const { eventId, callId, attempt, projectId, environment, provider, endpoint, path } = event;
   const { requestedModel, servedModel, streamed, appId, app, user, agent, tags } = event;
-  const { outcome, errorCode, status, startedAt, firstTokenMs, durationMs } = event;
+  const { traceId, outcome, errorCode, status, startedAt, firstTokenMs, durationMs } = event;
   return {
     ...{ eventId, callId, attempt, projectId, environment, provider, endpoint, path },
     ...{ requestedModel, servedModel, streamed, appId, app, user, agent, tags },
-    ...{ outcome, errorCode, status, startedAt, firstTokenMs, durationMs },
+    ...{ traceId, outcome, errorCode, status, startedAt, firstTokenMs, durationMs },
     // Both are known of a call that went upstream.
     ...{ providerId: event.providerId as string, providerType: event.providerType as string },
     retentionDays,

@@ -31,6 +31,7 @@ export function sampleEvent(change: Partial<UsageEvent> = {}): UsageEvent {
     agent: null,
     tags: {},
     conversation: null,
+    traceId: null,
     outcome: 'completed',
     errorCode: null,
     status: 200,

@@ -146,6 +146,7 @@ describe('a recorded call', () => {
     const { head, request, response } = await recordedOf(answer);
     expect(request.toString()).toBe(QUESTION);
     expect(response.toString()).toBe(ANSWER);
+    expect([event.traceId, head.traceId]).toEqual(Array(2).fill('4bf92f3577b34da6a3ce929d0e0e4736'));
     expect(head).toMatchObject({
       ...{ eventId: event.eventId, callId: event.callId, projectId: event.projectId, providerId: event.providerId },
       ...{ endpoint: 'chat.completions', outcome: 'completed', status: 200, user: 'kim', retentionDays: 30 },

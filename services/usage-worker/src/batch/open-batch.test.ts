@@ -11,6 +11,12 @@ test('a whole batch opens as it was cut', () => {
   expect(openBatch(batchOfEvents('b-1', events))).toMatchObject({ events, quarantined: [] });
 });
 
+test('an event of before traces were noted is of none', () => {
+  const { traceId: _, ...before } = good();
+  const batch = batchOfEvents('b-1', [before as ReturnType<typeof good>, usageEventOf({ traceId: 'a'.repeat(32) })]);
+  expect(openBatch(batch).events.map(({ traceId }) => traceId)).toEqual([null, 'a'.repeat(32)]);
+});
+
 test('no batch whose bytes were changed is opened', () => {
   const batch = batchOfEvents('b-1', [good(), good(), good()]);
   fc.assert(

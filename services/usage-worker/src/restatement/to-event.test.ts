@@ -31,6 +31,7 @@ const events = fc
     estimatedMeters: fc.uniqueArray(fc.constantFrom(...METERS), { maxLength: 3 }),
     rawUsage: maybe(fc.constantFrom('{"search_context_size":"low"}', '{"search_context_size":"high"}', '{}')),
     providerStatedCostUsd: maybe(fc.constantFrom('0.25', '0', '1e-3')),
+    traceId: maybe(fc.constant('4bf92f3577b34da6a3ce929d0e0e4736')),
     clientRetry: maybe(fc.nat({ max: 5 })),
     abortAction: maybe(fc.constantFrom('cancelled' as const, 'drained' as const)),
   })

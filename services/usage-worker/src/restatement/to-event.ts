@@ -46,6 +46,7 @@ export function toEvent(row: LedgerEvent): UsageEvent {
     agent: row.agent,
     tags: row.tags,
     conversation: row.conversation,
+    traceId: row.trace_id,
     outcome: row.outcome as UsageEvent['outcome'],
     errorCode: row.error_code,
     status: row.status,

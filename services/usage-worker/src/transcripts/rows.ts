@@ -46,7 +46,7 @@ export function turnRowOf(one: PlacedTurn, inputKnown: number, batchId: string):
     agent_id: maybe(native.agentId),
     parent_agent_id: maybe(native.parentAgentId),
     parent_session_id: native.parentConversationId,
-    trace_id: native.trace?.traceId ?? null,
+    trace_id: head.traceId ?? native.trace?.traceId ?? null,
     span_id: native.trace?.spanId ?? null,
     response_id: maybe(reply?.responseId ?? null),
     outcome: head.outcome,

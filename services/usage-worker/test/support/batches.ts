@@ -69,6 +69,7 @@ export function usageEventOf(over: Partial<UsageEvent> = {}): UsageEvent {
     agent: null,
     tags: { team: 'search' },
     conversation: null,
+    traceId: null,
     outcome: 'completed',
     errorCode: null,
     status: 200,

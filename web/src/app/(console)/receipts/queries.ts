@@ -21,7 +21,7 @@ export const RECEIPT = graphql(
     receipt(eventId: $eventId) {
       call {
         eventId callId attempt clientRetry startedAt environment provider providerType endpoint method path
-        requestedModel servedModel serviceTier streamed app tokenId user agent conversation
+        requestedModel servedModel serviceTier streamed app tokenId user agent conversation traceId
         tags { key value }
         outcome errorCode status upstreamStatus upstreamRequestId abortAction
         firstByteMs firstTokenMs durationMs overheadMs requestBytes responseBytes

@@ -68,6 +68,10 @@ export function CallFacts({ call }: { call: CallDetail }) {
           ...unless(call.user === null, { label: 'User', value: call.user }),
           ...unless(call.agent === null, { label: 'Agent', value: call.agent }),
           ...unless(call.conversation === null, { label: 'Conversation', value: mono(call.conversation ?? '') }),
+          ...unless(call.traceId === null, {
+            label: 'Trace',
+            value: <CopyId value={call.traceId ?? ''} label="Copy trace id" />,
+          }),
           ...unless(call.tags.length === 0, {
             label: 'Tags',
             value: mono(call.tags.map(({ key, value }) => `${key}=${value}`).join(', ')),
