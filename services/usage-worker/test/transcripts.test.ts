@@ -65,9 +65,10 @@ function lane() {
     erase: async (orders) => {
       for (const order of orders) await eraseTurns(client, order);
     },
+    alone: (work) => work(),
     log: (_level, message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
   });
-  const take = (...frames: TranscriptFrame[]) => consume({ data: batchOfFrames(frames) });
+  const take = (...frames: readonly TranscriptFrame[]) => consume({ data: batchOfFrames(frames) });
   return { consume, take, tally, logged };
 }
 
@@ -172,6 +173,32 @@ describe('a batch', () => {
     expect(second.tally).toMatchObject({ stored: 0, repeated: 5 });
     expect(await rowsOf(project)).toEqual(before);
     expect((await conversations(project)).map(({ turns }) => turns)).toEqual([3]);
+  });
+
+  test.each([
+    ['nobody names', {}],
+    ['is named', { headers: { 'x-weir-conversation': 'one' } }],
+  ])('that overtakes the one of another process is told apart in no way: a conversation that %s', async (_, over) => {
+    const project = newId();
+    const now = Date.now();
+    const frames = agentRun(5, 'Please look at the water.').map((turn, n) =>
+      recorded({ projectId: project, startedAt: now - 400 + n * 50, durationMs: 40, ...turn, ...over }),
+    );
+    const [even, odd] = [0, 1].map((rest) => frames.filter((_, n) => n % 2 === rest)) as [
+      TranscriptFrame[],
+      TranscriptFrame[],
+    ];
+    const { take } = lane();
+    const receipts = await Promise.all([take(...odd), take(...even)]);
+    expect(receipts.map(({ stored }) => stored)).toEqual([2, 3]);
+    const [one, ...others] = await conversations(project);
+    expect(others).toEqual([]);
+    const turns = await turnsOf(project, one?.conversationId ?? '');
+    expect(turns.map(({ parentEventId }) => parentEventId)).toEqual([
+      null,
+      ...frames.slice(0, -1).map(({ head }) => head.eventId),
+    ]);
+    expect(turns.map(({ inputMessages, inputKnown }) => inputMessages - inputKnown)).toEqual([1, 1, 1, 1, 1]);
   });
 
   test('that broke off half way leaves what it would have left', async () => {

@@ -16,12 +16,14 @@ export interface LaneOptions {
   readonly log: Log;
 }
 
+/** Batches that calls of one conversation may lie scattered over, one of each process of a proxy; each may take much memory. */
+const IN_HAND = 4;
 /** A long conversation keeps the process busy for a while. */
 const LOCK_MS = 30_000;
 
 /**
  * Recorded calls on their way into the store, beside usage and never before it: a lane of their own that may wait, fall
- * behind or be away. One batch at a time, so that each turn finds those before it.
+ * behind or be away. One call after the other, so that each turn finds those before it.
  */
 export class TranscriptLane {
   readonly tally = new Tally();
@@ -49,12 +51,15 @@ export class TranscriptLane {
     const erase = async (orders: readonly Deletion[]) => {
       for (const order of orders) await this.gate.through(() => this.eraseNow(order));
     };
-    const consume = consumeTranscripts({ store: this.store, gate: this.gate, tally: this.tally, erase, log });
+    const consume = consumeTranscripts({
+      ...{ store: this.store, gate: this.gate, tally: this.tally, erase, log },
+      alone: (work) => this.alone(work),
+    });
     this.consumer = openConsumer({
       url: queueUrl,
       queue: TRANSCRIPT_QUEUE,
-      process: (job) => this.alone(() => consume(job)),
-      concurrency: 1,
+      process: consume,
+      concurrency: IN_HAND,
       lockDurationMs: LOCK_MS,
       onError: (error) => log('warn', `queue of recorded calls: ${error.message.slice(0, 200)}`),
       autorun: false,

@@ -18,6 +18,8 @@ import { type Said, saidIn } from './said.js';
 
 /** A recorded attempt, read: all that can be told of it without those before it. */
 export interface ReadTurn {
+  /** The batch it came in. */
+  readonly batchId: string;
   readonly head: TranscriptHead;
   readonly scope: ChainScope;
   /** With ids of conversations that no other project, app or user can name. */
@@ -45,11 +47,10 @@ const NOTHING_READ: RequestReading = {
 const DAY_MS = 86_400_000;
 
 /** @throws WeirError `TRANSCRIPT_FRAME_INVALID` where a body is not the one that was kept */
-export function readTurn({
-  head,
-  request: compressedRequest,
-  response: compressedResponse,
-}: TranscriptFrame): ReadTurn {
+export function readTurn(
+  { head, request: compressedRequest, response: compressedResponse }: TranscriptFrame,
+  batchId: string,
+): ReadTurn {
   const requestBytes = keptBytes(head.request, compressedRequest);
   const responseBytes = keptBytes(head.response, compressedResponse);
   const request = requestBytes.length === 0 ? NOTHING_READ : readRequest(head.endpoint, requestBytes);
@@ -63,6 +64,7 @@ export function readTurn({
     ...(reply !== null && reply.outputMessages.length === 0 && reply.errors.length === 0 ? [responseBytes] : []),
   ];
   return {
+    batchId,
     head,
     scope,
     native: within(scope, stated),

@@ -11,7 +11,7 @@ const maybe = (value: string | null): string | null => (value === null ? null : 
 const FINE: ReadonlySet<string> = new Set(['completed', 'client_closed']);
 
 /** @param inputKnown of the messages it asked with, how many its parent had */
-export function turnRowOf(one: PlacedTurn, inputKnown: number, batchId: string): TranscriptTurnRow {
+export function turnRowOf(one: PlacedTurn, inputKnown: number): TranscriptTurnRow {
   const { turn, conversationId, placement } = one;
   const { head, native, reply, said } = turn;
   const [error] = reply?.errors ?? [];
@@ -71,7 +71,7 @@ export function turnRowOf(one: PlacedTurn, inputKnown: number, batchId: string):
     ...bodyColumns('request', head.request, turn.requestBody),
     ...bodyColumns('response', head.response, turn.responseBody),
     expires_at: turn.expiresOn,
-    batch_id: batchId,
+    batch_id: turn.batchId,
   };
 }
 

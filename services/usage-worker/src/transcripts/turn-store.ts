@@ -18,7 +18,8 @@ import type { ReadTurn } from './read-turn.js';
 import { knownOf, linkRowsOf, turnRowOf } from './rows.js';
 
 export interface StoredTurns {
-  readonly stored: number;
+  /** Ids of their events. */
+  readonly stored: ReadonlySet<string>;
   /** They were stored before. */
   readonly repeated: number;
   /** They had been ordered to be deleted before they came. */
@@ -49,7 +50,7 @@ export class TurnStore {
    * What was said comes first and the turn itself last, so that a turn that can be seen is whole. Repeated any number of
    * times, whatever of it was done before, it leaves the same. @throws WeirError `CLICKHOUSE_*`
    */
-  async store(projectId: string, turns: readonly ReadTurn[], batchId: string): Promise<StoredTurns> {
+  async store(projectId: string, turns: readonly ReadTurn[]): Promise<StoredTurns> {
     const orders = await this.ordersOf(projectId);
     const known = await storedTurns(
       this.writer,
@@ -66,11 +67,11 @@ export class TurnStore {
       const conversationId = known.get(turn.head.eventId);
       return conversationId === undefined ? [] : [deletable(turn, conversationId)];
     });
-    await this.write(projectId, kept, batchId, orders);
+    await this.write(projectId, kept, orders);
     const seen = new Set(orders.map(({ deletionId }) => deletionId));
     const since = (await this.ordersOf(projectId)).filter(({ deletionId }) => !seen.has(deletionId));
     return {
-      stored: kept.length,
+      stored: new Set(kept.map(({ turn }) => turn.head.eventId)),
       repeated: turns.length - fresh.length,
       deleted: placed.length - kept.length,
       overtaken: [
@@ -85,7 +86,7 @@ export class TurnStore {
     this.content.forget();
   }
 
-  private async write(projectId: string, kept: readonly PlacedTurn[], batchId: string, orders: readonly Deletion[]) {
+  private async write(projectId: string, kept: readonly PlacedTurn[], orders: readonly Deletion[]) {
     // What is being deleted can still be seen for a while, and is gone then.
     const isSure = orders.every(({ isDone }) => isDone);
     if (!isSure) this.content.forget();
@@ -93,10 +94,9 @@ export class TurnStore {
     await this.writeMissing('transcript_messages_v1', this.messages, projectId, kept.flatMap(messageRowsOf), isSure);
     await this.links.insert(kept.flatMap(linkRowsOf));
     const parents = await this.parentsOf(projectId, kept);
-    const rows = kept.map((one) =>
-      turnRowOf(one, knownOf(one, parents.get(one.placement.parentTurnId ?? '')), batchId),
+    await this.turns.insert(
+      kept.map((one) => turnRowOf(one, knownOf(one, parents.get(one.placement.parentTurnId ?? '')))),
     );
-    await this.turns.insert(rows);
   }
 
   private async writeMissing<R extends ContentRow>(
