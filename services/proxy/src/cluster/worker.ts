@@ -113,7 +113,9 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     switch (message.kind) {
       case 'snapshot':
         try {
-          snapshots.apply(JSON.parse(message.text) as Snapshot, message.confirmedAtMs);
+          const snapshot = JSON.parse(message.text) as Snapshot;
+          snapshots.apply(snapshot, message.confirmedAtMs);
+          recorder.expect(snapshot.providers);
         } catch (error) {
           tell({ kind: 'snapshot_failed', reason: (error as Error).message });
         }

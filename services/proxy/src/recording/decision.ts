@@ -3,14 +3,15 @@ import type { SnapshotProvider } from '@weir/contracts';
 
 const ALL = 10_000;
 
+export const isRecorded = ({ recordInputs, recordOutputs }: SnapshotProvider): boolean => recordInputs || recordOutputs;
+
 /** Which sides of a call are recorded; null = neither. All attempts of a call agree, on whichever machine they run. */
 export function sidesToRecord(
-  { recordInputs, recordOutputs, recording }: SnapshotProvider,
+  provider: SnapshotProvider,
   callId: string,
 ): { readonly inputs: boolean; readonly outputs: boolean } | null {
-  if (!recordInputs && !recordOutputs) return null;
-  if (!isSampled(callId, recording.samplePer10k)) return null;
-  return { inputs: recordInputs, outputs: recordOutputs };
+  if (!isRecorded(provider) || !isSampled(callId, provider.recording.samplePer10k)) return null;
+  return { inputs: provider.recordInputs, outputs: provider.recordOutputs };
 }
 
 function isSampled(callId: string, samplePer10k: number): boolean {

@@ -4,7 +4,7 @@ import { MemoryRoom } from '../memory-room.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { sidesToRecord } from './decision.js';
+import { isRecorded, sidesToRecord } from './decision.js';
 import type { DropReason, FinishedCall } from './finished-call.js';
 import { headOf } from './head.js';
 import { Recording } from './recording.js';
@@ -61,6 +61,11 @@ export class Recorder {
     });
     // What a former process spooled goes on its way even when nothing more is recorded.
     if ([options.directory, ...options.adopted].some(hasBatches)) this.thread.start();
+  }
+
+  /** Calls of these may come: those that are to be recorded do not wait for the thread to start. */
+  expect(providers: readonly SnapshotProvider[]): void {
+    if (!this.isClosed && this.thread.isUsable && providers.some(isRecorded)) this.thread.start();
   }
 
   /** null: the call is not recorded, and nothing of it is to be kept. */
