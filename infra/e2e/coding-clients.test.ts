@@ -29,6 +29,7 @@ interface Client {
   readonly environment?: NodeJS.ProcessEnv;
 }
 
+const PATIENCE = { timeout: 60_000, interval: 200 };
 const MADE = 'made.txt';
 const WRITE = `echo water > ${MADE}`;
 
@@ -77,6 +78,7 @@ beforeAll(async () => {
       ...{ name, displayName: name, type: client.type },
       baseUrl: client.type === 'openai' ? `${simulator.url}/v1` : simulator.url,
       ...{ secretId: `${client.type.toUpperCase()}_KEY`, secretValue: upstreamKey },
+      ...{ recordInputs: true, recordOutputs: true },
     });
     proxyUrls.set(name, url);
   }
@@ -113,29 +115,60 @@ async function turn(client: Client, bin: string): Promise<{ said: Said; project:
   return { said, project };
 }
 
+interface RecordedTurn {
+  readonly conversation: string;
+  readonly id: string;
+  readonly parent: string | null;
+  readonly awaitsTool: boolean;
+  readonly title: string;
+}
+
 interface StoredCall {
   readonly outcome: string;
   readonly usageSource: string;
   readonly output: number;
 }
 
-describe('a coding client set up by its guide', () => {
-  it.for(CLIENTS)('$id completes a turn with a tool call through a provider of $type', async (client, { skip }) => {
-    if ('missing' in installed) return skip(installed.missing);
-    const { said, project } = await turn(client, installed.bin);
-    const shown = `${said.stdout}\n${said.stderr}`;
-    expect(said.code, shown).toBe(0);
-    expect(existsSync(join(project, MADE)), shown).toBe(true);
-    expect(readFileSync(join(project, MADE), 'utf8')).toBe('water\n');
-    // What the model wrote after the tool's result.
-    expect(said.stdout, shown).toMatch(/^[a-z]+( [a-z]+){5,}$/m);
+const recordedTurns = (client: Client) =>
+  system.books.ask<RecordedTurn>(`
+    SELECT toString(conversation_id) AS conversation, toString(event_id) AS id, toString(parent_event_id) AS parent,
+      awaits_tool AS awaitsTool, title
+    FROM transcript_turns_v1 WHERE provider = '${providerOf(client)}' ORDER BY started_at`);
 
-    await system.settled();
-    const events = await system.books.ask<StoredCall>(`
+describe('a coding client set up by its guide', () => {
+  it.for(CLIENTS)(
+    '$id completes a turn with a tool call through a provider of $type, and it is one conversation',
+    async (client, { skip }) => {
+      if ('missing' in installed) return skip(installed.missing);
+      const { said, project } = await turn(client, installed.bin);
+      const shown = `${said.stdout}\n${said.stderr}`;
+      expect(said.code, shown).toBe(0);
+      expect(existsSync(join(project, MADE)), shown).toBe(true);
+      expect(readFileSync(join(project, MADE), 'utf8')).toBe('water\n');
+      // What the model wrote after the tool's result.
+      expect(said.stdout, shown).toMatch(/^[a-z]+( [a-z]+){5,}$/m);
+
+      await system.settled();
+      const events = await system.books.ask<StoredCall>(`
       SELECT outcome, usage_source AS usageSource, toFloat64(ifNull(output_tokens, 0)) AS output
       FROM usage_events_v1 WHERE provider = '${providerOf(client)}'`);
-    expect(events.length).toBeGreaterThanOrEqual(2);
-    for (const event of events) expect(event).toMatchObject({ outcome: 'completed', usageSource: 'reported' });
-    expect(events.every(({ output }) => output > 0)).toBe(true);
-  });
+      expect(events.length).toBeGreaterThanOrEqual(2);
+      for (const event of events) expect(event).toMatchObject({ outcome: 'completed', usageSource: 'reported' });
+      expect(events.every(({ output }) => output > 0)).toBe(true);
+
+      // What it sends to name its session, or else its words, put its calls together; nobody set a header of ours.
+      await expect.poll(() => recordedTurns(client), PATIENCE).toHaveLength(events.length);
+      const turns = await recordedTurns(client);
+      const [asked, ...others] = turns.filter(({ awaitsTool }) => awaitsTool);
+      const answered = turns.filter(({ parent }) => parent !== null);
+      expect(others).toEqual([]);
+      expect(answered).toMatchObject([{ parent: asked?.id, conversation: asked?.conversation, awaitsTool: false }]);
+      expect(asked?.title).toMatch(/^"?Do this: sim-call:/);
+      const shownAs = await system.console.ask<{ conversation: { title: string } }>(
+        'query($id: ID!) { conversation(id: $id) { title } }',
+        { id: asked?.conversation },
+      );
+      expect(shownAs.conversation.title).toBe(asked?.title);
+    },
+  );
 });

@@ -19,8 +19,16 @@ const KEYS_AT_ONCE = 5_000;
 /** The same short words may have been said a million times; the newest are the ones a turn goes on from. */
 const LINKS_PER_KEY = 20;
 
-/** What earlier turns of a project are known by under these keys (UUIDs), the newest first of each key and kind. */
-export async function linksUnder(reader: Reader, projectId: string, keys: readonly string[]): Promise<EarlierLink[]> {
+/**
+ * What earlier turns of a project are known by under these keys (UUIDs), the newest first of each key and kind.
+ * @param apart conversations of which each has its newest, however many others said the same since
+ */
+export async function linksUnder(
+  reader: Reader,
+  projectId: string,
+  keys: readonly string[],
+  apart: readonly string[],
+): Promise<EarlierLink[]> {
   const found: EarlierLink[] = [];
   for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) {
     found.push(
@@ -31,8 +39,9 @@ export async function linksUnder(reader: Reader, projectId: string, keys: readon
             toString(l.after_key) AS after_key, has_reply, is_incomplete, toUnixTimestamp64Milli(l.started_at) AS started_at_ms
           FROM transcript_links_v1 AS l
           WHERE l.project_id = {projectId:UUID} AND l.key IN {keys:Array(UUID)} AND ${RETAINED}
-          ORDER BY l.started_at DESC, l.event_id LIMIT ${LINKS_PER_KEY} BY l.key, l.kind`,
-        params: { projectId, keys: keys.slice(at, at + KEYS_AT_ONCE) },
+          ORDER BY l.started_at DESC, l.event_id
+          LIMIT ${LINKS_PER_KEY} BY l.key, l.kind, if(l.conversation_id IN {apart:Array(UUID)}, l.conversation_id, NULL)`,
+        params: { projectId, keys: keys.slice(at, at + KEYS_AT_ONCE), apart },
         row: link,
       })),
     );

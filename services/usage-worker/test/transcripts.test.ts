@@ -309,6 +309,35 @@ describe('conversations', () => {
     }
   });
 
+  test('that are named go on from their own turns, however often others said the same, and are titled by their task', async () => {
+    const project = newId();
+    const tools = [{ type: 'function', function: { name: 'gauge' } }];
+    const asked = { role: 'user', content: 'How high is the water?' };
+    const call = { id: 'call_1', type: 'function', function: { name: 'gauge', arguments: '{}' } };
+    const called = { role: 'assistant', content: null, tool_calls: [call] };
+    const result = { role: 'tool', tool_call_id: 'call_1', content: '4 m' };
+    // More of them than are looked at of one key.
+    const names = Array.from({ length: 25 }, (_, n) => `run-${n}`);
+    const [titles, firsts, seconds] = [
+      { request: { messages: [{ role: 'user', content: 'Make a title.' }] }, response: answer('Water') },
+      {
+        request: { messages: [asked], tools },
+        response: { id: 'a', choices: [{ index: 0, message: called, finish_reason: 'tool_calls' }] },
+      },
+      { request: { messages: [asked, called, result], tools }, response: answer('4 m high.') },
+    ].map((over, step) =>
+      names.map((name, n) =>
+        chat(project, step * 30 + n, { ...over, headers: { 'x-weir-conversation': name, 'session-id': name } }),
+      ),
+    ) as [TranscriptFrame[], TranscriptFrame[], TranscriptFrame[]];
+    for (const frames of [titles, firsts, seconds]) await lane().take(...frames);
+    const places = await placesOf(project);
+    expect(seconds.map(({ head }) => places.get(head.eventId)?.parentEventId)).toEqual(
+      firsts.map(({ head }) => head.eventId),
+    );
+    expect(new Set((await conversations(project)).map(({ title }) => title))).toEqual(new Set([asked.content]));
+  });
+
   test('fork, go on, repeat after a failure and start sub-agents across batches', async () => {
     const project = newId();
     const prompt = 'Find every mention of water in the documents and list them.';

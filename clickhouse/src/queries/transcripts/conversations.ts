@@ -49,9 +49,11 @@ export type Conversation = z.output<typeof summary> & { readonly usage: TurnsUsa
 const LAST = 'tuple(started_at, event_id)';
 const namesOf = (column: string) => `arraySlice(arraySort(groupUniqArray(100)(${column})), 1, ${NAMES_SHOWN})`;
 
+// The title is that of a turn with tools, where there is one: clients ask for titles and topics beside their task, often before
+// it, and give no tools along.
 const SUMMARY = `toString(conversation_id) AS conversationId, any(stated_id) AS statedId,
   argMin(inferred_by, multiIf(isNull(inferred_by), 9, inferred_by = 'prefix', 5, 1)) AS inferredBy,
-  nullIf(argMinIf(title, ${LAST}, title != ''), '') AS title,
+  nullIf(argMinIf(title, tuple(tools_id = '', started_at, event_id), title != ''), '') AS title,
   multiIf(argMax(is_failed, ${LAST}), 'error',
     argMax(awaits_tool, ${LAST}) AND max(started_at) > now64(3, 'UTC') - INTERVAL ${RUNNING_FOR_MINUTES} MINUTE, 'running',
     'completed') AS status,

@@ -6,7 +6,7 @@ import { withoutElements } from './without-elements.js';
 /** What agents put beside a person's words and change or take away later. */
 export const REMINDERS = [
   ...['system-reminder', 'system_reminder', 'reminder', 'environment_details', 'environment_context'],
-  ...['ide_opened_file', 'ide_selection'],
+  ...['ide_opened_file', 'ide_selection', 'session_context'],
 ];
 /** Thinking in the middle of text, which clients cut out before they send it back. */
 const THINKING = ['think', 'thinking'];

@@ -9,7 +9,11 @@ const user = (...texts: string[]): Message => ({
 describe('a title', () => {
   it('is what a person asked first, without what an agent put beside it', () => {
     const reminded = user('<system-reminder>\nMind this.\n</system-reminder>\n');
-    const asked = user('<environment_context>here</environment_context>', '  Which water\n is this? ');
+    const asked = user(
+      '<environment_context>here</environment_context>',
+      '<session_context>\nToday\n</session_context>',
+      '  Which water\n is this? ',
+    );
     expect(titleOf([{ role: 'system', parts: [] }, reminded, asked, user('And now?')])).toBe('Which water is this?');
   });
 

@@ -17,6 +17,8 @@ export class Placer {
   private readonly asked = new Set<string>();
   /** Turns of these are stored half at the most, and must not find themselves. */
   private readonly own: ReadonlySet<string>;
+  /** Conversations that they name themselves. */
+  private readonly stated: readonly string[];
 
   constructor(
     private readonly reader: Reader,
@@ -24,6 +26,7 @@ export class Placer {
     private readonly turns: readonly ReadTurn[],
   ) {
     this.own = new Set(turns.map(({ head }) => head.eventId));
+    this.stated = [...new Set(turns.flatMap(({ native }) => native.conversation?.id ?? []))];
   }
 
   async place(): Promise<PlacedTurn[]> {
@@ -51,14 +54,17 @@ export class Placer {
     return placed(turn, placeTurn(turn.native, previous, joint), joint);
   }
 
-  private async join({ links }: ReadTurn, among: readonly string[]): Promise<Joint | null> {
+  private async join({ links, native }: ReadTurn, among: readonly string[]): Promise<Joint | null> {
     const spawns = links.openingKey === null ? [] : this.known([links.openingKey], ['spawn']);
     const found = [...this.known(among, ['request', 'reply', 'after']), ...spawns];
     const spawners = [...new Set(spawns.map(({ event_id }) => event_id))];
     await this.ask(spawners);
     const continued = new Set(spawners.filter((id) => this.known([id], ['parent']).length > 0));
+    // The same words may have been said in others; a turn that states where it belongs goes on from none of these.
+    const stated = native.conversation?.id;
+    const own = stated === undefined ? found : found.filter(({ conversation_id }) => conversation_id === stated);
     // Keys further back are none that anything was found by.
-    return joinTurn(links, knownTurns(found, continued));
+    return joinTurn(links, knownTurns(own, continued));
   }
 
   private known(keys: readonly string[], kinds: readonly EarlierLink['kind'][]): EarlierLink[] {
@@ -69,7 +75,7 @@ export class Placer {
     const unasked = [...new Set(keys)].filter((key) => !this.asked.has(key));
     if (unasked.length === 0) return;
     for (const key of unasked) this.asked.add(key);
-    for (const link of await linksUnder(this.reader, this.projectId, unasked)) {
+    for (const link of await linksUnder(this.reader, this.projectId, unasked, this.stated)) {
       if (!this.own.has(link.event_id)) this.add(link);
     }
   }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * How long after its end a call may still be on its way here: proxies end a file after half a second, look for such four
- * times a second, and each process has files of its own.
+ * times a second, and each process has files of its own. As much again is for machines that are busy.
  */
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 2_000;
 /** What is due within this is stored together. */
 const TOGETHER_MS = 250;
 
