@@ -21,7 +21,7 @@ async function interleaved<T>(
   targets: readonly Target[],
   run: (target: Target) => Promise<T>,
 ): Promise<ByTarget<T>> {
-  const results: Record<Name, T[]> = { direct: [], relay: [], weir: [] };
+  const results: Record<Name, T[]> = { direct: [], relay: [], weir: [], recorded: [] };
   for (let round = 0; round < rounds; round++) {
     for (const target of targets) {
       say(`${label}, round ${round + 1} of ${rounds}: ${target.name}`);
@@ -51,6 +51,7 @@ async function main(): Promise<void> {
       { name: 'direct', pid: null, origin: upstreamOrigin, path: PATH, headers: {} },
       { name: 'relay', pid: relay.pid, origin: `http://127.0.0.1:${relay.port}`, path: PATH, headers: {} },
       weir.target,
+      weir.recorded,
     ];
     const { rounds } = plan;
     const warmUp = await interleaved('warm-up', 1, targets, (target) => closedLoop(target, 32, plan.warmUpSeconds));
@@ -83,8 +84,8 @@ async function main(): Promise<void> {
       weir.firstCalls +
       visibility.count +
       backlog.calls +
-      [...warmUp.weir, ...closed.weir, ...open.weir].reduce((sum, { latency }) => sum + latency.count, 0) +
-      streams.reduce((sum, { results: { weir: runs } }) => sum + runs.reduce((all, run) => all + run.streams, 0), 0);
+      throughWeir(warmUp, closed, open).reduce((sum, { latency }) => sum + latency.count, 0) +
+      throughWeir(...streams.map(({ results: each }) => each)).reduce((sum, run) => sum + run.streams, 0);
     const books = await weir.books(made);
     say(
       `\nCalls made through Weir: ${made}; served by its own count: ${books.served}; stored in ClickHouse: ${books.stored}.`,
@@ -98,6 +99,9 @@ async function main(): Promise<void> {
     for (const child of started.reverse()) await child.stop();
   }
 }
+
+const throughWeir = <T>(...results: readonly ByTarget<T>[]): T[] =>
+  results.flatMap(({ weir, recorded }) => [...weir, ...recorded]);
 
 function describe(visibility: Spread, backlog: BacklogResult): string {
   const ms = (value: number): string => value.toFixed(0);

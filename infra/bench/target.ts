@@ -1,6 +1,7 @@
 /** One way from the generator to the upstream. */
 export interface Target {
-  readonly name: 'direct' | 'relay' | 'weir';
+  /** `recorded` is Weir with a provider whose requests and answers are recorded. */
+  readonly name: 'direct' | 'relay' | 'weir' | 'recorded';
   /** Root of the process tree whose cost is measured; null where there is nothing in between. */
   readonly pid: number | null;
   readonly origin: string;

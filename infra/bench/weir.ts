@@ -14,6 +14,8 @@ import { ANSWER, QUESTION } from './wire.js';
 
 export interface RunningWeir {
   readonly target: Target;
+  /** Another of its providers, whose calls are recorded. */
+  readonly recorded: Target;
   /** Calls answered while it was started; they are in its books too. */
   readonly firstCalls: number;
   readonly workerPid: number;
@@ -74,14 +76,10 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
     await until(child, `${at('PROXY_INTERNAL')}/readyz`, () => isOk(`${at('PROXY_INTERNAL')}/readyz`));
     const admin = new ConsoleClient(at('CONTROL'), consoleUrl);
     await admin.signIn();
-    await admin.createProvider({
-      name: 'bench',
-      displayName: 'Bench',
-      type: 'openai',
-      baseUrl: `${upstreamOrigin}/v1`,
-      secretId: 'BENCH_KEY',
-      secretValue: 'sk-bench',
-    });
+    const upstream = { type: 'openai', baseUrl: `${upstreamOrigin}/v1`, secretId: 'BENCH_KEY' };
+    await admin.createProvider({ ...upstream, name: 'bench', displayName: 'Bench', secretValue: 'sk-bench' });
+    const recording = { recordInputs: true, recordOutputs: true };
+    await admin.createProvider({ ...upstream, name: 'recorded', displayName: 'Recorded', ...recording });
     const token = await admin.createToken(await admin.createApp('bench'));
     const target: Target = {
       name: 'weir',
@@ -94,6 +92,7 @@ export async function startWeir(upstreamOrigin: string): Promise<RunningWeir> {
     await until(child, 'a first call through Weir', () => isServed(target));
     return {
       target,
+      recorded: { ...target, name: 'recorded', path: '/llm/v1/providers/recorded/v1/chat/completions' },
       firstCalls: 1,
       workerPid: processIn(child.pid as number, WORKER),
       shown: () => shownCalls(admin),
