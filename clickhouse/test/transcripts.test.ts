@@ -154,6 +154,23 @@ describe('the list', () => {
     });
   });
 
+  test('finds the one that failed behind thousands that did not, by what an earlier turn of it was, on the first page', async () => {
+    const project = newId();
+    const failed = newId();
+    const fine = Array.from({ length: 2_500 }, (_, n) => turnRow(project, idAt(n), NOON + MINUTE + n));
+    const [asked, answered] = [
+      turnRow(project, failed, NOON - MINUTE, { served_model: 'nova' }),
+      turnRow(project, failed, NOON, { is_failed: true }),
+    ];
+    // One that failed and went on is none.
+    const recovered = newId();
+    const again = [turnRow(project, recovered, NOON, { is_failed: true }), turnRow(project, recovered, NOON + MINUTE)];
+    await store(asked, answered, ...again, ...fine);
+    expect(await idsOf(project, { statuses: ['error'] })).toEqual([failed]);
+    expect(await idsOf(project, { statuses: ['error'], models: ['nova'], to: NOON })).toEqual([failed]);
+    expect(await idsOf(project, { statuses: ['running'] })).toEqual([]);
+  });
+
   test('does not show what has expired, though the server has not cleared it', async () => {
     const project = newId();
     const [gone, kept] = [newId(), newId()];

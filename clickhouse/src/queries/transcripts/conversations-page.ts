@@ -4,7 +4,7 @@ import type { Reader } from '../../client.js';
 import { EARLIEST_MS, inScope, LATEST_MS, type Scope } from '../../scope.js';
 import { type Conversation, conversationsOf } from './conversations.js';
 import { decodeKey, encodeKey, type Key } from './cursor.js';
-import { type ConversationFilter, ofTurn, searched } from './filter.js';
+import { type ConversationFilter, ofLastTurn, ofTurn, searched } from './filter.js';
 import { RETAINED } from './retained.js';
 
 export interface ConversationsPageOptions {
@@ -121,11 +121,12 @@ function lastTurns(
   const range = inScope(scope, 'started_at');
   const narrow = ofTurn(filter);
   const turns = `FROM transcript_turns_by_time_v1 WHERE ${range.sql} AND ${RETAINED}${narrow.sql}`;
+  const status = ofLastTurn(filter);
   const words = searched(filter, isFew ? `SELECT conversation_id ${turns}` : null);
   const beyond = after === null ? '' : 'HAVING (at, conversation_id) < ({afterAt:Int64}, {afterId:UUID})';
   return reader.query({
     name: 'conversations-page',
-    sql: `SELECT toString(conversation_id) AS id, toUnixTimestamp64Milli(max(started_at)) AS at ${turns}${words.sql}
+    sql: `SELECT toString(conversation_id) AS id, toUnixTimestamp64Milli(max(started_at)) AS at ${turns}${words.sql}${status}
       GROUP BY conversation_id ${beyond} ORDER BY at DESC, conversation_id DESC LIMIT {limit:UInt32}`,
     params: {
       ...range.params,

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Reader } from '../../client.js';
 import { EARLIEST_MS, inScope, LATEST_MS } from '../../scope.js';
-import { CONVERSATION_STATUSES } from './filter.js';
+import { CONVERSATION_STATUSES, RUNNING_FOR_MINUTES } from './filter.js';
 import { RETAINED } from './retained.js';
 import { type TurnsUsage, usageOf } from './usage.js';
 
-/** A last answer that waits for a tool is taken for work in progress for so long. */
-const RUNNING_FOR_MINUTES = 10;
 const NAMES_SHOWN = 20;
 
 const names = z.array(z.string());

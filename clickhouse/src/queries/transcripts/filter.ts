@@ -4,6 +4,8 @@ import { searchWords } from '../../transcripts/search-words.js';
 import { RETAINED } from './retained.js';
 
 export const CONVERSATION_STATUSES = ['running', 'completed', 'error'] as const;
+/** A last answer that waits for a tool is taken for work in progress for so long. */
+export const RUNNING_FOR_MINUTES = 10;
 export type ConversationStatus = (typeof CONVERSATION_STATUSES)[number];
 
 /** Which conversations are listed: those with a turn that all of it is true of, and status and cost of the whole. */
@@ -38,6 +40,19 @@ export function ofTurn(filter: ConversationFilter): Condition {
       ...(slower && { slowerThanMs: filter.slowerThanMs }),
     },
   };
+}
+
+/**
+ * What has to be true of a conversation for any of the statuses to be its, so that few have to be looked at as a whole.
+ * Begins with ` AND` where there is anything to restrict; takes `from` as {@link inScope} binds it.
+ */
+export function ofLastTurn({ statuses }: ConversationFilter): string {
+  const [status, ...others] = new Set(statuses);
+  if (status === undefined || status === 'completed' || others.length > 0) return '';
+  const is = status === 'error' ? 'is_failed' : `started_at > now64(3, 'UTC') - INTERVAL ${RUNNING_FOR_MINUTES} MINUTE`;
+  // The turn that decides comes after those that the rest of the filter is true of.
+  return ` AND conversation_id IN (SELECT conversation_id FROM transcript_turns_by_time_v1
+    WHERE project_id = {projectId:UUID} AND started_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND ${is} AND ${RETAINED})`;
 }
 
 const uuid = z.string().uuid();
