@@ -12,6 +12,7 @@ const COMMANDS = {
   verify: 'infra/dist/testing/verify.js',
   bench: 'infra/dist/bench/main.js',
   'bench:usage': 'infra/dist/bench/usage/main.js',
+  'bench:transcripts': 'infra/dist/bench/transcripts/main.js',
   conformance: 'infra/dist/conformance/main.js',
   'seed:usage': 'infra/dist/seed/main.js',
   simulator: 'infra/dist/simulator/main.js',

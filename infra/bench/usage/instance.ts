@@ -27,7 +27,7 @@ const READY_MS = 180_000;
 const POLL_MS = 200;
 
 /** The Weir that is asked: one that runs already, or all that `npm start` runs in a home that is gone afterwards. */
-export async function openInstance({ home, admin }: BenchOptions): Promise<Instance> {
+export async function openInstance({ home, admin }: Pick<BenchOptions, 'home' | 'admin'>): Promise<Instance> {
   const started = home === null ? await start(admin) : { home: openHome(home), end: () => Promise.resolve() };
   try {
     const addresses = readAddresses(started.home);
