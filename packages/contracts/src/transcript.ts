@@ -112,7 +112,12 @@ export type TranscriptBatch = z.infer<typeof transcriptBatch>;
 const PREFIX_BYTES = 12;
 
 export function encodeFrame({ head, request, response }: TranscriptFrame): Buffer {
-  const json = Buffer.from(JSON.stringify(head));
+  return encodeFrameOf(JSON.stringify(head), request, response);
+}
+
+/** @param head the frame's head as JSON */
+export function encodeFrameOf(head: string, request: Uint8Array, response: Uint8Array): Buffer {
+  const json = Buffer.from(head);
   const frame = Buffer.allocUnsafe(PREFIX_BYTES + json.length + request.length + response.length);
   frame.writeUInt32BE(frame.length - 8, 0);
   frame.writeUInt32BE(json.length, 8);

@@ -51,6 +51,11 @@ export class Blotter {
     return { bytes: Buffer.concat([...parts, bytes.subarray(kept)]), count: found.length };
   }
 
+  isIn(text: string): boolean {
+    const bytes = Buffer.from(text);
+    return this.credentialsIn(bytes).length > 0 || tokensIn(bytes).length > 0;
+  }
+
   text(text: string): string {
     const { bytes, count } = this.blot(Buffer.from(text));
     return count === 0 ? text : bytes.toString();

@@ -6,6 +6,8 @@ import type { FinishedBody } from './finished-call.js';
 import { zstdFrame } from './zstd.js';
 
 const TYPE_MAX_LENGTH = 255;
+/** They hold no credential, and need not be looked through with every call. */
+const USUAL_TYPES = /^(application\/json|text\/event-stream)(; ?charset=utf-8)?$/i;
 const NOTHING = Buffer.alloc(0);
 /** Under which stretches of credentials are counted, beside the rules of the provider. */
 const CREDENTIAL = 'credential';
@@ -48,7 +50,9 @@ export async function keptBody(
   { redactor, blotter, maxBytes }: Clearing,
 ): Promise<KeptBody> {
   if (typeof passed === 'string') return { body: { ...EMPTY, state: passed }, bytes: NOTHING };
-  const contentType = blotter.text(passed.contentType).slice(0, TYPE_MAX_LENGTH);
+  const contentType = USUAL_TYPES.test(passed.contentType)
+    ? passed.contentType
+    : blotter.text(passed.contentType).slice(0, TYPE_MAX_LENGTH);
   const withheld = (reason: string, bytes: number | null): KeptBody => ({
     body: { ...EMPTY, state: 'withheld', reason, contentType, bytes },
     bytes: NOTHING,

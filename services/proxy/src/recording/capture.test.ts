@@ -68,13 +68,16 @@ describe('handing calls over', () => {
   it('tells every byte of every body, in its place', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(body, body), { maxLength: 6 }), (pairs) => {
-        const calls = pairs.map(([request, response], id) => ({ id, request, response }) as unknown as FinishedCall);
+        const calls = pairs.map(
+          ([request, response], id) => ({ id, head: { id }, request, response }) as unknown as FinishedCall,
+        );
         const over = callsOf(structuredClone(parcelOf(calls, (bytes) => new Uint8Array(bytes))));
-        const plain = (each: FinishedCall) =>
+        const plain = (each: Pick<FinishedCall, 'request' | 'response'>) =>
           [each.request, each.response].map((side) =>
             typeof side === 'string' ? side : bytesOf(side).toString('hex'),
           );
         expect(over.map(plain)).toEqual(calls.map(plain));
+        expect(over.map(({ headText }) => headText)).toEqual(calls.map(({ head }) => JSON.stringify(head)));
       }),
     );
   });

@@ -21,7 +21,7 @@ export interface PassedBody {
 
 export type FinishedBody = PassedBody | 'off' | 'none';
 
-/** A call that is over, as it goes to the thread that records it. */
+/** A call that is over. */
 export interface FinishedCall {
   readonly id: number;
   readonly head: Omit<TranscriptHead, 'v' | 'headers' | 'request' | 'response'>;
@@ -32,4 +32,10 @@ export interface FinishedCall {
   readonly settings: RecordingSettings;
   /** Credentials that went upstream with it; none of them may be kept. */
   readonly secrets: readonly string[];
+}
+
+/** A finished call as it comes to the thread that records it. */
+export interface HandedCall extends Omit<FinishedCall, 'head'> {
+  /** JSON: most heads are kept as they are, and need not be read. */
+  readonly headText: string;
 }

@@ -1,8 +1,8 @@
-import { encodeFrame, type TranscriptHead } from '@weir/contracts';
+import { encodeFrameOf, type TranscriptHead } from '@weir/contracts';
 import { MASK } from '../metering/credential-mask.js';
 import { Blotter } from './blotter.js';
 import { type Clearing, keptBody, redactorFor } from './body.js';
-import type { FinishedCall } from './finished-call.js';
+import type { FinishedCall, HandedCall } from './finished-call.js';
 import { keptHeaders } from './headers.js';
 
 const REMEMBERED_MAX = 256;
@@ -14,7 +14,7 @@ export class FrameMaker {
   private readonly blotters = new Map<string, Blotter>();
 
   /** Never holds what must not be kept. @throws where a body cannot be compressed, or the head is none */
-  async frameOf(call: FinishedCall): Promise<Buffer> {
+  async frameOf(call: HandedCall): Promise<Buffer> {
     const { settings, secrets } = call;
     const rules = JSON.stringify([settings.redactDetectors, settings.redactPatterns]);
     const clearing: Clearing = {
@@ -24,27 +24,41 @@ export class FrameMaker {
     };
     const request = await keptBody('request', call.request, clearing);
     const response = await keptBody('response', call.response, clearing);
-    const head = { v: 1 as const, ...cleared(call, clearing), request: request.body, response: response.body };
-    return encodeFrame({ head, request: request.bytes, response: response.bytes });
+    const bodies = JSON.stringify({ request: request.body, response: response.body });
+    const head = `{"v":1,${members(clearedHead(call, clearing.blotter))},${members(bodies)}}`;
+    return encodeFrameOf(head, request.bytes, response.bytes);
   }
 }
 
-/** What callers wrote into the head is cleared like a body: an id may be a person's, a path may hold a token. */
+/** Of an object in JSON, what stands between its braces. */
+const members = (json: string): string => json.slice(1, -1);
+
+/**
+ * What callers wrote into the head is cleared like a body: an id may be a person's, a path may hold a token. Hardly any
+ * holds something, so all of it is looked at as one text first.
+ * @returns JSON of the head and the headers that are kept
+ */
+function clearedHead({ headText, headerLines }: HandedCall, blotter: Blotter): string {
+  const headers = keptHeaders(headerLines);
+  const json = `${headText.slice(0, -1)},"headers":${JSON.stringify(headers)}}`;
+  return blotter.isIn(json) ? JSON.stringify(cleared(JSON.parse(headText), headers, blotter)) : json;
+}
+
 function cleared(
-  { head, headerLines }: FinishedCall,
-  clearing: Clearing,
+  head: FinishedCall['head'],
+  headers: TranscriptHead['headers'],
+  blotter: Blotter,
 ): Omit<TranscriptHead, 'v' | 'request' | 'response'> {
   // A mark may be longer than what it stands for; a field may not become longer than it may be.
-  const clean = (text: string): string => clearing.blotter.text(text).slice(0, Math.max(text.length, MARK_LENGTH));
-  const cleanAll = (values: TranscriptHead['headers']): TranscriptHead['headers'] => mapped(values, clean);
+  const clean = (text: string): string => blotter.text(text).slice(0, Math.max(text.length, MARK_LENGTH));
   return {
     ...head,
     path: clean(head.path),
     requestedModel: head.requestedModel && clean(head.requestedModel),
     user: head.user && clean(head.user),
     agent: head.agent && clean(head.agent),
-    tags: cleanAll(head.tags),
-    headers: cleanAll(keptHeaders(headerLines)),
+    tags: mapped(head.tags, clean),
+    headers: mapped(headers, clean),
   };
 }
 

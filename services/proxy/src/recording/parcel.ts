@@ -1,4 +1,4 @@
-import type { FinishedBody, FinishedCall, PassedBody } from './finished-call.js';
+import type { FinishedBody, FinishedCall, HandedCall, PassedBody } from './finished-call.js';
 
 /** What is smaller is copied to the others; what is larger moves. */
 const MOVED_FROM_BYTES = 512 * 1024;
@@ -8,14 +8,16 @@ type PieceMark = number | readonly [moved: number];
 type BodyMark =
   | Exclude<FinishedBody, PassedBody>
   | (Omit<PassedBody, 'pieces'> & { readonly pieces: readonly PieceMark[] });
-type CallMark = Omit<FinishedCall, 'request' | 'response'> & {
+type CallMark = Omit<FinishedCall, 'head' | 'request' | 'response'> & {
   readonly request: BodyMark;
   readonly response: BodyMark;
 };
 
-/** Finished calls as they go to a thread: one text, one buffer, and the large pieces, whose memory goes along. */
+/** Finished calls as they go to a thread: two texts, one buffer, and the large pieces, whose memory goes along. */
 export interface Parcel {
   readonly calls: string;
+  /** Their heads as JSON, a line each. */
+  readonly heads: string;
   readonly packed: Uint8Array;
   readonly moved: readonly Uint8Array<ArrayBuffer>[];
 }
@@ -41,26 +43,27 @@ export function parcelOf(calls: readonly FinishedCall[], place: (bytes: number) 
     return { ...body, pieces };
   };
   const marks = calls.map(
-    (call): CallMark => ({
+    ({ head, ...call }): CallMark => ({
       ...call,
       request: markOf(call.request),
       response: markOf(call.response),
     }),
   );
+  const heads = calls.map(({ head }) => JSON.stringify(head)).join('\n');
   const packed = place(bytes);
   let at = 0;
   for (const piece of small) {
     packed.set(piece, at);
     at += piece.length;
   }
-  return { calls: JSON.stringify(marks), packed, moved };
+  return { calls: JSON.stringify(marks), heads, packed, moved };
 }
 
 /** Memory that goes along instead of being copied. */
 export const buffersOf = ({ packed, moved }: Parcel): ArrayBuffer[] =>
   [packed, ...moved].flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? buffer : []));
 
-export function callsOf({ calls, packed, moved }: Parcel): FinishedCall[] {
+export function callsOf({ calls, heads, packed, moved }: Parcel): HandedCall[] {
   let at = 0;
   const bodyOf = (body: BodyMark): FinishedBody => {
     if (typeof body === 'string') return body;
@@ -71,8 +74,9 @@ export function callsOf({ calls, packed, moved }: Parcel): FinishedCall[] {
     });
     return { ...body, pieces };
   };
-  return (JSON.parse(calls) as CallMark[]).map((call) => {
+  const headTexts = heads.split('\n');
+  return (JSON.parse(calls) as CallMark[]).map((call, index) => {
     const request = bodyOf(call.request);
-    return { ...call, request, response: bodyOf(call.response) };
+    return { ...call, headText: headTexts[index] as string, request, response: bodyOf(call.response) };
   });
 }

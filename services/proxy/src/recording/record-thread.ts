@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { TRANSCRIPT_QUEUE } from '@weir/contracts';
 import { openProducer } from '@weir/queue';
-import type { DropReason, FinishedCall } from './finished-call.js';
+import type { DropReason, HandedCall } from './finished-call.js';
 import { FrameMaker } from './frame-maker.js';
 import { callsOf } from './parcel.js';
 import { Shipper } from './spool/shipper.js';
@@ -28,7 +28,7 @@ const shipper = new Shipper({
 });
 
 const frames = new FrameMaker();
-const inbox: FinishedCall[] = [];
+const inbox: HandedCall[] = [];
 let settled: { id: number; dropped: DropReason | null }[] = [];
 let toldMs = 0;
 let toldBytes = -1;
@@ -42,7 +42,7 @@ function report(): void {
   damaged = 0;
 }
 
-async function record(call: FinishedCall): Promise<DropReason | null> {
+async function record(call: HandedCall): Promise<DropReason | null> {
   try {
     return spool.append(await frames.frameOf(call));
   } catch {
