@@ -1,6 +1,7 @@
 export * from './crc32c.js';
 export * from './door.js';
 export * from './errors.js';
+export * from './frame.js';
 export * from './gateway-token.js';
 export * from './ids.js';
 export * from './master-key.js';
@@ -13,6 +14,7 @@ export * from './restatement.js';
 export * from './sealed-secret.js';
 export * from './snapshot.js';
 export * from './trace-context.js';
+export * from './span.js';
 export * from './transcript.js';
 export * from './transcript-deletion.js';
 export * from './usage-batch.js';

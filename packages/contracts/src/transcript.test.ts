@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeFrame, encodeFrame, frameLength, type TranscriptHead } from './transcript.js';
+import { frameLength } from './frame.js';
+import { decodeFrame, encodeFrame, type TranscriptHead } from './transcript.js';
 
 const uuid = '0190a000-0000-7000-8000-000000000001';
 const off = { state: 'off', reason: null, contentType: '', bytes: null, redactions: {}, keptBytes: 0 } as const;

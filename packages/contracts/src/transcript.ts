@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { crc32c } from './crc32c.js';
 import { WeirError } from './errors.js';
+import { framed, frameOf } from './frame.js';
 import { uuid } from './ids.js';
 import { traceId } from './trace-context.js';
 
@@ -108,9 +108,9 @@ export const transcriptBatch = z.object({
 });
 export type TranscriptBatch = z.infer<typeof transcriptBatch>;
 
-/** 4 bytes length of what follows the first 8, 4 bytes crc32c of it, 4 bytes length of the head, head as JSON, bodies. */
-const PREFIX_BYTES = 12;
+const HEAD_LENGTH_BYTES = 4;
 
+/** Length of the head, head as JSON, bodies. */
 export function encodeFrame({ head, request, response }: TranscriptFrame): Buffer {
   return encodeFrameOf(JSON.stringify(head), request, response);
 }
@@ -118,21 +118,9 @@ export function encodeFrame({ head, request, response }: TranscriptFrame): Buffe
 /** @param head the frame's head as JSON */
 export function encodeFrameOf(head: string, request: Uint8Array, response: Uint8Array): Buffer {
   const json = Buffer.from(head);
-  const frame = Buffer.allocUnsafe(PREFIX_BYTES + json.length + request.length + response.length);
-  frame.writeUInt32BE(frame.length - 8, 0);
-  frame.writeUInt32BE(json.length, 8);
-  json.copy(frame, PREFIX_BYTES);
-  frame.set(request, PREFIX_BYTES + json.length);
-  frame.set(response, PREFIX_BYTES + json.length + request.length);
-  frame.writeUInt32BE(crc32c(frame.subarray(8)), 4);
-  return frame;
-}
-
-/** Bytes of the frame that begins at `at`, its length included; null where it is not whole. */
-export function frameLength(bytes: Buffer, at: number): number | null {
-  if (at + PREFIX_BYTES > bytes.length) return null;
-  const length = bytes.readUInt32BE(at) + 8;
-  return length >= PREFIX_BYTES && at + length <= bytes.length ? length : null;
+  const length = Buffer.alloc(HEAD_LENGTH_BYTES);
+  length.writeUInt32BE(json.length);
+  return frameOf([length, json, request, response]);
 }
 
 /**
@@ -140,17 +128,15 @@ export function frameLength(bytes: Buffer, at: number): number | null {
  * @throws WeirError `TRANSCRIPT_FRAME_INVALID` where it is not the one that was written
  */
 export function decodeFrame(frame: Buffer): TranscriptFrame {
-  if (frameLength(frame, 0) !== frame.length || crc32c(frame.subarray(8)) !== frame.readUInt32BE(4)) {
-    throw new WeirError('TRANSCRIPT_FRAME_INVALID', 'the bytes of the frame are not those that were written');
-  }
-  const headEnd = PREFIX_BYTES + frame.readUInt32BE(8);
-  const head = transcriptHead.safeParse(jsonOf(frame.subarray(PREFIX_BYTES, headEnd)));
+  const held = framed(frame, 'TRANSCRIPT_FRAME_INVALID');
+  const headEnd = HEAD_LENGTH_BYTES + held.readUInt32BE(0);
+  const head = transcriptHead.safeParse(jsonOf(held.subarray(HEAD_LENGTH_BYTES, headEnd)));
   if (!head.success) throw new WeirError('TRANSCRIPT_FRAME_INVALID', z.prettifyError(head.error));
   const requestEnd = headEnd + head.data.request.compressedBytes;
-  if (requestEnd + head.data.response.compressedBytes !== frame.length) {
+  if (requestEnd + head.data.response.compressedBytes !== held.length) {
     throw new WeirError('TRANSCRIPT_FRAME_INVALID', 'the lengths of the bodies do not add up to the frame');
   }
-  return { head: head.data, request: frame.subarray(headEnd, requestEnd), response: frame.subarray(requestEnd) };
+  return { head: head.data, request: held.subarray(headEnd, requestEnd), response: held.subarray(requestEnd) };
 }
 
 function jsonOf(bytes: Buffer): unknown {

@@ -21,6 +21,8 @@ export interface Config {
   readonly master: MasterKey;
   /** Of all workers together, for recorded calls that are not stored yet. */
   readonly transcriptSpoolBytes: number;
+  /** The same for spans of agents. */
+  readonly spanSpoolBytes: number;
   /** Where tokens and roles are asked for. */
   readonly issuers: Issuers;
 }
@@ -87,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     drainAcceptMs: integer('WEIR_DRAIN_ACCEPT_SECONDS', 0, 0, 600) * 1_000,
     keepAliveMs: integer('WEIR_PROXY_KEEP_ALIVE_SECONDS', 5, 1, 3_600) * 1_000,
     transcriptSpoolBytes: integer('WEIR_TRANSCRIPT_SPOOL_MB', 1_024, 1, 1_048_576) * 1024 * 1024,
+    spanSpoolBytes: integer('WEIR_SPAN_SPOOL_MB', 256, 1, 1_048_576) * 1024 * 1024,
     master: masterKey(env, home, faults),
     issuers: {
       entraAuthority: origin('WEIR_ENTRA_AUTHORITY', env.WEIR_ENTRA_AUTHORITY) ?? PUBLIC_ISSUERS.entraAuthority,

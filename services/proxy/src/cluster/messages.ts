@@ -28,6 +28,7 @@ export interface WorkerReport {
   readonly journals: readonly JournalCounts[];
   readonly metrics: MetricsState;
   readonly transcriptSpoolBytes: number;
+  readonly spanSpoolBytes: number;
   readonly eventLoopP99Ms: number;
   readonly rssBytes: number;
 }

@@ -11,6 +11,11 @@ export function transcriptDirectory(home: string, slot: number): string {
   return join(home, 'transcripts', `slot-${slot}`);
 }
 
+/** Where the worker in a slot spools the spans it takes in. */
+export function spanDirectory(home: string, slot: number): string {
+  return join(home, 'spans', `slot-${slot}`);
+}
+
 /** Slots that have a journal, whether or not a worker still runs in them. */
 export function journalSlots(home: string): number[] {
   const directory = join(home, 'journal');

@@ -14,10 +14,11 @@ import { Metrics } from '../metrics/metrics.js';
 import { Recorder } from '../recording/recorder.js';
 import { createProxy } from '../server.js';
 import { SnapshotHolder } from '../snapshot/holder.js';
+import { Spans } from '../spans/spans.js';
 import { CREDENTIAL_HEADERS } from '../upstream/dialects.js';
 import { Upstreams } from '../upstream/dispatcher.js';
 import type { ToPrimary, ToWorker, WorkerReport } from './messages.js';
-import { slotDirectory, transcriptDirectory } from './slots.js';
+import { slotDirectory, spanDirectory, transcriptDirectory } from './slots.js';
 
 const LOOP_RESOLUTION_MS = 10;
 const MAX_IN_FLIGHT = 10_000;
@@ -54,6 +55,11 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     adopted: adopted.map((each) => transcriptDirectory(config.home, each)).filter((each) => existsSync(each)),
     quotaBytes: Math.floor(config.transcriptSpoolBytes / config.processes),
   });
+  const spans = new Spans({
+    ...{ log, queueUrl: config.queueUrl, directory: spanDirectory(config.home, slot) },
+    adopted: adopted.map((each) => spanDirectory(config.home, each)).filter((each) => existsSync(each)),
+    quotaBytes: Math.floor(config.spanSpoolBytes / config.processes),
+  });
 
   const proxy = createProxy(
     {
@@ -64,6 +70,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       inspector: new Inspector(),
       estimator: new Estimator(),
       recorder,
+      spans,
       uploads: new UploadWatch(),
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,
@@ -89,6 +96,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       }),
       metrics: metrics.state,
       transcriptSpoolBytes: recorder.spoolBytes,
+      spanSpoolBytes: spans.spoolBytes,
       eventLoopP99Ms: Number.isFinite(eventLoopP99Ms) ? eventLoopP99Ms : 0,
       rssBytes: process.memoryUsage.rss(),
     };
@@ -103,7 +111,8 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     await proxy.drain(config.drainAcceptMs, () => deadlineMs);
     // The queue gets a moment to take what is left; told to stop now, everything waits in the journal.
     const withinMs = deadlineMs === 0 ? 0 : SHIP_LAST_MS;
-    await Promise.all([...journals.map(({ close }) => close(withinMs)), recorder.close(withinMs)]);
+    const closing = [...journals, recorder, spans].map((each) => each.close(withinMs));
+    await Promise.all(closing);
     upstreams.close();
     cluster.worker?.disconnect();
     process.exit(0);

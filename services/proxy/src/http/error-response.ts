@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { newId, REFUSALS } from '@weir/contracts';
+import { newId, REFUSALS, type RefusalCode } from '@weir/contracts';
 import type { ProviderTypeDefinition } from '@weir/providers';
 import type { Refusal } from '../errors.js';
 import { Http2Request } from '../http2/request.js';
@@ -34,25 +34,39 @@ export function sendRefusal(
   closeAfter: boolean,
 ): number {
   const status = REFUSALS[refusal.code];
-  const body = Buffer.from(dialect.refusal(refusal.code, refusal.message, requestId));
+  answerRefused(req, res, {
+    ...{ code: refusal.code, status, requestId, closeAfter, contentType: 'application/json', retryAfter: '1' },
+    body: Buffer.from(dialect.refusal(refusal.code, refusal.message, requestId)),
+    more: dialect.refusalHeaders?.(refusal.code),
+  });
+  return status;
+}
+
+interface RefusedAnswer {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly requestId: string;
+  readonly contentType: string;
+  readonly body: Buffer;
+  /** Seconds, for those that may come again. */
+  readonly retryAfter: string;
+  readonly closeAfter: boolean;
+  readonly more?: readonly string[] | undefined;
+}
+
+/** Answers what is turned down, in whatever form its sender reads. */
+export function answerRefused(req: CallRequest, res: CallResponse, answer: RefusedAnswer): void {
+  const { code, status, requestId, contentType, body, retryAfter, closeAfter, more = [] } = answer;
   const headers = [
-    'content-type',
-    'application/json',
-    'content-length',
-    String(body.length),
-    'x-weir-request-id',
-    requestId,
-    'x-weir-error',
-    refusal.code,
-    ...(dialect.refusalHeaders?.(refusal.code) ?? []),
+    ...['content-type', contentType, 'content-length', String(body.length)],
+    ...['x-weir-request-id', requestId, 'x-weir-error', code, ...more],
   ];
-  if (status === 503 || status === 429) headers.push('retry-after', '1');
+  if (status === 503 || status === 429) headers.push('retry-after', retryAfter);
   if (closeAfter) headers.push('connection', 'close');
   res.writeHead(status, headers);
   res.end(req.method === 'HEAD' ? undefined : body);
   // A stream of its own needs no such care: the rest of it is simply not wanted.
   if (!req.complete && !(req instanceof Http2Request)) lingerOver(req as IncomingMessage);
-  return status;
 }
 
 /** Node reads the rest of the body away; a sender that does not come to an end is cut off. */

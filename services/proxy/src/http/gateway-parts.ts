@@ -5,6 +5,7 @@ import type { Log } from '../log.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { SnapshotHolder } from '../snapshot/holder.js';
+import type { Spans } from '../spans/spans.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
 import type { UploadWatch } from './upload.js';
@@ -25,6 +26,7 @@ export interface GatewayParts {
   readonly inspector: Inspector;
   readonly estimator: Estimator;
   readonly recorder: Recorder;
+  readonly spans: Spans;
   readonly uploads: UploadWatch;
   readonly isDropped: IsDropped;
   readonly proxyId: string;

@@ -8,6 +8,7 @@ import type { OpenEvent } from '../metering/event.js';
 import { openSession, type SessionOwner } from '../realtime/open-session.js';
 import { Sessions } from '../realtime/sessions.js';
 import type { TurnRecorder } from '../realtime/turns.js';
+import { OTLP_PREFIX, SpanDoor } from '../spans/door.js';
 import { admit } from './admit.js';
 import { type Admitted, type Call, newCall } from './call.js';
 import { guessDialect, sendRefusal } from './error-response.js';
@@ -26,9 +27,11 @@ export class Gateway implements RelayOwner, SessionOwner {
   /** Answers and sessions being read on for nobody. */
   drains = 0;
   readonly settlement: Settlement;
+  private readonly spanDoor: SpanDoor;
 
   constructor(private readonly parts: GatewayParts) {
     this.settlement = new Settlement(parts.journal, parts.estimator);
+    this.spanDoor = new SpanDoor(parts);
   }
 
   get evidenceRoom(): MemoryRoom {
@@ -47,6 +50,10 @@ export class Gateway implements RelayOwner, SessionOwner {
     res.once('close', () => {
       metrics.inFlight--;
     });
+    if (req.url?.startsWith(OTLP_PREFIX)) {
+      await this.spanDoor.handle(call, this.isDraining);
+      return;
+    }
     try {
       const admitted = admit(call, this.parts);
       if (admitted.head.isWebSocket) await this.openSession(call, admitted);

@@ -32,6 +32,14 @@ export interface MetricsState {
   added: HistogramState;
   /** Calls whose bodies were to be recorded. */
   transcripts: { recorded: number; dropped: Partial<Record<DropReason, number>> };
+  /** Of agents: spans in the spool, those rejected, and attributes, events and links that are not kept. */
+  spans: SpanCounts;
+}
+
+export interface SpanCounts {
+  accepted: number;
+  rejected: number;
+  leftOut: number;
 }
 
 export function emptyMetrics(): MetricsState {
@@ -41,6 +49,7 @@ export function emptyMetrics(): MetricsState {
     upstream: emptyHistogram(),
     added: emptyHistogram(),
     transcripts: { recorded: 0, dropped: {} },
+    spans: { accepted: 0, rejected: 0, leftOut: 0 },
   };
 }
 
@@ -65,6 +74,10 @@ export class Metrics {
     dropped[reason] = (dropped[reason] ?? 0) + calls;
   }
 
+  spans(counts: Readonly<SpanCounts>): void {
+    addSpans(this.state.spans, counts);
+  }
+
   latency(upstreamMs: number | null, addedMs: number | null): void {
     if (upstreamMs !== null) observe(this.state.upstream, upstreamMs);
     if (addedMs !== null) observe(this.state.added, addedMs);
@@ -79,6 +92,13 @@ export function addMetrics(into: MetricsState, from: MetricsState): void {
   addHistogram(into.added, from.added);
   into.transcripts.recorded += from.transcripts.recorded;
   addCounts(into.transcripts.dropped, from.transcripts.dropped);
+  addSpans(into.spans, from.spans);
+}
+
+function addSpans(into: SpanCounts, from: Readonly<SpanCounts>): void {
+  into.accepted += from.accepted;
+  into.rejected += from.rejected;
+  into.leftOut += from.leftOut;
 }
 
 function addCounts<K extends string>(into: Partial<Record<K, number>>, from: Partial<Record<K, number>>): void {

@@ -59,6 +59,13 @@ export function renderMetrics(overview: Overview): string {
   counts('weir_transcripts_dropped_total', 'reason', why, drops);
   const spooled = sum(reports.map(({ transcriptSpoolBytes }) => transcriptSpoolBytes));
   gauge('weir_transcripts_spool_bytes', 'Recorded calls on disk that are not stored yet.', spooled);
+  const { accepted, rejected, leftOut } = metrics.spans;
+  counts('weir_spans_total', 'outcome', 'Spans that agents sent.', { accepted, rejected });
+  family('weir_spans_left_out_total', 'counter', 'Attributes, events and links of spans that are not kept.', [
+    `weir_spans_left_out_total ${leftOut}`,
+  ]);
+  const spanBytes = sum(reports.map(({ spanSpoolBytes }) => spanSpoolBytes));
+  gauge('weir_spans_spool_bytes', 'Spans on disk that are not stored yet.', spanBytes);
   const writable = reports.filter(({ isJournalWritable }) => isJournalWritable).length;
   gauge('weir_journal_writable', 'Worker processes whose journal can be written.', writable);
   const delay = Math.max(0, ...reports.map(({ eventLoopP99Ms }) => eventLoopP99Ms));

@@ -27,6 +27,7 @@ import { Recorder } from '../../src/recording/recorder.js';
 import { createProxy } from '../../src/server.js';
 import { SnapshotHolder } from '../../src/snapshot/holder.js';
 import { parseSnapshot } from '../../src/snapshot/snapshot.js';
+import { Spans } from '../../src/spans/spans.js';
 import { CREDENTIAL_HEADERS } from '../../src/upstream/dialects.js';
 import { Upstreams, type UpstreamsOptions } from '../../src/upstream/dispatcher.js';
 
@@ -143,9 +144,15 @@ export interface ProxyOptions extends UpstreamsOptions {
   readonly transcriptMemoryBytes?: number;
   readonly recordThread?: URL;
   readonly maxWaitingRecordings?: number;
+  /** Where spans are shipped to; nobody listens there otherwise. */
+  readonly spanQueueUrl?: string;
+  readonly spanSpoolBytes?: number;
+  readonly spanMemoryBytes?: number;
+  readonly spanThread?: URL;
 }
 
 const RECORD_THREAD = new URL('../../dist/recording/record-thread.js', import.meta.url);
+const SPAN_THREAD = new URL('../../dist/spans/span-thread.js', import.meta.url);
 const COUNT_THREAD = new URL('../../dist/estimation/count-thread.js', import.meta.url);
 
 /** A whole proxy process but for the cluster around it: real sockets, a real journal, and the queue's end in memory. */
@@ -178,6 +185,11 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     maxWaiting: options.maxWaitingRecordings,
     diskFreeBytes: 0,
   });
+  const spans = new Spans({
+    ...{ log, directory: join(home, 'spans', 'slot-0'), adopted: [], threadUrl: options.spanThread ?? SPAN_THREAD },
+    ...{ quotaBytes: options.spanSpoolBytes ?? 64 * 1024 * 1024, maxHeldBytes: options.spanMemoryBytes },
+    ...{ queueUrl: options.spanQueueUrl ?? 'redis://127.0.0.1:1', diskFreeBytes: 0 },
+  });
   const proxy = createProxy(
     {
       master,
@@ -187,6 +199,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       inspector: new Inspector(new URL('../../dist/http/inspect-thread.js', import.meta.url)),
       estimator: new Estimator(options.countThread ?? COUNT_THREAD, options.countLimitMs),
       recorder,
+      spans,
       uploads,
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',
@@ -233,7 +246,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     isListening: () => proxy.server.listening,
     async close() {
       if (!isDrained) await drain(0, () => 0);
-      await Promise.all([closeJournal(50), recorder.close(0)]);
+      await Promise.all([closeJournal(50), recorder.close(0), spans.close(0)]);
       upstreams.close();
       if (options.home === undefined) rmSync(home, { recursive: true, force: true });
     },
