@@ -11,6 +11,18 @@ export { type LedgerEntry, ledgerEntries } from './queries/ledger-entries.js';
 export { type MeterCounts, meterCounts } from './queries/meter-counts.js';
 export { oneCall } from './queries/one-call.js';
 export { KPI_DAYS, type ProviderKpis, providerKpis } from './queries/provider-kpis.js';
+export {
+  type SpanWindow,
+  type TurnLink,
+  tracesOf,
+  tracesTogether,
+  turnLinks,
+  turnsInTraces,
+} from './queries/spans/around.js';
+export { type CallInTrace, callsInTraces } from './queries/spans/calls.js';
+export { type SpanDetail, spanDetails } from './queries/spans/details.js';
+export { type FoundTrace, findTraces } from './queries/spans/find.js';
+export { MAX_LINKS, type SpanLink, spanLinks } from './queries/spans/links.js';
 export { bucketStarts, INTERVALS, type Interval } from './queries/time/buckets.js';
 export { offsetAt } from './queries/time/zone.js';
 export { type TotalReceipt, type TotalReceiptLine, totalReceipt } from './queries/total-receipt.js';
@@ -94,6 +106,7 @@ export { type Streamer, streamer } from './stream.js';
 export type { BatchTable, StoredBatch } from './tables/batch-table.js';
 export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quarantined-events.js';
 export { type RatingRow, ratingRow, ratingsTable } from './tables/ratings.js';
+export { type SpanRow, spansTable } from './tables/spans.js';
 export type {
   TranscriptDeletionRow,
   TranscriptLinkRow,
@@ -127,7 +140,9 @@ export {
   keptReferences,
   noteDeletion,
   ofOwner,
+  SPAN_TABLE,
   TURN_TABLES,
   turnsOf,
 } from './transcripts/erasure.js';
 export { searchWords } from './transcripts/search-words.js';
+export { isSpanDeleted, spansOf } from './transcripts/span-erasure.js';

@@ -8,7 +8,9 @@ import type { Deletion } from './deletions.js';
 /** Tables with rows of single turns; those that hold what was said have none of a provider or a time. */
 export const TURN_TABLES = ['transcript_turns_v1', 'transcript_turns_by_time_v1', 'transcript_links_v1'] as const;
 export const CONTENT_TABLES = ['transcript_pieces_v1', 'transcript_messages_v1'] as const;
-export type ErasableTable = (typeof TURN_TABLES)[number] | (typeof CONTENT_TABLES)[number];
+/** What agents told beside the calls. */
+export const SPAN_TABLE = 'spans_v1';
+export type ErasableTable = (typeof TURN_TABLES)[number] | (typeof CONTENT_TABLES)[number] | typeof SPAN_TABLE;
 
 /** Keeps an order, or that it was carried out. Others see it before anything is deleted. */
 export function noteDeletion(writer: Writer, order: Deletion): Promise<void> {
@@ -29,7 +31,7 @@ export function noteDeletion(writer: Writer, order: Deletion): Promise<void> {
   ]);
 }
 
-const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
+export const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
 /** The turns that an order is about, as `isDeleted` tells them. */
 export function turnsOf(order: Deletion): Condition {
@@ -55,7 +57,7 @@ export function ofOwner(order: Deletion): Condition {
   };
 }
 
-function pick(order: Deletion, names: readonly (keyof Deletion)[]) {
+export function pick(order: Deletion, names: readonly (keyof Deletion)[]) {
   return Object.fromEntries(names.flatMap((name) => (order[name] === null ? [] : [[name, order[name]]])));
 }
 

@@ -16,6 +16,8 @@ export interface Config {
   readonly deduplication: 'on' | 'off';
   /** Backlog without progress for this long: the process gives itself up to be restarted. */
   readonly stuckAfterMs: number;
+  /** Days after which spans of agents are gone. */
+  readonly spanRetentionDays: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -48,6 +50,7 @@ export function readConfig(env: Env = process.env): Config {
     concurrency: whole('WEIR_WORKER_CONCURRENCY', 4, 1, 16),
     deduplication: env.WEIR_TEST_DEDUPLICATION === 'off' ? 'off' : 'on',
     stuckAfterMs: whole('WEIR_WORKER_STUCK_SECONDS', 30, 1, 3_600) * 1_000,
+    spanRetentionDays: whole('WEIR_SPAN_RETENTION_DAYS', 30, 1, 3_650),
   };
   if (config.deduplication === 'off' && env.NODE_ENV === 'production') {
     faults.push('WEIR_TEST_DEDUPLICATION=off stores usage twice on purpose; it is refused when NODE_ENV=production');

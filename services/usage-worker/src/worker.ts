@@ -16,6 +16,7 @@ import { Progress } from './progress.js';
 import { evictionFault, Reconciler, within } from './reconcile.js';
 import { Orders } from './restatement/orders.js';
 import { Restater } from './restatement/restater.js';
+import { spanLane } from './spans/lane.js';
 import { BatchStore } from './store/batch-store.js';
 import { Gate } from './store/gate.js';
 import { Deleter } from './transcripts/deletion/deleter.js';
@@ -46,6 +47,7 @@ export class UsageWorker {
   private readonly reconciler: Reconciler;
   private readonly restater: Restater;
   private readonly transcripts: TranscriptLane;
+  private readonly spans: ReturnType<typeof spanLane>;
   private readonly deleter: Deleter;
   private server: Awaited<ReturnType<typeof serveHealth>> | undefined;
   private watch: NodeJS.Timeout | undefined;
@@ -84,7 +86,10 @@ export class UsageWorker {
       bookOfAtLeast: (version, signal) => this.priceBook.atLeast(version, signal),
       log,
     });
-    this.transcripts = new TranscriptLane({ queueUrl: config.queueUrl, writer: this.clickhouse, log });
+    const { queueUrl } = config;
+    this.transcripts = new TranscriptLane({ queueUrl, writer: this.clickhouse, log });
+    const { spanRetentionDays: retentionDays } = config;
+    this.spans = spanLane({ queueUrl, writer: this.clickhouse, retentionDays, log });
     this.deleter = new Deleter({
       orders: new DeletionOrders(config.doorUrl, config.doorToken),
       erase: (order) => this.transcripts.erase(order),
@@ -109,8 +114,8 @@ export class UsageWorker {
    * lose it (eviction policy). @throws WeirError `QUEUE_EVICTS`, and `STOPPED` when stopped before
    */
   async start(): Promise<void> {
-    const { progress, reconciler, priceBook, health, transcripts, config } = this;
-    const metrics = () => metricsText({ progress, reconciler, priceBook, health, transcripts });
+    const { progress, reconciler, priceBook, health, transcripts, spans, config } = this;
+    const metrics = () => metricsText({ progress, reconciler, priceBook, health, transcripts, spans });
     this.server = await serveHealth({ host: config.internalHost, port: config.internalPort, health, metrics });
     if (config.deduplication === 'off') this.log('warn', 'deduplication is off: repeated batches are stored twice');
     await this.until('a queue that keeps its jobs', async () => {
@@ -126,6 +131,7 @@ export class UsageWorker {
     reconciler.start();
     this.restater.start();
     this.transcripts.start();
+    this.spans.lane.start();
     this.deleter.start();
     health.waitingFor = null;
     this.watch = setInterval(() => {
@@ -139,12 +145,12 @@ export class UsageWorker {
     clearInterval(this.watch);
     this.health.waitingFor = 'the end';
     const drained = this.consumer.close();
-    const laneDrained = this.transcripts.stop(DRAIN_MS);
+    const lanesDrained = Promise.all([this.transcripts.stop(DRAIN_MS), this.spans.lane.stop(DRAIN_MS)]);
     const inTime = await Promise.race([drained.then(() => true), sleep(DRAIN_MS, false, { ref: false })]);
     this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
     if (!inTime) await Promise.race([drained, sleep(1_000, undefined, { ref: false })]);
     await this.deleter.stop();
-    await laneDrained;
+    await lanesDrained;
     await this.reconciler.stop();
     await this.restater.stop();
     await this.priceBook.stop();

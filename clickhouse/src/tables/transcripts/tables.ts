@@ -19,7 +19,7 @@ export interface TranscriptTable<Row> {
 /** Of an insert, before it is cut; a body may be as large by itself. */
 const INSERT_MAX_LENGTH = 16 * 1024 * 1024;
 
-function table<Shape extends z.ZodRawShape>(
+export function table<Shape extends z.ZodRawShape>(
   writer: Writer,
   name: string,
   row: z.ZodObject<Shape>,
@@ -55,7 +55,8 @@ function* partsOf<Row extends object>(rows: readonly Row[]): Generator<Row[]> {
 }
 
 /** A turn is never stored anew, and has a view behind it that a broken-off insert may not have reached. */
-const byContent = (values: readonly unknown[]) => createHash('sha256').update(JSON.stringify(values)).digest('hex');
+export const byContent = (values: readonly unknown[]) =>
+  createHash('sha256').update(JSON.stringify(values)).digest('hex');
 
 export const transcriptTurnsTable = (writer: Writer) =>
   table(writer, 'transcript_turns_v1', transcriptTurnRow, byContent);

@@ -1,7 +1,9 @@
+import type { Lane } from '../lane.js';
 import type { PriceBookSubscription } from '../price-book/subscription.js';
 import type { Progress } from '../progress.js';
-import type { Reconciler } from '../reconcile.js';
+import type { QueueState, Reconciler } from '../reconcile.js';
 import type { TranscriptLane } from '../transcripts/lane.js';
+import type { Tally } from '../transcripts/tally.js';
 import type { Health } from './health.js';
 
 export interface MetricSources {
@@ -10,10 +12,11 @@ export interface MetricSources {
   readonly priceBook: PriceBookSubscription;
   readonly health: Health;
   readonly transcripts: Pick<TranscriptLane, 'tally' | 'queue'>;
+  readonly spans: { readonly lane: Pick<Lane, 'queue'>; readonly tally: Tally };
 }
 
 /** Prometheus text format. */
-export function metricsText({ progress, reconciler, priceBook, health, transcripts }: MetricSources): string {
+export function metricsText({ progress, reconciler, priceBook, health, transcripts, spans }: MetricSources): string {
   const lines: string[] = [];
   const metric = (
     name: string,
@@ -43,20 +46,19 @@ export function metricsText({ progress, reconciler, priceBook, health, transcrip
     'Jobs in the queue, by state.',
     Object.entries(backlog ?? {}).map(([state, jobs]) => [`{state="${state}"}`, jobs as number]),
   );
-  const { tally, queue } = transcripts;
-  metric('transcripts_total', 'counter', 'Recorded calls, by what became of them.', [
-    ['{outcome="stored"}', tally.stored],
-    ['{outcome="repeated"}', tally.repeated],
-    ['{outcome="deleted"}', tally.deleted],
-    ['{outcome="unreadable"}', tally.bad],
-    ['{outcome="refused"}', tally.refused],
-  ]);
-  metric(
-    'transcript_queue_jobs',
-    'gauge',
-    'Jobs in the queue of recorded calls, by state.',
-    Object.entries(queue.backlog ?? {}).map(([state, jobs]) => [`{state="${state}"}`, jobs as number]),
-  );
+  const lane = (name: string, what: string, tally: Tally, { backlog: waiting }: QueueState) => {
+    metric(`${name}s_total`, 'counter', `${what}, by what became of them.`, [
+      ['{outcome="stored"}', tally.stored],
+      ['{outcome="repeated"}', tally.repeated],
+      ['{outcome="deleted"}', tally.deleted],
+      ['{outcome="unreadable"}', tally.bad],
+      ['{outcome="refused"}', tally.refused],
+    ]);
+    const jobs = Object.entries(waiting ?? {}).map(([state, n]): [string, number] => [`{state="${state}"}`, n]);
+    metric(`${name}_queue_jobs`, 'gauge', `Jobs in the queue of them, by state.`, jobs);
+  };
+  lane('transcript', 'Recorded calls', transcripts.tally, transcripts.queue);
+  lane('span', 'Spans of agents', spans.tally, spans.lane.queue);
   metric('idle_seconds', 'gauge', 'Since anything last moved.', one(progress.sinceMs / 1_000));
   metric('price_book_version', 'gauge', 'Price book in force; 0 = none.', one(priceBook.current?.version ?? 0));
   metric('ready', 'gauge', '1 = storing what it is given.', one(report.ready ? 1 : 0));

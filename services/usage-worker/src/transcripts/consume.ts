@@ -1,10 +1,10 @@
 import { setImmediate as turnOfEvents } from 'node:timers/promises';
 import type { Deletion } from '@weir/clickhouse';
-import { type BatchReceipt, type TranscriptFrame, WeirError } from '@weir/contracts';
-import { UnrecoverableError } from 'bullmq';
+import { type BatchReceipt, decodeFrame, type TranscriptFrame } from '@weir/contracts';
 import type { Log } from '../log.js';
 import type { Gate } from '../store/gate.js';
-import { type OpenFrames, openFrames } from './frames.js';
+import { persistently } from '../store/persistently.js';
+import { opened } from './frames.js';
 import { type ReadTurn, readTurn } from './read-turn.js';
 import { Settling } from './settling.js';
 import type { Tally } from './tally.js';
@@ -20,9 +20,6 @@ export interface ConsumeTranscriptsOptions {
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   readonly log: Log;
 }
-
-/** Failed jobs that carry this are dropped from the queue. */
-export const TRANSCRIPTS_REFUSED = 'TRANSCRIPT_BATCH_REFUSED';
 
 /**
  * One job is one batch of recorded calls. What cannot be read is counted and left out, and nothing of it is told: it may
@@ -65,7 +62,7 @@ export function consumeTranscripts({ store, gate, tally, erase, alone, log }: Co
     turns.filter(({ head }) => from.delete(head.eventId)).length;
 
   return async (job: { readonly data: unknown }): Promise<BatchReceipt> => {
-    const { batchId, frames, bad } = opened(job.data, log);
+    const { batchId, frames, bad } = opened(job.data, decodeFrame, log);
     const { turns, unread } = await read(frames, batchId);
     const badFrames = bad + unread;
     await settling.settle(turns);
@@ -76,16 +73,6 @@ export function consumeTranscripts({ store, gate, tally, erase, alone, log }: Co
 }
 
 const endedAtMs = ({ head }: ReadTurn): number => head.startedAt + (head.durationMs ?? 0);
-
-function opened(data: unknown, log: Log): OpenFrames {
-  try {
-    return openFrames(data);
-  } catch (error) {
-    const { message } = error as Error;
-    log('error', message, { code: TRANSCRIPTS_REFUSED });
-    throw new UnrecoverableError(`${TRANSCRIPTS_REFUSED}: ${message}`);
-  }
-}
 
 async function read(
   frames: readonly TranscriptFrame[],
@@ -102,16 +89,4 @@ async function read(
     await turnOfEvents();
   }
   return { turns, unread: frames.length - turns.length };
-}
-
-/** Waits out what passes, for ever. What does not is told by its code: a message could quote what was said. */
-function persistently<T>(gate: Gate, step: () => Promise<T>): Promise<{ done: T } | { reason: string }> {
-  return gate.through(async () => {
-    try {
-      return { done: await step() };
-    } catch (error) {
-      if (error instanceof WeirError && error.retryable) throw error;
-      return { reason: error instanceof WeirError ? error.code : 'UNEXPECTED' };
-    }
-  });
 }

@@ -1,18 +1,34 @@
-import { decodeFrame, frameLength, type TranscriptFrame, transcriptBatch, WeirError } from '@weir/contracts';
+import { frameLength, transcriptBatch, WeirError } from '@weir/contracts';
+import { UnrecoverableError } from 'bullmq';
+import type { Log } from '../log.js';
 
-export interface OpenFrames {
+/** Failed jobs that carry this are dropped from the queue. */
+export const FRAMES_REFUSED = 'TRANSCRIPT_BATCH_REFUSED';
+
+interface OpenFrames<Frame> {
   readonly batchId: string;
-  readonly frames: readonly TranscriptFrame[];
+  readonly frames: readonly Frame[];
   /** Frames that are not those that were written; what follows one that has lost its length counts as one. */
   readonly bad: number;
 }
 
+/** The frames of a job; one that holds none is given up. @throws UnrecoverableError */
+export function opened<Frame>(data: unknown, decode: (frame: Buffer) => Frame, log: Log): OpenFrames<Frame> {
+  try {
+    return openFrames(data, decode);
+  } catch (error) {
+    const { message } = error as Error;
+    log('error', message, { code: FRAMES_REFUSED });
+    throw new UnrecoverableError(`${FRAMES_REFUSED}: ${message}`);
+  }
+}
+
 /** @throws WeirError `TRANSCRIPT_BATCH_REFUSED` where the job holds no batch */
-export function openFrames(data: unknown): OpenFrames {
+function openFrames<Frame>(data: unknown, decode: (frame: Buffer) => Frame): OpenFrames<Frame> {
   const parsed = transcriptBatch.safeParse(data);
-  if (!parsed.success) throw new WeirError('TRANSCRIPT_BATCH_REFUSED', 'the job holds no batch of recorded calls');
+  if (!parsed.success) throw new WeirError(FRAMES_REFUSED, 'the job holds no batch of frames');
   const bytes = Buffer.from(parsed.data.frames, 'base64');
-  const frames: TranscriptFrame[] = [];
+  const frames: Frame[] = [];
   let bad = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = frameLength(bytes, at);
@@ -21,7 +37,7 @@ export function openFrames(data: unknown): OpenFrames {
       break;
     }
     try {
-      frames.push(decodeFrame(bytes.subarray(at, at + length)));
+      frames.push(decode(bytes.subarray(at, at + length)));
     } catch {
       // Which bytes they were must not be told; that there were some is counted.
       bad++;

@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deletion, Writer } from '@weir/clickhouse';
-import { TRANSCRIPT_QUEUE, WeirError } from '@weir/contracts';
-import { type Consumer, openConsumer } from '@weir/queue';
+import { TRANSCRIPT_QUEUE } from '@weir/contracts';
+import { Lane } from '../lane.js';
 import type { Log } from '../log.js';
-import { type QueueState, Reconciler } from '../reconcile.js';
-import { Gate } from '../store/gate.js';
-import { consumeTranscripts, TRANSCRIPTS_REFUSED } from './consume.js';
+import type { QueueState } from '../reconcile.js';
+import type { Gate } from '../store/gate.js';
+import { consumeTranscripts } from './consume.js';
 import { type ErasedTable, eraseTurns } from './deletion/erase.js';
+import { FRAMES_REFUSED } from './frames.js';
 import { Tally } from './tally.js';
 import { TurnStore } from './turn-store.js';
 
-export interface LaneOptions {
+export interface TranscriptLaneOptions {
   readonly queueUrl: string;
   readonly writer: Writer;
   readonly log: Log;
@@ -18,57 +18,33 @@ export interface LaneOptions {
 
 /** Batches that calls of one conversation may lie scattered over, one of each process of a proxy; each may take much memory. */
 const IN_HAND = 4;
-/** A long conversation keeps the process busy for a while. */
-const LOCK_MS = 30_000;
 
-/**
- * Recorded calls on their way into the store, beside usage and never before it: a lane of their own that may wait, fall
- * behind or be away. One call after the other, so that each turn finds those before it.
- */
+/** Recorded calls on their way into the store. One call after the other, so that each turn finds those before it. */
 export class TranscriptLane {
   readonly tally = new Tally();
-  private readonly stopping = new AbortController();
-  private readonly gate: Gate;
-  private readonly consumer: Consumer;
-  private readonly reconciler: Reconciler;
+  private readonly lane: Lane;
   private readonly writer: Writer;
   private readonly store: TurnStore;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor({ queueUrl, writer, log }: LaneOptions) {
-    this.gate = new Gate({
-      firstDelayMs: 250,
-      maxDelayMs: 15_000,
-      signal: this.stopping.signal,
-      onFailure: (error, failures) => {
-        if (Number.isInteger(Math.log2(failures))) {
-          log('warn', `recorded calls wait: ${(error as Error).message}`, { failures });
-        }
-      },
-    });
+  constructor({ queueUrl, writer, log }: TranscriptLaneOptions) {
     this.writer = writer;
     this.store = new TurnStore(writer);
-    const erase = async (orders: readonly Deletion[]) => {
-      for (const order of orders) await this.gate.through(() => this.eraseNow(order));
+    const process = (gate: Gate) => {
+      const erase = async (orders: readonly Deletion[]) => {
+        for (const order of orders) await gate.through(() => this.eraseNow(order));
+      };
+      return consumeTranscripts({
+        ...{ store: this.store, gate, tally: this.tally, erase, log },
+        alone: (work) => this.alone(work),
+      });
     };
-    const consume = consumeTranscripts({
-      ...{ store: this.store, gate: this.gate, tally: this.tally, erase, log },
-      alone: (work) => this.alone(work),
-    });
-    this.consumer = openConsumer({
-      url: queueUrl,
-      queue: TRANSCRIPT_QUEUE,
-      process: consume,
-      concurrency: IN_HAND,
-      lockDurationMs: LOCK_MS,
-      onError: (error) => log('warn', `queue of recorded calls: ${error.message.slice(0, 200)}`),
-      autorun: false,
-    });
-    this.reconciler = new Reconciler({ consumer: this.consumer, log, refused: TRANSCRIPTS_REFUSED });
+    const about = { queue: TRANSCRIPT_QUEUE, what: 'recorded calls', refused: FRAMES_REFUSED, inHand: IN_HAND };
+    this.lane = new Lane({ queueUrl, ...about, process, log });
   }
 
   get queue(): QueueState {
-    return this.reconciler.state;
+    return this.lane.queue;
   }
 
   /** Deletes what an order is about, when no batch is being stored here. @throws WeirError `CLICKHOUSE_*` */
@@ -77,17 +53,12 @@ export class TranscriptLane {
   }
 
   start(): void {
-    this.consumer.run();
-    this.reconciler.start();
+    this.lane.start();
   }
 
   /** What is not stored within `drainMs` goes back to the queue. */
-  async stop(drainMs: number): Promise<void> {
-    const drained = this.consumer.close();
-    await Promise.race([drained, sleep(drainMs, undefined, { ref: false })]);
-    this.stopping.abort(new WeirError('STOPPED', 'the worker stops'));
-    await Promise.race([drained, sleep(1_000, undefined, { ref: false })]);
-    await this.reconciler.stop();
+  stop(drainMs: number): Promise<void> {
+    return this.lane.stop(drainMs);
   }
 
   private async eraseNow(order: Deletion): Promise<ErasedTable[]> {

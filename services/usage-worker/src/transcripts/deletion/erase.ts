@@ -9,6 +9,8 @@ import {
   keptReferences,
   noteDeletion,
   ofOwner,
+  SPAN_TABLE,
+  spansOf,
   TURN_TABLES,
   turnsOf,
   type Writer,
@@ -39,10 +41,16 @@ export async function eraseTurns(writer: Writer, order: Deletion): Promise<Erase
   const erased: ErasedTable[] = [];
   const content = await contentToErase(writer, order);
   for (const table of CONTENT_TABLES) erased.push(await eraseAll(writer, table, content[table]));
+  erased.push(await eraseSpans(writer, order));
   const turns = turnsOf(order);
   for (const table of TURN_TABLES.toReversed()) erased.push(await eraseAll(writer, table, [turns]));
   if (erased.every(({ left }) => left === 0)) await noteDeletion(writer, { ...order, isDone: true });
   return erased;
+}
+
+/** What agents told of the steps beside these calls. */
+export async function eraseSpans(writer: Writer, order: Deletion): Promise<ErasedTable> {
+  return eraseAll(writer, SPAN_TABLE, await spansOf(writer, order));
 }
 
 async function eraseAll(writer: Writer, table: ErasableTable, parts: readonly Condition[]): Promise<ErasedTable> {
