@@ -27,6 +27,10 @@ export function reads({ conversationId, turnId, messageId, words, strangeWords }
     { field: 'turns', variables: { conversationId }, action: null },
     { field: 'turns', variables: { conversationId, search: words }, action: 'transcript.search' },
     { field: 'turns', variables: { conversationId, search: strangeWords }, action: 'transcript.search' },
+    // Steps of agents hold nothing of what was said.
+    { field: 'conversationSpans', variables: { conversationId }, action: null },
+    { field: 'traceSpans', variables: { traceId: 'a'.repeat(32) }, action: null },
+    { field: 'agentTraces', variables: { id: conversationId }, action: null },
     { field: 'turn', variables: turn, action: null },
     { field: 'turnsSaid', variables: { conversationId, eventIds: [turnId] }, action: 'transcript.read' },
     { field: 'saidMessage', variables: { conversationId, id: messageId }, action: 'transcript.read' },

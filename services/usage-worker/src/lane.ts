@@ -40,7 +40,14 @@ export class Lane {
       },
     });
     this.consumer = openConsumer({
-      ...{ url: queueUrl, queue, process: process(this.gate), concurrency: inHand, lockDurationMs: LOCK_MS, autorun: false },
+      ...{
+        url: queueUrl,
+        queue,
+        process: process(this.gate),
+        concurrency: inHand,
+        lockDurationMs: LOCK_MS,
+        autorun: false,
+      },
       onError: (error) => log('warn', `queue of ${what}: ${error.message.slice(0, 200)}`),
     });
     this.reconciler = new Reconciler({ consumer: this.consumer, log, refused });

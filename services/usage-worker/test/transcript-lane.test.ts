@@ -1,11 +1,12 @@
-import { listConversations } from '@weir/clickhouse';
-import { DOOR, newId, TRANSCRIPT_QUEUE } from '@weir/contracts';
+import { listConversations, spanDetails, spanLinks } from '@weir/clickhouse';
+import { DOOR, newId, SPAN_QUEUE, TRANSCRIPT_QUEUE } from '@weir/contracts';
 import { openProducer } from '@weir/queue';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UsageWorker } from '../src/worker.js';
 import { batchOfEvents, usageEventOf } from './support/batches.js';
 import { startPostgres } from './support/postgres.js';
 import { batchOfFrames, recorded } from './support/recorded.js';
+import { agentSpan, batchOfSpans } from './support/spans.js';
 import { makeWorld, type World } from './support/world.js';
 
 let queue: { url: string; stop(): Promise<void> };
@@ -72,5 +73,65 @@ test('recorded calls may wait for their tables, and usage does not wait for them
   expect(told).toMatchObject({ id: order.id, lease: order.lease });
   expect((told as { tables: object[] }).tables).toContainEqual({ table: 'transcript_turns_v1', found: 1, left: 0 });
   expect((await listConversations(world.store, project, { first: 10 })).nodes).toEqual([]);
+  await producer.close();
+});
+
+test('spans are stored once however often they come, and go with what is ordered to be deleted, late ones too', async () => {
+  const receipts = new Map<string, unknown>();
+  const producer = openProducer({
+    ...{ url: queue.url, queue: SPAN_QUEUE, onError: () => undefined },
+    onCompleted: (id, result) => receipts.set(id, result),
+  });
+  const [projectId, appId, traceId] = [newId(), newId(), 'd'.repeat(32)];
+  const send = async (spans: Parameters<typeof agentSpan>[0][]) => {
+    const batch = batchOfSpans({ projectId, appId, spans: spans.map(agentSpan) });
+    await expect
+      .poll(() =>
+        producer.add(batch.batchId, batch).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    await expect.poll(() => receipts.get(batch.batchId), { timeout: 30_000 }).toBeDefined();
+    return receipts.get(batch.batchId);
+  };
+  const now = Date.now();
+  const of = (n: number, over = {}) => ({
+    traceId,
+    spanId: `${n}`.padStart(16, '0'),
+    startedAtUs: now * 1_000 + n,
+    ...over,
+  });
+  expect(await send([of(1), of(2), of(3, { user: 'ada', name: 'half \ud800' })])).toMatchObject({ stored: 3 });
+  // The SDK had no answer and sends again, by now with its end.
+  expect(await send([of(2, { durationMs: 9 })])).toMatchObject({ stored: 1 });
+  const links = () => spanLinks(world.store, projectId, [traceId], now + 60_000);
+  expect(
+    (await links()).map(({ spanId, startedAtUs, durationMs }) => [
+      Number(spanId),
+      startedAtUs - now * 1_000,
+      durationMs,
+    ]),
+  ).toEqual([
+    [1, 1, 3.5],
+    [2, 2, 9],
+    [3, 3, 3.5],
+  ]);
+  const details = await spanDetails(world.store, projectId, [{ traceId, spanId: of(3).spanId }]);
+  expect(details).toMatchObject([
+    { user: 'ada', app: 'shop', attributes: { 'gen_ai.tool.name': 'gauge' }, leftOut: 2 },
+  ]);
+  expect(await spanDetails(world.store, newId(), [{ traceId, spanId: of(3).spanId }])).toEqual([]);
+
+  const order = { id: newId(), lease: newId(), projectId, orderedAt: now + 60_000, conversationId: null, appId: null };
+  world.door.told.length = 0;
+  world.door.deletions.push({ ...order, user: 'ada', providerId: null, from: null, to: null });
+  const result = () => world.door.told.find(({ path }) => path === DOOR.transcriptDeletionResult)?.body;
+  await expect.poll(result, { timeout: 20_000 }).toBeDefined();
+  expect((result() as { tables: object[] }).tables).toContainEqual({ table: 'spans_v1', found: 1, left: 0 });
+  expect((await links()).map(({ spanId }) => Number(spanId))).toEqual([1, 2]);
+  expect(await send([of(3, { user: 'ada' }), of(4)])).toMatchObject({ stored: 1 });
+  expect((await links()).map(({ spanId }) => Number(spanId))).toEqual([1, 2, 4]);
   await producer.close();
 });

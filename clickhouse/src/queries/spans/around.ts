@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../../client.js';
+import { clamp } from '../../scope.js';
 import { RETAINED } from '../transcripts/retained.js';
 
 const text = z.string().nullable();
@@ -28,6 +29,8 @@ const TURN_LINK = `toString(t.event_id) AS eventId, toString(t.call_id) AS callI
 const MAX_TURNS = 2_000;
 const MAX_TRACES = 1_000;
 const DAY_MS = 86_400_000;
+/** The first step of a trace may begin long before its first call. */
+const REACH_MS = 3_600_000;
 
 /** Both ends included; UTC epoch ms. */
 export interface SpanWindow {
@@ -37,7 +40,7 @@ export interface SpanWindow {
 
 const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
-/** Turns of a conversation that began in a window. */
+/** Turns of a conversation that began in a window or not long before or after; the nearest where there are very many. */
 export function turnLinks(
   reader: Reader,
   projectId: string,
@@ -48,9 +51,10 @@ export function turnLinks(
     name: 'turn-links',
     sql: `SELECT ${TURN_LINK} FROM transcript_turns_v1 AS t
       WHERE t.project_id = {projectId:UUID} AND t.conversation_id = {conversationId:UUID} AND ${RETAINED}
-        AND t.started_at >= ${instant('from')} AND t.started_at <= ${instant('to')}
-      ORDER BY t.started_at, t.event_id LIMIT 1 BY t.event_id LIMIT ${MAX_TURNS}`,
-    params: { projectId, conversationId, from, to },
+        AND t.started_at >= ${instant('first')} AND t.started_at <= ${instant('last')}
+      ORDER BY greatest({from:Int64} - startedAt, startedAt - {to:Int64}, 0), t.event_id
+      LIMIT 1 BY t.event_id LIMIT ${MAX_TURNS}`,
+    params: { projectId, conversationId, from, to, first: clamp(from - REACH_MS), last: clamp(to + REACH_MS) },
     row: turnLink,
   });
 }
@@ -93,7 +97,7 @@ export async function tracesOf(
           ${stated === undefined ? '' : 'OR (conversation = {stated:String} AND app_id = {appId:UUID})'})
       LIMIT ${MAX_TRACES}`,
     params: {
-      ...{ projectId, from: from - DAY_MS, to: to + DAY_MS },
+      ...{ projectId, from: clamp(from - DAY_MS), to: clamp(to + DAY_MS) },
       responses: turns.flatMap(({ responseId }) => responseId ?? []),
       calls: turns.map(({ callId }) => callId),
       ...(stated !== undefined && { stated: stated.statedId, appId: stated.appId }),

@@ -6,6 +6,8 @@ import { ConversationsResolver } from './conversations.resolver.js';
 import { ConversationsService } from './conversations.service.js';
 import { TranscriptReads } from './reads.service.js';
 import { TranscriptSearches } from './searches.service.js';
+import { SpansResolver } from './spans/spans.resolver.js';
+import { SpansService } from './spans/spans.service.js';
 
 @Module({
   imports: [UsageModule],
@@ -16,6 +18,8 @@ import { TranscriptSearches } from './searches.service.js';
     BodiesResolver,
     TranscriptReads,
     TranscriptSearches,
+    SpansService,
+    SpansResolver,
   ],
 })
 export class TranscriptsModule {}

@@ -71,6 +71,12 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ turnId }) => ({ eventId: turnId }),
   },
+  'Query.conversationSpans': {
+    needs: 'transcript.read',
+    variables: ({ conversationId }) => ({ conversationId }),
+  },
+  'Query.traceSpans': { needs: 'transcript.read', variables: () => ({ traceId: 'a'.repeat(32) }) },
+  'Query.agentTraces': { needs: 'transcript.read', variables: () => ({ id: 'a'.repeat(32) }) },
   'Query.turns': { needs: 'transcript.read', names: true, variables: ({ conversationId }) => ({ conversationId }) },
   'Query.turn': {
     needs: 'transcript.read',

@@ -94,6 +94,7 @@ export async function makeWorld(queueUrl: string, book: PriceBook | null = price
     concurrency: 4,
     deduplication: 'on',
     stuckAfterMs: 30_000,
+    spanRetentionDays: 30,
   };
   return {
     clickhouse,
