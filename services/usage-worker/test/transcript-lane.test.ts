@@ -68,8 +68,9 @@ test('recorded calls may wait for their tables, and usage does not wait for them
     ...order,
     ...{ conversationId: null, appId: null, user: null, providerId: null, from: 0, to: Date.now() },
   });
-  await expect.poll(() => world.door.told, { timeout: 20_000 }).not.toEqual([]);
-  const told = world.door.told.find(({ path }) => path === DOOR.transcriptDeletionResult)?.body;
+  const result = () => world.door.told.find(({ path }) => path === DOOR.transcriptDeletionResult)?.body;
+  await expect.poll(result, { timeout: 20_000 }).toBeDefined();
+  const told = result();
   expect(told).toMatchObject({ id: order.id, lease: order.lease });
   expect((told as { tables: object[] }).tables).toContainEqual({ table: 'transcript_turns_v1', found: 1, left: 0 });
   expect((await listConversations(world.store, project, { first: 10 })).nodes).toEqual([]);

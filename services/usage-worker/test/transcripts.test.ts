@@ -9,6 +9,7 @@ import {
   noteDeletion,
   type Reader,
   reader,
+  spansTable,
   turnBody,
   turnGiven,
   turnMessages,
@@ -21,6 +22,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ClickHouseServer, startClickHouse } from '../../../clickhouse/test/support/clickhouse-server.js';
+import { spanRowOf } from '../src/spans/rows.js';
 import { Gate } from '../src/store/gate.js';
 import { consumeTranscripts } from '../src/transcripts/consume.js';
 import { eraseTurns } from '../src/transcripts/deletion/erase.js';
@@ -28,6 +30,7 @@ import { Tally } from '../src/transcripts/tally.js';
 import { TurnStore } from '../src/transcripts/turn-store.js';
 import { agentRun } from './support/agent-run.js';
 import { batchOfFrames, bytesOf, type Call, recorded } from './support/recorded.js';
+import { agentSpan } from './support/spans.js';
 
 const MINUTE = 60_000;
 const NOON = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 12 * 60 * MINUTE;
@@ -82,7 +85,8 @@ async function bodyOf(project: string, key: { conversationId: string; eventId: s
   return rebuildBody(body.skeleton, (id) => pieces.get(id));
 }
 
-const TABLES = ['turns', 'turns_by_time', 'pieces', 'messages', 'links'].map((name) => `transcript_${name}_v1`);
+const TURN_TABLES = ['turns', 'turns_by_time', 'pieces', 'messages', 'links'].map((name) => `transcript_${name}_v1`);
+const TABLES = [...TURN_TABLES, 'spans_v1'];
 async function rowsOf(project: string): Promise<Record<string, number>> {
   const counts = await Promise.all(
     TABLES.map(async (table) => {
@@ -515,17 +519,46 @@ describe('deletion', () => {
   });
   const NONE = Object.fromEntries(TABLES.map((table) => [table, 0]));
 
+  const [ANN, BOB] = ['a', 'b'].map((digit) => digit.repeat(32)) as [string, string];
+  const inTrace = <T extends object>(head: T, traceId: string) => ({
+    ...{ ...head, headers: { traceparent: `00-${traceId}-00000000000000aa-01` } },
+  });
+  /** What an agent tells of the same trace. */
+  const storeStep = (projectId: string, { appId }: { appId: string; user: string }, traceId: string) => {
+    const span = agentSpan({ traceId, spanId: '00000000000000aa', startedAtUs: (Date.now() - 1_000) * 1_000 });
+    const frame = {
+      v: 1 as const,
+      projectId,
+      appId,
+      environment: 'production',
+      app: 'shop',
+      receivedAt: Date.now(),
+      spans: [span],
+    };
+    return spansTable(client).insert([spanRowOf(span, frame, 30, newId())]);
+  };
+
   test.each(['conversation', 'app', 'user'] as const)(
     'by %s leaves nothing of it in any table, and all of others',
     async (by) => {
       const project = newId();
       const [appId, otherApp] = [newId(), newId()];
-      const wanted = callsOf(project, agentRun(3, 'Please look at the water.', 1), { appId, user: 'ann' });
-      const others = callsOf(project, agentRun(3, 'Please look at the water.', 1), { appId: otherApp, user: 'bob' });
+      const wanted = callsOf(
+        project,
+        agentRun(3, 'Please look at the water.', 1),
+        inTrace({ appId, user: 'ann' }, ANN),
+      );
+      const others = callsOf(
+        project,
+        agentRun(3, 'Please look at the water.', 1),
+        inTrace({ appId: otherApp, user: 'bob' }, BOB),
+      );
       const { take, tally } = lane();
       await take(...others);
+      await storeStep(project, { appId: otherApp, user: 'bob' }, BOB);
       const before = await rowsOf(project);
       await take(...wanted);
+      await storeStep(project, { appId, user: 'ann' }, ANN);
       const scope = {
         conversation: { conversationId: wanted[0]?.head.eventId ?? '' },
         app: { appId },
@@ -533,7 +566,7 @@ describe('deletion', () => {
       }[by];
       const receipt = await eraseTurns(client, order(project, scope));
       expect(await rowsOf(project)).toEqual(before);
-      expect(receipt.map(({ left }) => left)).toEqual([0, 0, 0, 0, 0]);
+      expect(receipt.map(({ left }) => left)).toEqual([0, 0, 0, 0, 0, 0]);
       expect(Object.fromEntries(receipt.map(({ table, found }) => [table, found]))).toEqual(before);
       expect((await deletionsOf(client, project)).map(({ isDone }) => isDone)).toEqual([true]);
       // What was under way comes too late, whichever worker it comes to, and what begins later is kept.
