@@ -14,6 +14,7 @@ let system: System;
 let browser: Browser;
 let admin: Visitor;
 let recorded: Recorded;
+let otlp: { readonly url: string; readonly token: string };
 
 beforeAll(async () => {
   browser = await openChromium();
@@ -32,6 +33,7 @@ beforeAll(async () => {
   });
   const token = await system.console.createToken(await system.console.createApp('checkout'));
   await system.configured();
+  otlp = { url: `${new URL(proxyUrl).origin}/otlp/v1/traces`, token };
   recorded = await recordConversations(system, proxyUrl, token);
 }, 300_000);
 afterAll(async () => {
@@ -159,6 +161,93 @@ describe('a conversation', () => {
     await page.locator(`#turn-${eventId}`).waitFor();
     await page.getByRole('button', { name: 'Show earlier turns' }).click();
     await page.locator(`#turn-${turns.nodes[139]?.eventId}`).waitFor();
+  });
+});
+
+describe('steps that an agent tells of', () => {
+  interface Step {
+    readonly name: string;
+    readonly id: string;
+    readonly parent?: string;
+    readonly at: number;
+    readonly stated: string;
+    readonly attributes?: Readonly<Record<string, string>>;
+  }
+
+  async function tell(traceId: string, steps: readonly Step[]): Promise<void> {
+    const spans = steps.map(({ name, id, parent, at, stated, attributes = {} }) => ({
+      ...{
+        traceId,
+        spanId: id.padStart(16, '0'),
+        name,
+        startTimeUnixNano: `${at}000000`,
+        endTimeUnixNano: `${at + 5}000000`,
+      },
+      ...(parent && { parentSpanId: parent.padStart(16, '0') }),
+      attributes: Object.entries({ 'gen_ai.conversation.id': stated, ...attributes }).map(([key, value]) => ({
+        ...{ key, value: { stringValue: value } },
+      })),
+    }));
+    const answer = await fetch(otlp.url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${otlp.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+    });
+    expect(answer.status).toBe(200);
+  }
+
+  it('stand between its turns, with what they hold on demand, and a trace without calls is found by its id', async () => {
+    const { page } = admin;
+    const { turns } = await system.console.ask<{ turns: { nodes: { startedAt: string }[] } }>(
+      'query($id: ID!) { turns(conversationId: $id, first: 2) { nodes { startedAt } } }',
+      { id: recorded.ids.tools },
+    );
+    const at = Date.parse(turns.nodes[0]?.startedAt ?? '');
+    const model = {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.request.model': 'other-model',
+      'gen_ai.usage.input_tokens': '12',
+    };
+    await tell('1'.repeat(32), [
+      {
+        name: 'invoke_agent gauger',
+        id: '1',
+        at,
+        stated: 'tools',
+        attributes: { 'gen_ai.operation.name': 'invoke_agent' },
+      },
+      {
+        name: 'execute_tool gauge',
+        id: '2',
+        parent: '1',
+        at,
+        stated: 'tools',
+        attributes: { 'gen_ai.tool.name': 'gauge' },
+      },
+      { name: 'chat other-model', id: '3', parent: '1', at, stated: 'tools', attributes: model },
+    ]);
+    await tell('2'.repeat(32), [{ name: 'alone <b>with</b> its trace', id: '4', at, stated: 'without-calls' }]);
+    await expect
+      .poll(
+        async () => (await system.books.ask<{ n: string }>('SELECT toString(count()) AS n FROM spans_v1'))[0]?.n,
+        PATIENCE,
+      )
+      .toBe('4');
+
+    await openPage(page, `/transcripts/${recorded.ids.tools}`);
+    const steps = page.getByRole('region', { name: 'Steps of the agent' });
+    await steps.getByText('chat other-model').waitFor();
+    expect(await steps.count()).toBe(1);
+    await steps.getByText('reported by the app, not through Weir').waitFor();
+    await steps.getByRole('button', { name: /execute_tool gauge/ }).click();
+    await steps.getByText('gen_ai.tool.name').waitFor();
+    expect(await axeFaults(page, 'steps of an agent')).toEqual([]);
+
+    await openPage(page, '/transcripts?tz=UTC&q=without-calls');
+    await page.getByRole('link', { name: 'alone <b>with</b> its trace' }).click();
+    await page.waitForURL(`**/transcripts/traces/${'2'.repeat(32)}`);
+    await page.getByRole('heading', { name: 'alone <b>with</b> its trace' }).waitFor();
+    expect(await faultsOf(page, `/transcripts/traces/${'2'.repeat(32)}`)).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import { NothingHere } from './list/nothing-here';
 import { Toolbar } from './list/toolbar';
 import { useTranscriptsState } from './list/use-transcripts-state';
 import { CONVERSATIONS } from './queries';
+import { FoundTraces } from './spans/found-traces';
 
 const REFRESH_MS = 10_000;
 const keyOf = (row: ConversationRow) => row.id;
@@ -39,6 +40,7 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
         }
       />
       <Toolbar state={state} />
+      <FoundTraces search={state.filter.search ?? undefined} />
       <DataTable
         label="Conversations"
         name="transcripts"

@@ -4,6 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { gapAfter, gapBefore } from '../spans/span';
+import { SpanSteps } from '../spans/span-steps';
+import { useSpans } from '../spans/use-spans';
 import { toolAnswers } from './tools';
 import { type Mode, TurnView } from './turn-view';
 import { useSaid } from './use-said';
@@ -39,6 +42,17 @@ export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix,
   const items = virtualizer.getVirtualItems();
   const inSight = items.flatMap(({ index }) => turns[index]?.eventId ?? []);
   const { saidOf, problem: saidProblem, retry: retrySaid } = useSaid(conversationId, inSight, mayRead);
+  const gapOf = (index: number) => {
+    const turn = turns[index];
+    return turn === undefined ? null : gapAfter(turn, turns[index + 1], loaded?.hasLater === false);
+  };
+  const before = loaded?.hasEarlier === false ? gapBefore(turns[0]) : null;
+  const { spansIn, problem: spanProblem } = useSpans(
+    conversationId,
+    [...(items[0]?.index === 0 ? [before] : []), ...items.map(({ index }) => gapOf(index))].filter(
+      (gap) => gap !== null,
+    ),
+  );
   const near = items.flatMap(({ index }) => turns.slice(Math.max(0, index - 1), index + 2));
   const answers = toolAnswers([...new Set(near)], saidOf);
 
@@ -77,6 +91,7 @@ export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix,
           </Button>
         </div>
       )}
+      {spanProblem && <ProblemNote problem={spanProblem} />}
       <div ref={list}>
         {loaded === null && problem && (
           <ErrorState title="The turns could not be loaded" problem={problem} onRetry={() => void retry()} />
@@ -95,11 +110,13 @@ export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix,
                   className="absolute top-0 left-0 w-full"
                   style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}
                 >
+                  {item.index === 0 && <SpanSteps conversationId={conversationId} gap={spansIn(before)} />}
                   <TurnView
                     {...{ conversationId, turn, answers, mode, mayRead, proxyUrlPrefix }}
                     said={saidOf(turn.eventId)}
                     isTarget={turn.eventId === target}
                   />
+                  <SpanSteps conversationId={conversationId} gap={spansIn(gapOf(item.index))} />
                 </div>
               )
             );
