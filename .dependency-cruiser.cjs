@@ -21,16 +21,19 @@ module.exports = {
     only('pricing-imports-contracts', '^packages/pricing/', ['^packages/contracts/']),
     only('snippets-import-nothing', '^packages/snippets/', []),
     only('transcripts-imports', '^packages/transcripts/', ['^packages/(contracts|providers)/']),
+    only('telemetry-imports-contracts', '^packages/telemetry/', ['^packages/contracts/']),
     only('queue-imports-contracts', '^packages/queue/', ['^packages/contracts/']),
     only('clickhouse-imports-contracts', '^clickhouse/', ['^packages/contracts/']),
     only('prisma-imports-nothing', '^prisma/', []),
-    only('proxy-imports', service('proxy'), ['^packages/(contracts|credentials|pricing|providers|queue|transcripts)/']),
+    only('proxy-imports', service('proxy'), [
+      '^packages/(contracts|credentials|pricing|providers|queue|telemetry|transcripts)/',
+    ]),
     only('worker-imports', service('usage-worker'), [
-      '^packages/(contracts|pricing|queue|transcripts)/',
+      '^packages/(contracts|pricing|queue|telemetry|transcripts)/',
       '^clickhouse/',
     ]),
     only('control-plane-imports', service('control-plane'), [
-      '^packages/(contracts|credentials|providers|pricing|transcripts)/',
+      '^packages/(contracts|credentials|providers|pricing|telemetry|transcripts)/',
       '^clickhouse/',
       '^prisma/',
     ]),

@@ -11,6 +11,7 @@ const alias = {
   '@weir/credentials': source('packages/credentials/src/index.ts'),
   '@weir/pricing': source('packages/pricing/src/index.ts'),
   '@weir/snippets': source('packages/snippets/src/index.ts'),
+  '@weir/telemetry': source('packages/telemetry/src/index.ts'),
   '@weir/transcripts': source('packages/transcripts/src/index.ts'),
   '@weir/queue': source('packages/queue/src/index.ts'),
   '@weir/clickhouse': source('clickhouse/src/index.ts'),

@@ -18,7 +18,16 @@ test('with nothing set, everything is on its documented port and runs here', () 
     publicProxyUrl: 'http://localhost:8080',
     publicConsoleUrl: 'http://localhost:3000',
     isDemo: false,
+    telemetry: null,
   });
+});
+
+test('where telemetry goes is told without what an address may hide, and a wrong setting is named', () => {
+  const at = (env: NodeJS.ProcessEnv) => readStartConfig(env, [], '/').telemetry;
+  const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/token-1234' };
+  expect(at(endpoint)).toBe('spans to https://collector.example, metrics to https://collector.example');
+  expect(at({ ...endpoint, OTEL_METRICS_EXPORTER: 'none' })).toBe('spans to https://collector.example');
+  expect(() => at({ ...endpoint, OTEL_TRACES_SAMPLER: 'often' })).toThrow('OTEL_TRACES_SAMPLER');
 });
 
 test('addresses shown to people follow the ports unless they are given', () => {

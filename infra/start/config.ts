@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readTelemetrySettings } from '@weir/telemetry';
 import type { GivenStores, QueueKind } from '../embedded/stores.js';
 
 export interface Ports {
@@ -21,6 +22,8 @@ export interface StartConfig {
   readonly publicConsoleUrl: string;
   readonly allowedHosts: readonly string[];
   readonly isDemo: boolean;
+  /** Where telemetry goes, for people; null = nowhere. */
+  readonly telemetry: string | null;
 }
 
 export class ConfigInvalid extends Error {
@@ -51,6 +54,7 @@ export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[],
     proxyInternal: port('WEIR_PROXY_INTERNAL_PORT', 8081),
     workerInternal: port('WEIR_WORKER_INTERNAL_PORT', 8082),
   };
+  const telemetry = telemetryOf(env, faults);
   if (faults.length > 0)
     throw new ConfigInvalid(`Weir cannot start:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
   return {
@@ -70,5 +74,19 @@ export function readStartConfig(env: NodeJS.ProcessEnv, args: readonly string[],
     publicConsoleUrl: env.WEIR_PUBLIC_CONSOLE_URL || `http://localhost:${ports.console}`,
     allowedHosts: (env.WEIR_ALLOWED_HOSTS || '').split(',').filter(Boolean),
     isDemo,
+    telemetry,
   };
+}
+
+/** The collector's origins alone: the rest of an address may hold a credential. */
+function telemetryOf(env: NodeJS.ProcessEnv, faults: string[]): string | null {
+  try {
+    const settings = readTelemetrySettings(env);
+    const named = [settings?.traces && ['spans', settings.traces], settings?.metrics && ['metrics', settings.metrics]];
+    const parts = named.flatMap((each) => (each ? [each as [string, { url: string }]] : []));
+    return parts.map(([what, { url }]) => `${what} to ${new URL(url).origin}`).join(', ') || null;
+  } catch (error) {
+    faults.push((error as Error).message);
+    return null;
+  }
 }

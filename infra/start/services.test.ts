@@ -64,6 +64,14 @@ test("the operator's other settings reach every process, and a wildcard address 
   expect(specs.proxy.env).toMatchObject({ WEIR_DOOR_URL: 'http://127.0.0.1:4' });
 });
 
+test('each process is told of under its own name, wherever the operator sends telemetry', () => {
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SERVICE_NAME: 'weir' };
+  const specs = services(root, settings, env);
+  for (const name of ['proxy', 'usage-worker', 'control-plane'] as const) {
+    expect(specs[name].env).toMatchObject({ ...env, OTEL_SERVICE_NAME: `weir-${name}` });
+  }
+});
+
 test('what was not built is named', () => {
   rmSync(join(root, 'web'), { recursive: true });
   expect(() => services(root, settings, {})).toThrow('web/.next/standalone/web/server.js does not exist');

@@ -59,7 +59,8 @@ export function services(
     name,
     command: process.execPath,
     args: ['--enable-source-maps', built(join(root, entry))],
-    env: { ...base, ...own },
+    // Its own name, also where the operator has named all of Weir.
+    env: { ...base, OTEL_SERVICE_NAME: `weir-${name}`, ...own },
     cwd: root,
     isReady: () => answersHttp(readyUrl),
     readyTimeoutMs: 60_000,

@@ -9,6 +9,7 @@ export function summary(config: StartConfig, home: string, running: Running, too
     ['GraphQL', `http://localhost:${config.ports.control}/graphql`],
     ['Queue', running.stores.queueLabel],
     ['Data and logs', home],
+    ...(config.telemetry === null ? [] : [['Telemetry', config.telemetry]]),
   ];
   const lines = rows.map(([label = '', value = '']) => `  ${label.padEnd(14)} ${value}`);
   const setUp = running.setupLink

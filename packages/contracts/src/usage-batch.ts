@@ -22,6 +22,8 @@ export const usageBatch = z.object({
   from: z.number().int(),
   to: z.number().int(),
   body: z.string(),
+  /** W3C context of the span that sent it, where telemetry is on. */
+  traceparent: z.string().max(255).optional(),
 });
 export type UsageBatch = z.infer<typeof usageBatch>;
 

@@ -65,6 +65,7 @@ export const ALTERATIONS = [
   'usage_requested',
   'usage_chunk_removed',
   'compression_declined',
+  'trace_context_replaced',
 ] as const;
 export type Alteration = (typeof ALTERATIONS)[number];
 

@@ -1,6 +1,7 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { Spans } from '@weir/telemetry';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiTokensModule } from './api-tokens/api-tokens.module.js';
 import { ApiTokenAuthentication } from './api-tokens/authenticate.service.js';
@@ -57,7 +58,7 @@ export const ROOMS = [
 @Module({})
 class AppModule {}
 
-export function appModule(config: Config): DynamicModule {
+export function appModule(config: Config, spans: Spans | null): DynamicModule {
   const logger = new Logger('GraphQL');
   return {
     module: AppModule,
@@ -76,6 +77,7 @@ export function appModule(config: Config): DynamicModule {
               return token === null ? sessions.viewerOf(headers.cookie) : tokens.viewerOf(token);
             },
             (message) => logger.error(message),
+            spans,
           ),
       }),
       ...ROOMS,

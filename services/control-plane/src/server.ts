@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '@weir/contracts';
+import { startTelemetry } from '@weir/telemetry';
 import { appModule } from './app.module.js';
 import { InstallationService } from './installation/installation.service.js';
 import type { Config } from './platform/config.js';
@@ -21,6 +22,8 @@ export interface ControlPlane {
 
 const RECEIVE_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 65_000;
+/** For a collector to take what is left. */
+const TELL_LAST_MS = 2_000;
 
 /** Starts both ports. @throws what keeps it from starting, before anything listens */
 export async function startControlPlane(config: Config): Promise<ControlPlane> {
@@ -35,14 +38,18 @@ export async function startControlPlane(config: Config): Promise<ControlPlane> {
     return503OnClosing: true,
   } as const;
   const adapter = new GatedAdapter(config, options, (message) => logger.error(message, 'Gate'));
-  const app = await NestFactory.create<NestFastifyApplication>(appModule(config), adapter, {
+  const identity = { serviceName: 'weir-control-plane', instanceId: newId() };
+  const telemetry = await startTelemetry(config.telemetry, identity);
+  const spans = telemetry?.spans ?? null;
+  const app = await NestFactory.create<NestFastifyApplication>(appModule(config, spans), adapter, {
     abortOnError: false,
     forceCloseConnections: true,
     logger,
   });
   try {
-    await app.init();
     const internal = app.get(InternalRoutes);
+    if (spans !== null) internal.tellOfDoor(spans);
+    await app.init();
     const internalAddress = await internal.listen();
     await app.listen(config.port, config.host);
     await app.get(InstallationService).announce();
@@ -50,6 +57,7 @@ export async function startControlPlane(config: Config): Promise<ControlPlane> {
       internal.drain();
       await app.close();
       await internal.close();
+      await telemetry?.stop(TELL_LAST_MS);
     };
     return {
       app,
@@ -58,6 +66,7 @@ export async function startControlPlane(config: Config): Promise<ControlPlane> {
       stop,
     };
   } catch (error) {
+    await telemetry?.stop(0);
     await app.close();
     throw error;
   }

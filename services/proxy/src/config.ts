@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { deriveMasterKey, type MasterKey } from '@weir/contracts';
 import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
+import { readTelemetrySettings, type TelemetrySettings } from '@weir/telemetry';
 import { ConfigError } from './errors.js';
 
 export interface Config {
@@ -25,6 +26,8 @@ export interface Config {
   readonly spanSpoolBytes: number;
   /** Where tokens and roles are asked for. */
   readonly issuers: Issuers;
+  /** null: no collector is told anything. */
+  readonly telemetry: TelemetrySettings | null;
 }
 
 /** What the primary tells a worker process about itself. */
@@ -91,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     transcriptSpoolBytes: integer('WEIR_TRANSCRIPT_SPOOL_MB', 1_024, 1, 1_048_576) * 1024 * 1024,
     spanSpoolBytes: integer('WEIR_SPAN_SPOOL_MB', 256, 1, 1_048_576) * 1024 * 1024,
     master: masterKey(env, home, faults),
+    telemetry: telemetry(env, faults),
     issuers: {
       entraAuthority: origin('WEIR_ENTRA_AUTHORITY', env.WEIR_ENTRA_AUTHORITY) ?? PUBLIC_ISSUERS.entraAuthority,
       stsUrl: origin('WEIR_AWS_STS_URL', env.WEIR_AWS_STS_URL),
@@ -98,6 +102,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({ ...config, master: config.master as MasterKey });
+}
+
+function telemetry(env: NodeJS.ProcessEnv, faults: string[]): TelemetrySettings | null {
+  try {
+    return readTelemetrySettings(env);
+  } catch (error) {
+    faults.push((error as Error).message);
+    return null;
+  }
 }
 
 function masterKey(env: NodeJS.ProcessEnv, home: string, faults: string[]): MasterKey | undefined {

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster';
+import { startTelemetry } from '@weir/telemetry';
 import { Primary } from './cluster/primary.js';
 import { runWorker } from './cluster/worker.js';
 import { readConfig, readIdentity } from './config.js';
@@ -9,7 +10,10 @@ const log = jsonLog('proxy');
 async function main(): Promise<void> {
   const config = readConfig();
   if (!cluster.isPrimary) {
-    runWorker(config, readIdentity(), log);
+    const identity = readIdentity();
+    const instanceId = `${identity.proxyId}-${identity.slot}`;
+    const telemetry = await startTelemetry(config.telemetry, { serviceName: 'weir-proxy', instanceId });
+    runWorker(config, identity, log, telemetry);
     return;
   }
   // Nothing here sets a prototype by name, so nothing a request holds may either.

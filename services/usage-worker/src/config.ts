@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deriveMasterKey, WeirError } from '@weir/contracts';
+import { readTelemetrySettings, type TelemetrySettings } from '@weir/telemetry';
 
 export interface Config {
   readonly home: string;
@@ -18,6 +19,8 @@ export interface Config {
   readonly stuckAfterMs: number;
   /** Days after which spans of agents are gone. */
   readonly spanRetentionDays: number;
+  /** null: no collector is told anything. */
+  readonly telemetry: TelemetrySettings | null;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -51,6 +54,7 @@ export function readConfig(env: Env = process.env): Config {
     deduplication: env.WEIR_TEST_DEDUPLICATION === 'off' ? 'off' : 'on',
     stuckAfterMs: whole('WEIR_WORKER_STUCK_SECONDS', 30, 1, 3_600) * 1_000,
     spanRetentionDays: whole('WEIR_SPAN_RETENTION_DAYS', 30, 1, 3_650),
+    telemetry: telemetry(env, faults),
   };
   if (config.deduplication === 'off' && env.NODE_ENV === 'production') {
     faults.push('WEIR_TEST_DEDUPLICATION=off stores usage twice on purpose; it is refused when NODE_ENV=production');
@@ -59,6 +63,15 @@ export function readConfig(env: Env = process.env): Config {
     throw new WeirError('CONFIG_INVALID', `the usage worker cannot start:\n${faults.map((f) => `- ${f}`).join('\n')}`);
   }
   return Object.freeze(config);
+}
+
+function telemetry(env: Env, faults: string[]): TelemetrySettings | null {
+  try {
+    return readTelemetrySettings(env);
+  } catch (error) {
+    faults.push((error as Error).message);
+    return null;
+  }
 }
 
 /** Given outright, or derived from the master key where that is at hand. */

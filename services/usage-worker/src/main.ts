@@ -1,14 +1,19 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { WeirError } from '@weir/contracts';
+import { newId, WeirError } from '@weir/contracts';
+import { startTelemetry } from '@weir/telemetry';
 import { readConfig } from './config.js';
 import { jsonLog } from './log.js';
 import { UsageWorker } from './worker.js';
 import { workerModule } from './worker.module.js';
 
+/** For a collector to take what is left. */
+const TELL_LAST_MS = 2_000;
+
 async function main(): Promise<void> {
   const config = readConfig();
-  const app = await NestFactory.createApplicationContext(workerModule(config, jsonLog), { logger: false });
+  const telemetry = await startTelemetry(config.telemetry, { serviceName: 'weir-usage-worker', instanceId: newId() });
+  const app = await NestFactory.createApplicationContext(workerModule(config, jsonLog, telemetry), { logger: false });
   const worker = app.get(UsageWorker);
   let leaving = false;
   const leave = async (exitCode: number, reason: string) => {
@@ -19,6 +24,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(exitCode), 15_000).unref();
     await worker.stop().catch((error: unknown) => jsonLog('error', `while stopping: ${(error as Error).message}`));
     await app.close();
+    await telemetry?.stop(TELL_LAST_MS);
     process.exit(exitCode);
   };
   process.on('SIGTERM', () => void leave(0, 'SIGTERM'));

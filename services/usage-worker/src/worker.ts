@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { assertSchema, type Writer, writer } from '@weir/clickhouse';
 import { USAGE_QUEUE, WeirError } from '@weir/contracts';
 import { type Consumer, openConsumer } from '@weir/queue';
+import type { Telemetry } from '@weir/telemetry';
 import type { Config } from './config.js';
 import { consume } from './consume.js';
 import { Health } from './health/health.js';
@@ -19,12 +20,14 @@ import { Restater } from './restatement/restater.js';
 import { spanLane } from './spans/lane.js';
 import { BatchStore } from './store/batch-store.js';
 import { Gate } from './store/gate.js';
+import { traced } from './traced.js';
 import { Deleter } from './transcripts/deletion/deleter.js';
 import { DeletionOrders } from './transcripts/deletion/orders.js';
 import { TranscriptLane } from './transcripts/lane.js';
 
 export const CONFIG = Symbol('config');
 export const LOG = Symbol('log');
+export const TELEMETRY = Symbol('telemetry');
 
 /** Renewed while the process lives, however long an insert takes; a killed worker's batches are taken up this soon. */
 const LOCK_MS = 10_000;
@@ -55,6 +58,7 @@ export class UsageWorker {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
+    @Inject(TELEMETRY) telemetry: Telemetry | null = null,
   ) {
     this.clickhouse = writer(config.clickhouseUrl, { deduplication: config.deduplication });
     this.gate = new Gate({
@@ -73,7 +77,11 @@ export class UsageWorker {
     this.consumer = openConsumer({
       url: config.queueUrl,
       queue: USAGE_QUEUE,
-      process: consume({ store, priceBook: (startedMs) => this.priceBook.asOf(startedMs), progress, log }),
+      process: traced(
+        USAGE_QUEUE,
+        telemetry?.spans ?? null,
+        consume({ store, priceBook: (startedMs) => this.priceBook.asOf(startedMs), progress, log }),
+      ),
       concurrency: config.concurrency,
       lockDurationMs: LOCK_MS,
       onError: (error) => this.log('warn', `queue: ${error.message.slice(0, 200)}`),

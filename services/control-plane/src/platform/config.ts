@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deriveMasterKey, type MasterKey, WeirError } from '@weir/contracts';
 import { type Issuers, PUBLIC_ISSUERS } from '@weir/credentials';
+import { readTelemetrySettings, type TelemetrySettings } from '@weir/telemetry';
 import { z } from 'zod';
 
 /** Injection token of the {@link Config}. */
@@ -136,7 +137,10 @@ export function hostPortOf({ protocol, hostname, port }: URL): string {
   return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 }
 
-export type Config = Readonly<z.output<typeof environment>>;
+export type Config = Readonly<z.output<typeof environment>> & {
+  /** null: no collector is told anything. */
+  readonly telemetry: TelemetrySettings | null;
+};
 
 function packageVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
@@ -150,11 +154,18 @@ function packageVersion(): string {
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map((issue) => {
+  const faults: string[] = [];
+  let telemetry: TelemetrySettings | null = null;
+  try {
+    telemetry = readTelemetrySettings(env);
+  } catch (error) {
+    faults.push((error as Error).message);
+  }
+  if (parsed.success && faults.length === 0) return Object.freeze({ ...parsed.data, telemetry });
+  const issues = (parsed.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');
     const missing = issue.code === 'invalid_type' && given[name] === undefined;
     return missing ? `${name} is not set` : `${name}: ${issue.message}`;
   });
-  throw new WeirError('CONFIG_INVALID', `The control plane cannot start:\n- ${faults.join('\n- ')}`);
+  throw new WeirError('CONFIG_INVALID', `The control plane cannot start:\n- ${[...issues, ...faults].join('\n- ')}`);
 }

@@ -1,10 +1,12 @@
 import type { ApolloDriverConfig } from '@nestjs/apollo';
+import type { Spans } from '@weir/telemetry';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from './config.js';
 import { errorReport, maskError } from './error-mask.js';
 import { Unauthenticated } from './errors.js';
 import { type GraphqlContext, RequestLoaders } from './graphql-context.js';
 import { LIMITS, limitOperations } from './limits/limits.plugin.js';
+import { operationSpans } from './operation-spans.js';
 import type { Viewer } from './viewer.js';
 
 /** Finds out who asks, once a request. */
@@ -14,6 +16,7 @@ export function graphqlOptions(
   config: Config,
   findViewer: FindViewer,
   log: (message: string) => void,
+  spans: Spans | null,
 ): Omit<ApolloDriverConfig, 'driver'> {
   return {
     path: '/graphql',
@@ -31,7 +34,11 @@ export function graphqlOptions(
     fieldResolverEnhancers: ['guards'],
     autoTransformHttpErrors: false,
     formatError: maskError,
-    plugins: [limitOperations(config.introspection), errorReport(log)],
+    plugins: [
+      limitOperations(config.introspection),
+      errorReport(log),
+      ...(spans === null ? [] : [operationSpans(spans)]),
+    ],
 
     context: async (req: FastifyRequest, reply: FastifyReply): Promise<GraphqlContext> => {
       const found = await findViewer(req);

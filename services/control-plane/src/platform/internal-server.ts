@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Spans } from '@weir/telemetry';
 import { type FastifyReply, type FastifyRequest, fastify, type RouteHandlerMethod } from 'fastify';
 import { CONFIG, type Config } from './config.js';
+import { addDoorSpan } from './operation-spans.js';
 
 type Check = () => Promise<void>;
 
@@ -47,6 +49,13 @@ export class InternalRoutes {
   /** `read` returns Prometheus text, each line ending in a newline; no tenant data in labels. */
   addMetrics(read: () => string): void {
     this.#metrics.push(read);
+  }
+
+  /** Call it before it listens. */
+  tellOfDoor(spans: Spans): void {
+    this.#server.addHook('onResponse', async (request, reply) => {
+      if (request.url.startsWith('/door/')) addDoorSpan(spans, request, reply);
+    });
   }
 
   async listen(): Promise<AddressInfo> {

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Snapshot } from '@weir/contracts';
+import { USAGE_QUEUE } from '@weir/contracts';
+import type { Telemetry } from '@weir/telemetry';
 import type { Config, WorkerIdentity } from '../config.js';
 import { Estimator } from '../estimation/estimator.js';
 import { requestHeaderRule } from '../http/headers.js';
@@ -15,6 +17,8 @@ import { Recorder } from '../recording/recorder.js';
 import { createProxy } from '../server.js';
 import { SnapshotHolder } from '../snapshot/holder.js';
 import { Spans } from '../spans/spans.js';
+import { CallTelemetry } from '../telemetry/call-telemetry.js';
+import { tracedProducer } from '../telemetry/traced-producer.js';
 import { CREDENTIAL_HEADERS } from '../upstream/dialects.js';
 import { Upstreams } from '../upstream/dispatcher.js';
 import type { ToPrimary, ToWorker, WorkerReport } from './messages.js';
@@ -27,7 +31,7 @@ const WRITE_STALL_MS = 60_000;
 const SHIP_LAST_MS = 2_000;
 
 /** Serves calls in one process of the cluster; everything it knows comes over the channel from the primary. */
-export function runWorker(config: Config, identity: WorkerIdentity, log: Log): void {
+export function runWorker(config: Config, identity: WorkerIdentity, log: Log, telemetry: Telemetry | null): void {
   const { proxyId, slot, adopted } = identity;
   const upstreams = new Upstreams({
     issuers: config.issuers,
@@ -38,6 +42,9 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
   });
   const snapshots = new SnapshotHolder(config.master, upstreams);
   const metrics = new Metrics();
+  const calls = telemetry && new CallTelemetry(telemetry);
+  const ownSpans = telemetry?.spans ?? null;
+  const toQueue = queueAt(config.queueUrl, log);
   const loopDelay = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loopDelay.enable();
   const openSlot = (each: number) =>
@@ -45,7 +52,10 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       directory: slotDirectory(config.home, each),
       name: `${proxyId}-${each}`,
       log,
-      openQueue: queueAt(config.queueUrl, log),
+      openQueue: (onCompleted) => {
+        const producer = toQueue(onCompleted);
+        return ownSpans && calls ? tracedProducer(producer, USAGE_QUEUE, ownSpans, calls.links) : producer;
+      },
     });
   const own = openSlot(slot);
   const journals = [own, ...adopted.filter((each) => existsSync(slotDirectory(config.home, each))).map(openSlot)];
@@ -71,6 +81,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
       estimator: new Estimator(),
       recorder,
       spans,
+      telemetry: calls,
       uploads: new UploadWatch(),
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: `${proxyId}-${slot}`,
@@ -94,7 +105,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
         const { journalId, appended, confirmed, quarantined } = journal.stats();
         return { journalId, appended, confirmed, quarantined };
       }),
-      metrics: metrics.state,
+      metrics: { ...metrics.state, telemetry: ownSpans?.counts ?? metrics.state.telemetry },
       transcriptSpoolBytes: recorder.spoolBytes,
       spanSpoolBytes: spans.spoolBytes,
       eventLoopP99Ms: Number.isFinite(eventLoopP99Ms) ? eventLoopP99Ms : 0,
@@ -113,6 +124,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log): v
     const withinMs = deadlineMs === 0 ? 0 : SHIP_LAST_MS;
     const closing = [...journals, recorder, spans].map((each) => each.close(withinMs));
     await Promise.all(closing);
+    await telemetry?.stop(withinMs);
     upstreams.close();
     cluster.worker?.disconnect();
     process.exit(0);

@@ -26,20 +26,29 @@ export class Settlement {
     private readonly estimator: Estimator,
   ) {}
 
-  /** `onRecorded` runs once what is known without a count is written: nobody waits for one. */
-  close(event: OpenEvent, evidence: Evidence | null, onRecorded?: () => void): void {
+  /** `onRecorded` runs once what is known without a count is written: nobody waits for one. `onClosed` runs once all is. */
+  close(event: OpenEvent, evidence: Evidence | null, onRecorded?: () => void, onClosed?: () => void): void {
     const missing = evidence === null ? [] : missingMeters(event);
     if (evidence === null || missing.length === 0) {
       evidence?.release();
-      this.sink.close(event, onRecorded);
+      const both = () => {
+        onRecorded?.();
+        onClosed?.();
+      };
+      this.sink.close(event, onClosed === undefined ? onRecorded : both);
       return;
     }
     this.sink.checkpoint(event);
     onRecorded?.();
-    void this.closeCounted(event, evidence, missing);
+    void this.closeCounted(event, evidence, missing, onClosed);
   }
 
-  private async closeCounted(event: OpenEvent, evidence: Evidence, missing: readonly TextMeter[]): Promise<void> {
+  private async closeCounted(
+    event: OpenEvent,
+    evidence: Evidence,
+    missing: readonly TextMeter[],
+    onClosed: (() => void) | undefined,
+  ): Promise<void> {
     this.pending++;
     const estimate = await this.estimator.estimate(() => {
       const question = countRequest(event, evidence, missing);
@@ -48,7 +57,7 @@ export class Settlement {
     });
     evidence.release();
     if (estimate !== null) applyEstimate(event, estimate);
-    this.sink.close(event);
+    this.sink.close(event, onClosed);
     this.pending--;
   }
 }

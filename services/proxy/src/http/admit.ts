@@ -3,12 +3,14 @@ import { authenticate, checkExpiry } from '../access/authenticate.js';
 import { authorize, checkPassthrough } from '../access/authorize.js';
 import { Refusal } from '../errors.js';
 import { applyProvider, openEvent } from '../metering/event.js';
+import type { CallTelemetry } from '../telemetry/call-telemetry.js';
 import { readAttempt } from './attempt.js';
 import { readAttribution } from './attribution.js';
 import type { Admitted, Call } from './call.js';
 import { type GatewayParts, overloaded } from './gateway-parts.js';
-import { readHead } from './head.js';
+import { type RequestHead, readHead } from './head.js';
 import { parseRoute } from './route.js';
+import { withTraceparent } from './trace-headers.js';
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -19,14 +21,14 @@ export function admit(call: Call, parts: GatewayParts): Admitted {
     throw new Refusal('request_invalid', `The method ${method} is not supported; use the one the upstream API names.`);
   }
   const route = parseRoute(req.url ?? '');
-  const head = readHead(req, parts.isDropped);
+  const head = traced(call, readHead(req, parts.isDropped), parts.telemetry);
   const view = parts.snapshots.current(startedAt);
   const token = authenticate(view, parts.master, head);
   const event = openEvent({
     callId: call.id,
     token: token.config,
     route,
-    traceId: parseTraceparent(head.traceparent)?.traceId ?? null,
+    traceId: call.watch?.trace?.traceId ?? parseTraceparent(head.traceparent)?.traceId ?? null,
     method,
     startedAt,
     snapshotVersion: view.version,
@@ -45,4 +47,11 @@ export function admit(call: Call, parts: GatewayParts): Admitted {
   if (parts.metrics.inFlight > parts.maxInFlight) throw overloaded('has too many calls open');
   if (!parts.journal.writable) throw overloaded('cannot record usage at present');
   return { event, token: token.config, provider, endpoint, route, head, maxBytes: view.snapshot.maxBodyBytes };
+}
+
+function traced(call: Call, head: RequestHead, telemetry: CallTelemetry | null): RequestHead {
+  if (telemetry === null) return head;
+  call.watch = telemetry.begin(head);
+  const { trace } = call.watch;
+  return trace === null ? head : withTraceparent(head, trace.traceparent, trace.parent !== null);
 }

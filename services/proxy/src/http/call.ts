@@ -1,6 +1,7 @@
 import { newId, type SnapshotToken } from '@weir/contracts';
 import type { OpenEvent } from '../metering/event.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import type { CallWatch } from '../telemetry/call-trace.js';
 import type { CallRequest, CallResponse } from './exchange.js';
 import type { RequestHead } from './head.js';
 import type { Route } from './route.js';
@@ -19,6 +20,8 @@ export interface Call {
   provider: ServedProvider | null;
   /** null until a known token has been presented. */
   event: OpenEvent | null;
+  /** null: no collector is told of it. */
+  watch: CallWatch | null;
 }
 
 /** A call that may go on. */
@@ -43,5 +46,6 @@ export function newCall(req: CallRequest, res: CallResponse, expectsContinue: bo
     expectsContinue,
     provider: null,
     event: null,
+    watch: null,
   };
 }

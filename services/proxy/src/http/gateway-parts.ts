@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import type { Recorder } from '../recording/recorder.js';
 import type { SnapshotHolder } from '../snapshot/holder.js';
 import type { Spans } from '../spans/spans.js';
+import type { CallTelemetry } from '../telemetry/call-telemetry.js';
 import type { IsDropped } from './headers.js';
 import type { Inspector } from './inspector.js';
 import type { UploadWatch } from './upload.js';
@@ -27,6 +28,8 @@ export interface GatewayParts {
   readonly estimator: Estimator;
   readonly recorder: Recorder;
   readonly spans: Spans;
+  /** null: telemetry is off. */
+  readonly telemetry: CallTelemetry | null;
   readonly uploads: UploadWatch;
   readonly isDropped: IsDropped;
   readonly proxyId: string;

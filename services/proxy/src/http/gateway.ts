@@ -5,7 +5,7 @@ import { Settlement } from '../estimation/settlement.js';
 import type { MemoryRoom } from '../memory-room.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
-import { openSession, type SessionOwner } from '../realtime/open-session.js';
+import { openSession, type SessionOwner, type SessionRequest } from '../realtime/open-session.js';
 import { Sessions } from '../realtime/sessions.js';
 import type { TurnRecorder } from '../realtime/turns.js';
 import { OTLP_PREFIX, SpanDoor } from '../spans/door.js';
@@ -78,20 +78,24 @@ export class Gateway implements RelayOwner, SessionOwner {
   onFinal(relay: Relay, onRecorded?: () => void): void {
     const { metrics } = this.parts;
     const { event, call } = relay;
+    const { watch } = call;
+    if (watch !== null) watch.overMs = performance.now();
     this.relays.delete(relay);
     call.provider.pool.release();
     call.mask.apply(event);
     metrics.call(event.outcome);
     metrics.latency(event.firstByteMs, event.overheadMs);
-    const { recording, req, mask } = call;
+    const { recording, req, mask, provider } = call;
+    const onClosed = watch === null ? undefined : () => this.parts.telemetry?.over(watch, call, event, provider);
     if (recording === null) {
-      this.settlement.close(event, relay.takeEvidence(), onRecorded);
+      this.settlement.close(event, relay.takeEvidence(), onRecorded, onClosed);
       return;
     }
-    this.settlement.close(event, relay.takeEvidence(), () => {
+    const onWritten = () => {
       onRecorded?.();
       this.parts.recorder.finish(recording, event, req.rawHeaders, mask);
-    });
+    };
+    this.settlement.close(event, relay.takeEvidence(), onWritten, onClosed);
   }
 
   refuse(relay: Relay, refusal: Refusal): void {
@@ -115,22 +119,29 @@ export class Gateway implements RelayOwner, SessionOwner {
     }
   }
 
-  recorderOf(mask: CredentialMask): TurnRecorder {
-    const { journal, metrics } = this.parts;
+  recorderOf(request: SessionRequest, mask: CredentialMask): TurnRecorder {
+    const { journal, metrics, telemetry } = this.parts;
+    const { watch, provider } = request;
     return {
       open: (event) => this.open(event),
       close: (event) => {
         mask.apply(event);
         journal.close(event);
         metrics.call(event.outcome);
+        if (watch === null) return;
+        if (event !== request.event) telemetry?.turnOver(watch, event, provider);
+        else telemetry?.over(watch, request, event, provider);
       },
     };
   }
 
   private openSession(call: Call, admitted: Admitted): Promise<void> {
-    const { req, res, startMs } = call;
+    const { req, res, startMs, startedAt, method, watch } = call;
     const client = (req as IncomingMessage).socket;
-    return openSession({ ...admitted, callPath: admitted.route.callPath, req, res, client, startMs }, this);
+    return openSession(
+      { ...admitted, callPath: admitted.route.callPath, req, res, client, startMs, startedAt, method, watch },
+      this,
+    );
   }
 
   /** Records that the call is open, and only then asks the upstream. @throws Refusal, ClientGone */
@@ -145,6 +156,7 @@ export class Gateway implements RelayOwner, SessionOwner {
       relay = new Relay(relayCall, this);
       if (relay.isOver) return;
       this.relays.add(relay);
+      if (call.watch !== null) call.watch.sentMs = performance.now();
       provider.pool.dispatch(options, relay);
     } finally {
       if (relay === null) {
@@ -177,7 +189,7 @@ export class Gateway implements RelayOwner, SessionOwner {
     if (event !== null) {
       event.status = REFUSALS[refusal.code];
       this.record(call, event, 'refused', refusal.code);
-    }
+    } else if (call.watch !== null) this.parts.telemetry?.refused(call.watch, call, refusal.code);
     if (res.headersSent || res.destroyed) res.destroy();
     else {
       // A client that was not told to go on may or may not send its body: the connection cannot be used again.
@@ -192,6 +204,7 @@ export class Gateway implements RelayOwner, SessionOwner {
     event.durationMs = performance.now() - call.startMs;
     this.parts.journal.close(event);
     this.parts.metrics.call(outcome);
+    if (call.watch !== null) this.parts.telemetry?.over(call.watch, call, event, call.provider);
   }
 
   private unexpected(call: Call, error: unknown): Refusal {

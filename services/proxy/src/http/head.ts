@@ -34,6 +34,9 @@ export interface RequestHead {
   readonly clientRetry: string | null;
   /** null when absent; said twice, it is no valid one. */
   readonly traceparent: string | null;
+  readonly tracestate: string | null;
+  /** The upstream hears of a span of ours in place of the app's. */
+  readonly isTraceReplaced: boolean;
 }
 
 type Draft = { -readonly [K in keyof RequestHead]: RequestHead[K] };
@@ -65,6 +68,8 @@ export function readHead(req: CallRequest, isDropped: IsDropped): RequestHead {
     attempt: null,
     clientRetry: null,
     traceparent: null,
+    tracestate: null,
+    isTraceReplaced: false,
   };
   let named: string[] | null = null;
   let hosts = 0;
@@ -141,6 +146,12 @@ const FIELDS = new Map<string, (head: Draft, value: string) => void>([
     'traceparent',
     (head, value) => {
       head.traceparent = head.traceparent === null ? value : '';
+    },
+  ],
+  [
+    'tracestate',
+    (head, value) => {
+      head.tracestate = head.tracestate === null ? value : `${head.tracestate},${value}`;
     },
   ],
   [

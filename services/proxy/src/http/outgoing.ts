@@ -46,21 +46,28 @@ export function outgoing(
     : credential.present(method, path, headers, whole);
   const options = { method: method as Dispatcher.HttpMethod, path, headers, body: whole };
   const upload = body?.kind === 'stream' ? stream : null;
+  const changes: Changes = { asksForUsage: replacement !== null, isTraceReplaced: head.isTraceReplaced };
   // A key is at hand: nothing is waited for, and nothing made to wait with.
-  if (!(presented instanceof Promise)) return complete(provider, options, upload, replacement !== null, presented);
-  return presented.then((pairs) => complete(provider, options, upload, replacement !== null, pairs));
+  if (!(presented instanceof Promise)) return complete(provider, options, upload, changes, presented);
+  return presented.then((pairs) => complete(provider, options, upload, changes, pairs));
+}
+
+interface Changes {
+  readonly asksForUsage: boolean;
+  readonly isTraceReplaced: boolean;
 }
 
 function complete(
   { config, dialect, credential }: ServedProvider,
   options: Omit<Dispatcher.DispatchOptions, 'headers'> & { headers: RawHeaders },
   upload: (() => AsyncIterable<Buffer>) | null,
-  asksForUsage: boolean,
+  { asksForUsage, isTraceReplaced }: Changes,
   presented: Readonly<RawHeaders>,
 ): Outgoing {
   const alterations: Alteration[] = [];
   if (!config.passthrough && presented.length > 0) alterations.push('credential_replaced');
   if (asksForUsage) alterations.push('usage_requested');
+  if (isTraceReplaced) alterations.push('trace_context_replaced');
   // Last, so that nothing a caller sent can come after it.
   options.headers.push(...presented);
   if (upload !== null) options.body = upload() as never;

@@ -25,7 +25,7 @@ export async function prepare(
   recording: Recording | null,
   parts: GatewayParts,
 ): Promise<Prepared> {
-  const { req, res, startMs } = call;
+  const { req, res, method, startedAt, startMs, watch } = call;
   const { event, provider, endpoint, route, head } = admitted;
   const decidedMs = performance.now();
   const body = await read(call, admitted, parts);
@@ -61,7 +61,7 @@ export async function prepare(
   if (!isReady && res.destroyed) throw new ClientGone();
   event.alterations = alterations;
   const relayCall = {
-    ...{ req, res, event, provider, endpoint, startMs, filter, mask, recording },
+    ...{ req, res, method, event, provider, endpoint, startedAt, startMs, watch, filter, mask, recording },
     request: body?.kind === 'whole' && mayEstimate(provider.config, endpoint) ? body.bytes : null,
     addedBeforeMs: performance.now() - startMs - waitedMs,
     isAwaitingClient: () => body?.kind === 'stream' && isAwaitingClient,

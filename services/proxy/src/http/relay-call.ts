@@ -5,6 +5,7 @@ import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import type { Recording } from '../recording/recording.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import type { CallWatch } from '../telemetry/call-trace.js';
 import type { CallRequest, CallResponse } from './exchange.js';
 import type { Relay } from './relay.js';
 
@@ -32,8 +33,12 @@ export interface RelayCall {
   readonly endpoint: string;
   /** The body as it came, where it was read. */
   readonly request: Buffer | null;
+  readonly method: string;
+  readonly startedAt: number;
   /** Start of the call, on the monotonic clock. */
   readonly startMs: number;
+  /** null: no collector is told of it. */
+  readonly watch: CallWatch | null;
   /** Time of ours spent before the upstream was asked; waiting for the client's body is none of it. */
   readonly addedBeforeMs: number;
   /** Present when the request was changed to ask for usage. */

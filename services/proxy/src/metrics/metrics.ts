@@ -1,4 +1,5 @@
 import type { Outcome, RefusalCode } from '@weir/contracts';
+import type { SpanCounts as TelemetryCounts } from '@weir/telemetry';
 import type { DropReason } from '../recording/finished-call.js';
 
 /** Upper bounds in seconds; the last bucket is open. */
@@ -34,6 +35,8 @@ export interface MetricsState {
   transcripts: { recorded: number; dropped: Partial<Record<DropReason, number>> };
   /** Of agents: spans in the spool, those rejected, and attributes, events and links that are not kept. */
   spans: SpanCounts;
+  /** Spans of our own for a collector. */
+  telemetry: TelemetryCounts;
 }
 
 export interface SpanCounts {
@@ -50,6 +53,7 @@ export function emptyMetrics(): MetricsState {
     added: emptyHistogram(),
     transcripts: { recorded: 0, dropped: {} },
     spans: { accepted: 0, rejected: 0, leftOut: 0 },
+    telemetry: { exported: 0, dropped: 0 },
   };
 }
 
@@ -93,6 +97,10 @@ export function addMetrics(into: MetricsState, from: MetricsState): void {
   into.transcripts.recorded += from.transcripts.recorded;
   addCounts(into.transcripts.dropped, from.transcripts.dropped);
   addSpans(into.spans, from.spans);
+  into.telemetry = {
+    exported: into.telemetry.exported + from.telemetry.exported,
+    dropped: into.telemetry.dropped + from.telemetry.dropped,
+  };
 }
 
 function addSpans(into: SpanCounts, from: Readonly<SpanCounts>): void {

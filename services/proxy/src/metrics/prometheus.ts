@@ -66,6 +66,8 @@ export function renderMetrics(overview: Overview): string {
   ]);
   const spanBytes = sum(reports.map(({ spanSpoolBytes }) => spanSpoolBytes));
   gauge('weir_spans_spool_bytes', 'Spans on disk that are not stored yet.', spanBytes);
+  const what = 'Spans of telemetry: taken by the collector, or lost because it was away or slow.';
+  counts('weir_telemetry_spans_total', 'outcome', what, { ...metrics.telemetry });
   const writable = reports.filter(({ isJournalWritable }) => isJournalWritable).length;
   gauge('weir_journal_writable', 'Worker processes whose journal can be written.', writable);
   const delay = Math.max(0, ...reports.map(({ eventLoopP99Ms }) => eventLoopP99Ms));

@@ -16,6 +16,7 @@ import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
+import type { CallWatch } from '../telemetry/call-trace.js';
 import { DialFailed, type Dialled, dial } from './dial.js';
 import { handshakeOf } from './handshake.js';
 import { ModelGuard } from './model-guard.js';
@@ -36,7 +37,11 @@ export interface SessionRequest {
   readonly endpoint: string;
   readonly callPath: string;
   readonly head: RequestHead;
+  readonly method: string;
+  readonly startedAt: number;
   readonly startMs: number;
+  /** null: no collector is told of it. */
+  readonly watch: CallWatch | null;
 }
 
 export interface SessionOwner {
@@ -47,7 +52,7 @@ export interface SessionOwner {
   beginDrain(): boolean;
   endDrain(): void;
   /** Writes events of sessions and their turns. `open` throws Refusal `overloaded` when it cannot. */
-  recorderOf(mask: CredentialMask): TurnRecorder;
+  recorderOf(request: SessionRequest, mask: CredentialMask): TurnRecorder;
 }
 
 /**
@@ -72,12 +77,13 @@ export async function openSession(request: SessionRequest, owner: SessionOwner):
   );
   event.alterations = isCompressionDeclined ? [...alterations, 'compression_declined'] : alterations;
   if (client.destroyed) throw new ClientGone();
-  const recorder = owner.recorderOf(mask);
+  const recorder = owner.recorderOf(request, mask);
   recorder.open(event);
   const gone = new AbortController();
   const leave = () => gone.abort();
   client.once('close', leave);
   provider.pool.lease();
+  if (request.watch !== null) request.watch.sentMs = performance.now();
   try {
     const dialled = await dial(provider, { path: options.path, headers, signal: gone.signal });
     describe(event, provider, dialled.head);

@@ -17,6 +17,7 @@ import {
   usageEvent,
 } from '@weir/contracts';
 import type { Producer } from '@weir/queue';
+import type { Telemetry } from '@weir/telemetry';
 import { Estimator } from '../../src/estimation/estimator.js';
 import { requestHeaderRule } from '../../src/http/headers.js';
 import { Inspector } from '../../src/http/inspector.js';
@@ -28,6 +29,7 @@ import { createProxy } from '../../src/server.js';
 import { SnapshotHolder } from '../../src/snapshot/holder.js';
 import { parseSnapshot } from '../../src/snapshot/snapshot.js';
 import { Spans } from '../../src/spans/spans.js';
+import { CallTelemetry } from '../../src/telemetry/call-telemetry.js';
 import { CREDENTIAL_HEADERS } from '../../src/upstream/dialects.js';
 import { Upstreams, type UpstreamsOptions } from '../../src/upstream/dispatcher.js';
 
@@ -149,6 +151,8 @@ export interface ProxyOptions extends UpstreamsOptions {
   readonly spanSpoolBytes?: number;
   readonly spanMemoryBytes?: number;
   readonly spanThread?: URL;
+  /** What a collector is told; nothing otherwise. */
+  readonly telemetry?: Telemetry | null;
 }
 
 const RECORD_THREAD = new URL('../../dist/recording/record-thread.js', import.meta.url);
@@ -168,6 +172,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
     openQueue: (onCompleted) => sink(shipped, onCompleted),
   });
   const upstreams = new Upstreams(options);
+  const telemetry = options.telemetry ? new CallTelemetry(options.telemetry) : null;
   const snapshots = new SnapshotHolder(master, upstreams);
   const metrics = new Metrics();
   const uploads = new UploadWatch();
@@ -200,6 +205,7 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RunningPro
       estimator: new Estimator(options.countThread ?? COUNT_THREAD, options.countLimitMs),
       recorder,
       spans,
+      telemetry,
       uploads,
       isDropped: requestHeaderRule(CREDENTIAL_HEADERS),
       proxyId: 'test-0',

@@ -95,6 +95,7 @@ export async function makeWorld(queueUrl: string, book: PriceBook | null = price
     deduplication: 'on',
     stuckAfterMs: 30_000,
     spanRetentionDays: 30,
+    telemetry: null,
   };
   return {
     clickhouse,

@@ -27,5 +27,6 @@ const ALTERATIONS: Record<string, string> = {
   usage_requested: 'The stream was asked to report its usage',
   usage_chunk_removed: 'The usage chunk the app had not asked for was taken out again',
   compression_declined: 'The session was opened without compression of its messages, so that its usage can be read',
+  trace_context_replaced: 'The upstream was told of the gateway’s own span in place of the app’s',
 };
 export const alterationText = (alteration: string): string => ALTERATIONS[alteration] ?? alteration;

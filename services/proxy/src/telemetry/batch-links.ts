@@ -1,0 +1,32 @@
+import type { SpanPlace } from '@weir/telemetry';
+import type { CallTrace } from './call-trace.js';
+
+const MAX_REMEMBERED = 4_096;
+const MAX_LINKS = 8;
+/** Every event begins with its format and its id; inside a text a quote would be escaped. */
+const EVENT_ID = '"eventId":"';
+const ID_LENGTH = 36;
+
+/** Which spans the first few events of a batch belong to. What is forgotten, or was made before a restart, has no link. */
+export class BatchLinks {
+  private readonly places = new Map<string, SpanPlace>();
+
+  note(eventId: string, { traceId, serverSpanId }: CallTrace): void {
+    if (this.places.size >= MAX_REMEMBERED) this.places.delete(this.places.keys().next().value as string);
+    this.places.set(eventId, { traceId, spanId: serverSpanId });
+  }
+
+  /** @param body events as a JSON array */
+  of(body: string): SpanPlace[] {
+    const links: SpanPlace[] = [];
+    let at = 0;
+    for (let looked = 0; looked < MAX_LINKS; looked++) {
+      const found = body.indexOf(EVENT_ID, at);
+      if (found < 0) break;
+      at = found + EVENT_ID.length + ID_LENGTH;
+      const place = this.places.get(body.slice(found + EVENT_ID.length, at));
+      if (place !== undefined) links.push(place);
+    }
+    return links;
+  }
+}
