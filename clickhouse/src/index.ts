@@ -32,6 +32,8 @@ export {
   type ConversationsPageOptions,
   listConversations,
 } from './queries/transcripts/conversations-page.js';
+export { type ErasurePreview, erasurePreview } from './queries/transcripts/erasure-preview.js';
+export { type ExportedTurnIds, exportedMessages, exportedTurnIds } from './queries/transcripts/exported-turns.js';
 export {
   CONVERSATION_STATUSES,
   type ConversationFilter,
@@ -108,6 +110,7 @@ export { type QuarantinedEventRow, quarantinedEventsTable } from './tables/quara
 export { type RatingRow, ratingRow, ratingsTable } from './tables/ratings.js';
 export { type SpanRow, spansTable } from './tables/spans.js';
 export type {
+  TranscriptBuriedLinkRow,
   TranscriptDeletionRow,
   TranscriptLinkRow,
   TranscriptMessageRow,
@@ -116,6 +119,7 @@ export type {
 } from './tables/transcripts/rows.js';
 export {
   type TranscriptTable,
+  transcriptBuriedLinksTable,
   transcriptLinksTable,
   transcriptMessagesTable,
   transcriptPiecesTable,
@@ -131,6 +135,7 @@ export {
   storedTurns,
 } from './transcripts/earlier.js';
 export {
+  buryLinks,
   CONTENT_TABLES,
   contentIdsOf,
   conversationsToErase,
@@ -144,5 +149,6 @@ export {
   TURN_TABLES,
   turnsOf,
 } from './transcripts/erasure.js';
+export { oldPartsGone } from './transcripts/old-parts.js';
 export { searchWords } from './transcripts/search-words.js';
 export { isSpanDeleted, spansOf } from './transcripts/span-erasure.js';

@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { readFile } from 'node:fs/promises';
+import OpenAI from 'openai';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
@@ -248,6 +250,44 @@ describe('steps that an agent tells of', () => {
     await page.waitForURL(`**/transcripts/traces/${'2'.repeat(32)}`);
     await page.getByRole('heading', { name: 'alone <b>with</b> its trace' }).waitFor();
     expect(await faultsOf(page, `/transcripts/traces/${'2'.repeat(32)}`)).toEqual([]);
+  });
+});
+
+describe('an export', () => {
+  it('is saved by the browser, and an official client sends its lines as they are', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.tools}`);
+    await page.getByRole('button', { name: 'More about this conversation' }).click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'OpenAI messages' }).click();
+    const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\n');
+    const [line = ''] = lines;
+    expect(lines).toHaveLength(1);
+    const params = JSON.parse(line) as OpenAI.ChatCompletionCreateParamsNonStreaming;
+    expect(params.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant']);
+    const client = new OpenAI({ apiKey: system.upstreamKey, baseURL: `${system.simulator.url}/v1` });
+    expect((await client.chat.completions.create(params)).choices).toHaveLength(1);
+  });
+});
+
+describe('a deletion', () => {
+  it('says what it would take, is typed to be meant, and leaves a receipt of every store', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.failed}`);
+    await page.getByRole('button', { name: 'More about this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.waitForURL('**/transcripts/deletions/new**');
+    await page.getByText('Would delete 1 turn of 1 conversation').waitFor();
+    expect(await axeFaults(page, 'a deletion')).toEqual([]);
+    await page.getByLabel('Reason').fill('She asked for it');
+    await page.getByRole('button', { name: 'Delete…' }).click();
+    await page.getByLabel('Type delete 1 to confirm').waitFor();
+    await page.getByLabel('Type delete 1 to confirm').fill('delete 1');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('heading', { name: 'Receipt of a deletion' }).waitFor({ timeout: 120_000 });
+    const turns = page.getByRole('row').filter({ hasText: /^Turns\s*transcript_turns_v1/ });
+    expect(await turns.getByRole('cell').allTextContents()).toEqual(['1', '0']);
+    expect(await page.getByText('Bytes off the disks').count()).toBe(1);
   });
 });
 

@@ -11,6 +11,8 @@ const link = transcriptLinkRow
     has_reply: z.boolean(),
     is_incomplete: z.boolean(),
     started_at_ms: z.number().int(),
+    /** Its conversation was deleted: it is there for calls that began before this time alone; null = it stands. */
+    buried_at_ms: z.number().int().nullable(),
   });
 /** One key by which an earlier turn is found. */
 export type EarlierLink = z.output<typeof link>;
@@ -18,6 +20,15 @@ export type EarlierLink = z.output<typeof link>;
 const KEYS_AT_ONCE = 5_000;
 /** The same short words may have been said a million times; the newest are the ones a turn goes on from. */
 const LINKS_PER_KEY = 20;
+
+const linksIn = (table: string, rest: string) => `SELECT * FROM (
+  SELECT toString(l.key) AS key, kind, toString(l.event_id) AS event_id, toString(l.conversation_id) AS conversation_id,
+    toString(l.persona) AS persona, toString(l.request_key) AS request_key, toString(l.after_key) AS after_key, has_reply,
+    is_incomplete, toUnixTimestamp64Milli(l.started_at) AS started_at_ms, ${rest}
+  FROM ${table} AS l
+  WHERE l.project_id = {projectId:UUID} AND l.key IN {keys:Array(UUID)} AND ${RETAINED}
+  ORDER BY l.started_at DESC, l.event_id
+  LIMIT ${LINKS_PER_KEY} BY l.key, l.kind, if(l.conversation_id IN {apart:Array(UUID)}, l.conversation_id, NULL))`;
 
 /**
  * What earlier turns of a project are known by under these keys (UUIDs), the newest first of each key and kind.
@@ -34,13 +45,8 @@ export async function linksUnder(
     found.push(
       ...(await reader.query({
         name: 'transcript-links',
-        sql: `SELECT toString(l.key) AS key, kind, toString(l.event_id) AS event_id, toString(l.conversation_id) AS conversation_id,
-            call_id, toString(l.persona) AS persona, toString(l.request_key) AS request_key,
-            toString(l.after_key) AS after_key, has_reply, is_incomplete, toUnixTimestamp64Milli(l.started_at) AS started_at_ms
-          FROM transcript_links_v1 AS l
-          WHERE l.project_id = {projectId:UUID} AND l.key IN {keys:Array(UUID)} AND ${RETAINED}
-          ORDER BY l.started_at DESC, l.event_id
-          LIMIT ${LINKS_PER_KEY} BY l.key, l.kind, if(l.conversation_id IN {apart:Array(UUID)}, l.conversation_id, NULL)`,
+        sql: `${linksIn('transcript_links_v1', 'call_id, NULL AS buried_at_ms')}
+          UNION ALL ${linksIn('transcript_buried_links_v1', 'NULL AS call_id, toUnixTimestamp64Milli(l.ordered_at) AS buried_at_ms')}`,
         params: { projectId, keys: keys.slice(at, at + KEYS_AT_ONCE), apart },
         row: link,
       })),

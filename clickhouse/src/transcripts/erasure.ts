@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Reader, Writer } from '../client.js';
 import type { Condition } from '../scope.js';
+import { transcriptBuriedLinkRow } from '../tables/transcripts/rows.js';
 import { transcriptDeletionsTable } from '../tables/transcripts/tables.js';
-import type { Deletion } from './deletions.js';
+import type { Deletion, DeletionScope } from './deletions.js';
 
 /** Tables with rows of single turns; those that hold what was said have none of a provider or a time. */
 export const TURN_TABLES = ['transcript_turns_v1', 'transcript_turns_by_time_v1', 'transcript_links_v1'] as const;
@@ -31,10 +32,32 @@ export function noteDeletion(writer: Writer, order: Deletion): Promise<void> {
   ]);
 }
 
+/**
+ * Keeps by what turns of a conversation were found before its links are deleted, for calls of it that are still on their way: as
+ * long as those would be kept.
+ */
+export async function buryLinks(writer: Writer, order: Deletion): Promise<void> {
+  const which = turnsOf(order);
+  const columns = Object.keys(transcriptBuriedLinkRow.shape).filter(
+    (name) => name !== 'ordered_at' && name !== 'expires_at',
+  );
+  await writer.command(
+    'bury-links',
+    `INSERT INTO transcript_buried_links_v1 (${columns.join(', ')}, ordered_at, expires_at)
+      SELECT ${columns.join(', ')}, ${instant('orderedAt')},
+        toDate(${instant('orderedAt')}) + greatest(1, dateDiff('day', toDate(started_at), links.expires_at)) + 1
+      FROM transcript_links_v1 AS links WHERE ${which.sql}`,
+    which.params,
+  );
+}
+
 export const instant = (name: string) => `fromUnixTimestamp64Milli({${name}:Int64}, 'UTC')`;
 
+/** What decides about a single turn. */
+type Turns = DeletionScope & Pick<Deletion, 'orderedAt'>;
+
 /** The turns that an order is about, as `isDeleted` tells them. */
-export function turnsOf(order: Deletion): Condition {
+export function turnsOf(order: Turns): Condition {
   const whose = ofOwner(order);
   const provider = order.providerId === null ? '' : ' AND provider_id = {providerId:UUID}';
   const from = order.from === null ? '' : ` AND started_at >= ${instant('from')}`;
@@ -46,7 +69,7 @@ export function turnsOf(order: Deletion): Condition {
 }
 
 /** Whose conversations an order is about: a conversation is of one app and user. */
-export function ofOwner(order: Deletion): Condition {
+export function ofOwner(order: DeletionScope): Condition {
   const parts = ['project_id = {projectId:UUID}'];
   if (order.conversationId !== null) parts.push('conversation_id = {conversationId:UUID}');
   if (order.appId !== null) parts.push('app_id = {appId:UUID}');
@@ -57,7 +80,7 @@ export function ofOwner(order: Deletion): Condition {
   };
 }
 
-export function pick(order: Deletion, names: readonly (keyof Deletion)[]) {
+export function pick(order: DeletionScope, names: readonly (keyof DeletionScope)[]) {
   return Object.fromEntries(names.flatMap((name) => (order[name] === null ? [] : [[name, order[name]]])));
 }
 
@@ -147,7 +170,7 @@ export async function eraseRows(writer: Writer, table: ErasableTable, which: Con
 }
 
 /** On a cluster the plain name is a view over the shards, which hold the rows. */
-async function whereRowsAre(reader: Reader, table: ErasableTable) {
+export async function whereRowsAre(reader: Reader, table: ErasableTable) {
   const [found] = await reader.query({
     name: 'where-rows-are',
     sql: `SELECT engine_full AS engine FROM system.tables WHERE database = currentDatabase() AND name = {table:String}`,
@@ -155,10 +178,14 @@ async function whereRowsAre(reader: Reader, table: ErasableTable) {
     row: z.object({ engine: z.string() }),
   });
   const cluster = /^Distributed\('([A-Za-z0-9_]+)'/.exec(found?.engine ?? '')?.[1];
-  if (cluster === undefined) return { target: table, name: table, mutations: 'system.mutations' };
+  if (cluster === undefined) {
+    return { target: table, name: table, onCluster: '', mutations: 'system.mutations', parts: 'system.parts' };
+  }
   return {
     target: `${table}_local ON CLUSTER '${cluster}'`,
     name: `${table}_local`,
+    onCluster: `ON CLUSTER '${cluster}'`,
+    parts: `clusterAllReplicas('${cluster}', system.parts)`,
     mutations: `clusterAllReplicas('${cluster}', system.mutations)`,
   };
 }

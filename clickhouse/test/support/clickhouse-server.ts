@@ -11,6 +11,8 @@ const PROGRAM = fileURLToPath(new URL('./clickhouse-process.mjs', import.meta.ur
 export interface ClickHouseServer {
   /** An address with a database name of its own; the database is made by `migrate`. */
   newDatabase(): string;
+  /** Where its data are. */
+  readonly folder: string;
   /** Ends the process at once, as a crash would, and starts it again on the same data. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -23,6 +25,7 @@ export async function startClickHouse(): Promise<ClickHouseServer> {
   let child = await start(folder, port);
   let databases = 0;
   return {
+    folder,
     newDatabase: () => `http://127.0.0.1:${port}/test_${++databases}`,
     async crash() {
       await kill(child);

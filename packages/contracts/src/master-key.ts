@@ -13,6 +13,8 @@ export interface MasterKey {
   readonly tokenPepper: Buffer;
   /** HMAC key over words that people searched for, of which the audit log keeps no more. */
   readonly searchPepper: Buffer;
+  /** Seals what an address of a download stands for. */
+  readonly downloadKey: Buffer;
   /** Bearer value that proxies and workers present at the control plane's door. */
   readonly doorToken: string;
 }
@@ -33,6 +35,7 @@ export function deriveMasterKey(encoded: string): MasterKey {
     keyEncryptionKey,
     tokenPepper: derive('tokens/pepper/v1'),
     searchPepper: derive('searches/pepper/v1'),
+    downloadKey: derive('downloads/v1'),
     doorToken: derive('door/v1').toString('base64url'),
   };
 }

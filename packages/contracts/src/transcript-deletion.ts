@@ -38,7 +38,11 @@ export const erasedTable = z.object({
 });
 
 /** Posted once nothing is left anywhere. */
-export const transcriptDeletionResult = hold.extend({ tables: z.array(erasedTable).min(1).max(32) });
+export const transcriptDeletionResult = hold.extend({
+  tables: z.array(erasedTable).min(1).max(32),
+  /** When no file with bytes of it was left on ClickHouse's disks; null = some still were. */
+  bytesGoneAt: instantMs.nullable().default(null),
+});
 export type TranscriptDeletionResult = z.output<typeof transcriptDeletionResult>;
 
 /** Posted when trying again would not help. `problem` is for people. */

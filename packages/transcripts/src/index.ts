@@ -9,6 +9,9 @@ export {
 } from './chain/native-ids.js';
 export { type Placement, placeTurn } from './chain/place.js';
 export { titleOf } from './chain/title.js';
+export { openAiRecord } from './export/openai.js';
+export { otelRecord } from './export/otel.js';
+export type { ExportedTurn } from './export/turn.js';
 export {
   type Message,
   message,

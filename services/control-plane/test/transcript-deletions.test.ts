@@ -63,11 +63,12 @@ describe('an order', () => {
     expect(await report(DOOR.transcriptDeletionProgress, hold)).toBe(204);
     expect(await report(DOOR.transcriptDeletionResult, { ...hold, lease: randomUUID(), tables: TABLES })).toBe(409);
     expect(await report(DOOR.transcriptDeletionResult, { ...hold, tables: [] })).toBe(400);
-    expect(await report(DOOR.transcriptDeletionResult, { ...hold, tables: TABLES })).toBe(204);
+    expect(await report(DOOR.transcriptDeletionResult, { ...hold, tables: TABLES, bytesGoneAt: 3_000 })).toBe(204);
     expect(await report(DOOR.transcriptDeletionResult, { ...hold, tables: TABLES })).toBe(409);
     expect(await claim()).toBeNull();
     expect(await deletions.one(viewer, id)).toMatchObject({
       ...{ state: 'DONE', orderedBy: viewer.email, reason: 'She asked for it', tables: TABLES, problem: null },
+      bytesGoneAt: new Date(3_000),
     });
     const trail = await plane.prisma.auditEntry.findMany({ where: { subject: id }, orderBy: { createdAt: 'asc' } });
     expect(trail.map(({ action, actor }) => [action, actor])).toEqual([

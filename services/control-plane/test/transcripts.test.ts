@@ -181,6 +181,22 @@ test('who reads what was said stands in the trail, once for a while; who is refu
   expect(await trail('transcript.read')).toEqual(before);
 });
 
+test('what an order to delete would find is counted for who may give it', async () => {
+  const PREVIEW = `query($scope: TranscriptScopeInput!) {
+    transcriptDeletionPreview(scope: $scope) { conversations turns firstAt lastAt }
+  }`;
+  const counted = async (scope: object, caller = people.admin) => await caller.ask(PREVIEW, { scope });
+  const { data } = await counted({ conversationId });
+  expect(data).toMatchObject({
+    transcriptDeletionPreview: { conversations: 1, turns: 2, firstAt: expect.any(String), lastAt: expect.any(String) },
+  });
+  const none = { transcriptDeletionPreview: { conversations: 0, turns: 0, firstAt: null, lastAt: null } };
+  expect((await counted({ conversationId: strangeId })).data).toEqual(none);
+  expect((await counted({ conversationId, to: new Date(1_000) })).data).toEqual(none);
+  expect((await counted({})).codes).toEqual(['SCOPE_MISSING']);
+  expect((await counted({ conversationId }, people.engineer)).codes).toEqual(['FORBIDDEN']);
+});
+
 describe('of every question about recorded calls', () => {
   const SAID = /Ada|Upstream\.|xxxxxxxx/;
   const table = () =>

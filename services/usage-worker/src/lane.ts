@@ -39,11 +39,17 @@ export class Lane {
         }
       },
     });
+    const work = process(this.gate);
     this.consumer = openConsumer({
       ...{
         url: queueUrl,
         queue,
-        process: process(this.gate),
+        process: async (job) => {
+          const receipt = await work(job);
+          // The queue keeps the last jobs that it completed, and must not keep what they carried.
+          await job.updateData({ ...job.data, frames: '' });
+          return receipt;
+        },
         concurrency: inHand,
         lockDurationMs: LOCK_MS,
         autorun: false,

@@ -101,6 +101,7 @@ export class UsageWorker {
     this.deleter = new Deleter({
       orders: new DeletionOrders(config.doorUrl, config.doorToken),
       erase: (order) => this.transcripts.erase(order),
+      bytesGone: (signal) => this.transcripts.bytesGone(signal),
       log,
     });
     this.health = new Health({

@@ -571,15 +571,44 @@ describe('deletion', () => {
       expect((await deletionsOf(client, project)).map(({ isDone }) => isDone)).toEqual([true]);
       // What was under way comes too late, whichever worker it comes to, and what begins later is kept.
       const key = { conversationId: others[0]?.head.eventId ?? '', eventId: others[2]?.head.eventId ?? '' };
-      if (by !== 'conversation') {
-        expect(await take(...wanted)).toMatchObject({ stored: 0 });
-        expect(await lane().take(...wanted)).toMatchObject({ stored: 0 });
-        expect(tally.deleted).toBe(3);
-        expect(await rowsOf(project)).toEqual(before);
-      }
+      expect(await take(...wanted)).toMatchObject({ stored: 0 });
+      expect(await lane().take(...wanted)).toMatchObject({ stored: 0 });
+      expect(tally.deleted).toBe(3);
+      expect(await rowsOf(project)).toEqual(before);
       expect(await bodyOf(project, key, 'request')).not.toBeNull();
     },
   );
+
+  test('of a conversation reaches turns that only their words would join, however late they come and in whatever order', async () => {
+    const project = newId();
+    const run = agentRun(6, 'Please look at the water.', 5);
+    const frames = callsOf(project, run);
+    const { take, tally } = lane();
+    await take(...frames.slice(0, 2));
+    const orderedAt = NOON + 5 * MINUTE - 1;
+    await eraseTurns(client, order(project, { conversationId: frames[0]?.head.eventId ?? '', orderedAt }));
+    expect(await rowsOf(project)).toEqual(NONE);
+    // Each has all that was deleted in its prompt.
+    await take(...frames.slice(3, 4));
+    await lane().take(...frames.slice(2, 3));
+    await lane().take(...frames.slice(4, 5));
+    expect(await rowsOf(project)).toEqual(NONE);
+    expect(tally.deleted).toBe(1);
+    // What began after the order is kept, and is a conversation of its own.
+    await take(...frames.slice(5));
+    const [one, ...others] = await conversations(project);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ conversationId: frames[5]?.head.eventId, turns: 1 });
+    // What is remembered for it holds nothing of what was said, and nobody's name.
+    const [kept] = await client.query({
+      name: 'buried',
+      sql: `SELECT groupArray(toString(tuple(*))) AS rows FROM transcript_buried_links_v1 WHERE project_id = {project:UUID}`,
+      params: { project },
+      row: z.object({ rows: z.array(z.string()) }),
+    });
+    expect(kept?.rows.length).toBeGreaterThan(0);
+    expect(kept?.rows.join()).not.toMatch(/water|Step|shop/);
+  });
 
   test('by provider or by range takes those turns, and leaves what others of the conversation refer to', async () => {
     const project = newId();

@@ -38,7 +38,8 @@ export async function forwardDownload(request: Request, controlUrl: string): Pro
   const timer = setTimeout(() => silence.abort(), HEADERS_TIMEOUT_MS);
   let answer: Response;
   try {
-    answer = await fetch(new URL(new URL(request.url).pathname, controlUrl), {
+    const { pathname, search } = new URL(request.url);
+    answer = await fetch(new URL(`${pathname}${search}`, controlUrl), {
       method: request.method,
       headers,
       redirect: 'manual',

@@ -124,6 +124,12 @@ export const transcriptLinkRow = z.object({
 });
 export type TranscriptLinkRow = z.output<typeof transcriptLinkRow>;
 
+/** One row of transcript_buried_links_v1: a link of a turn that was deleted, without whose it was. */
+export const transcriptBuriedLinkRow = transcriptLinkRow
+  .omit({ call_id: true, app_id: true, user: true, provider_id: true })
+  .extend({ ordered_at: text });
+export type TranscriptBuriedLinkRow = z.output<typeof transcriptBuriedLinkRow>;
+
 /** One row of transcript_deletions_v1; null = no restriction. */
 export const transcriptDeletionRow = z.object({
   project_id: text,

@@ -3,6 +3,7 @@ import { newId } from '@weir/contracts';
 import type { z } from 'zod';
 import type { Writer } from '../../client.js';
 import {
+  transcriptBuriedLinkRow,
   transcriptDeletionRow,
   transcriptLinkRow,
   transcriptMessageRow,
@@ -65,5 +66,7 @@ export const transcriptPiecesTable = (writer: Writer) => table(writer, 'transcri
 export const transcriptMessagesTable = (writer: Writer) =>
   table(writer, 'transcript_messages_v1', transcriptMessageRow);
 export const transcriptLinksTable = (writer: Writer) => table(writer, 'transcript_links_v1', transcriptLinkRow);
+export const transcriptBuriedLinksTable = (writer: Writer) =>
+  table(writer, 'transcript_buried_links_v1', transcriptBuriedLinkRow);
 export const transcriptDeletionsTable = (writer: Writer) =>
   table(writer, 'transcript_deletions_v1', transcriptDeletionRow);

@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
+import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { BodiesResolver } from './bodies.resolver.js';
 import { BodiesService } from './bodies.service.js';
 import { ConversationsResolver } from './conversations.resolver.js';
 import { ConversationsService } from './conversations.service.js';
+import { TranscriptExportResolver } from './export/export.resolver.js';
+import { TranscriptExportRoutes } from './export/export.routes.js';
+import { ExportOrders } from './export/orders.service.js';
 import { TranscriptReads } from './reads.service.js';
 import { TranscriptSearches } from './searches.service.js';
 import { SpansResolver } from './spans/spans.resolver.js';
 import { SpansService } from './spans/spans.service.js';
 
 @Module({
-  imports: [UsageModule],
+  imports: [SessionsModule, UsageModule],
   providers: [
     ConversationsService,
     ConversationsResolver,
@@ -20,6 +24,9 @@ import { SpansService } from './spans/spans.service.js';
     TranscriptSearches,
     SpansService,
     SpansResolver,
+    ExportOrders,
+    TranscriptExportResolver,
+    TranscriptExportRoutes,
   ],
 })
 export class TranscriptsModule {}

@@ -104,6 +104,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ deletionId }) => ({ id: deletionId }),
   },
+  'Query.transcriptDeletionPreview': {
+    needs: 'transcript.delete',
+    variables: ({ conversationId }) => ({ scope: { conversationId } }),
+  },
   'Query.usageTotals': {
     needs: 'usage.read',
     variables: ({ provider }) => ({ range: range(), filter: { providers: [provider] } }),
@@ -267,6 +271,10 @@ export const CASES: Readonly<Record<string, Case>> = {
     variables: ({ appId, provider }) => ({ input: { appId, name: 'New', allProviders: false, providers: [provider] } }),
   },
   'Mutation.revokeToken': { needs: 'app.write', names: true, variables: ({ tokenId }) => ({ id: tokenId }) },
+  'Mutation.exportTranscripts': {
+    needs: 'transcript_body.read',
+    variables: ({ conversationId }) => ({ input: { form: 'otel', conversationId } }),
+  },
   'Mutation.deleteTranscripts': {
     needs: 'transcript.delete',
     variables: ({ conversationId }) => ({ input: { conversationId, reason: 'Asked for' } }),

@@ -1,4 +1,4 @@
-import type { Deletion, Writer } from '@weir/clickhouse';
+import { type Deletion, oldPartsGone, type Writer } from '@weir/clickhouse';
 import { TRANSCRIPT_QUEUE } from '@weir/contracts';
 import { Lane } from '../lane.js';
 import type { Log } from '../log.js';
@@ -18,6 +18,8 @@ export interface TranscriptLaneOptions {
 
 /** Batches that calls of one conversation may lie scattered over, one of each process of a proxy; each may take much memory. */
 const IN_HAND = 4;
+/** A server takes seconds, unless its operator has it keep old files for longer. */
+const BYTES_PATIENCE_MS = 60_000;
 
 /** Recorded calls on their way into the store. One call after the other, so that each turn finds those before it. */
 export class TranscriptLane {
@@ -50,6 +52,11 @@ export class TranscriptLane {
   /** Deletes what an order is about, when no batch is being stored here. @throws WeirError `CLICKHOUSE_*` */
   erase(order: Deletion): Promise<ErasedTable[]> {
     return this.alone(() => this.eraseNow(order));
+  }
+
+  /** @returns when the bytes of what was deleted were off the disks, UTC epoch ms; null = they are not yet */
+  bytesGone(signal: AbortSignal): Promise<number | null> {
+    return oldPartsGone(this.writer, BYTES_PATIENCE_MS, signal);
   }
 
   start(): void {

@@ -46,6 +46,7 @@ export function linksOf({ turn, conversationId, placement, afterKey }: PlacedTur
             has_reply: links.replyKeys.length > 0,
             is_incomplete: isIncomplete,
             started_at_ms: head.startedAt,
+            buried_at_ms: null,
           },
         ];
   return [

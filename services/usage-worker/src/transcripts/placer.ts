@@ -15,6 +15,8 @@ const NEAR_KEYS = 32;
 export class Placer {
   private readonly links = new Map<string, EarlierLink[]>();
   private readonly asked = new Set<string>();
+  /** Conversations that were deleted -> when; what began before belongs to them still, and is not stored. */
+  private readonly buried = new Map<string, number>();
   /** Turns of these are stored half at the most, and must not find themselves. */
   private readonly own: ReadonlySet<string>;
   /** Conversations that they name themselves. */
@@ -34,7 +36,8 @@ export class Placer {
     const done: PlacedTurn[] = [];
     for (const turn of this.turns.toSorted((a, b) => inOrder(a, b))) {
       const one = await this.placeOne(turn);
-      for (const link of linksOf(one)) this.add(link);
+      const buriedAt = this.buried.get(one.conversationId) ?? null;
+      for (const link of linksOf(one)) this.add({ ...link, buried_at_ms: buriedAt });
       done.push(one);
     }
     return done;
@@ -49,17 +52,20 @@ export class Placer {
     }
     const { previousResponseId } = turn.native;
     const [before] =
-      previousResponseId === null ? [] : this.known([responseKey(turn.scope, previousResponseId)], ['response_id']);
+      previousResponseId === null
+        ? []
+        : this.known(turn, [responseKey(turn.scope, previousResponseId)], ['response_id']);
     const previous = before ? { turnId: before.event_id, conversationId: before.conversation_id } : null;
     return placed(turn, placeTurn(turn.native, previous, joint), joint);
   }
 
-  private async join({ links, native }: ReadTurn, among: readonly string[]): Promise<Joint | null> {
-    const spawns = links.openingKey === null ? [] : this.known([links.openingKey], ['spawn']);
-    const found = [...this.known(among, ['request', 'reply', 'after']), ...spawns];
+  private async join(turn: ReadTurn, among: readonly string[]): Promise<Joint | null> {
+    const { links, native } = turn;
+    const spawns = links.openingKey === null ? [] : this.known(turn, [links.openingKey], ['spawn']);
+    const found = [...this.known(turn, among, ['request', 'reply', 'after']), ...spawns];
     const spawners = [...new Set(spawns.map(({ event_id }) => event_id))];
     await this.ask(spawners);
-    const continued = new Set(spawners.filter((id) => this.known([id], ['parent']).length > 0));
+    const continued = new Set(spawners.filter((id) => this.known(turn, [id], ['parent']).length > 0));
     // The same words may have been said in others; a turn that states where it belongs goes on from none of these.
     const stated = native.conversation?.id;
     const own = stated === undefined ? found : found.filter(({ conversation_id }) => conversation_id === stated);
@@ -67,8 +73,14 @@ export class Placer {
     return joinTurn(links, knownTurns(own, continued));
   }
 
-  private known(keys: readonly string[], kinds: readonly EarlierLink['kind'][]): EarlierLink[] {
-    return keys.flatMap((key) => (this.links.get(key) ?? []).filter(({ kind }) => kinds.includes(kind)));
+  private known(
+    { head: { startedAt } }: ReadTurn,
+    keys: readonly string[],
+    kinds: readonly EarlierLink['kind'][],
+  ): EarlierLink[] {
+    const isThere = ({ kind, buried_at_ms: at }: EarlierLink) =>
+      kinds.includes(kind) && (at === null || startedAt < at);
+    return keys.flatMap((key) => (this.links.get(key) ?? []).filter(isThere));
   }
 
   private async ask(keys: readonly string[]): Promise<void> {
@@ -81,6 +93,7 @@ export class Placer {
   }
 
   private add(link: EarlierLink): void {
+    if (link.buried_at_ms !== null) this.buried.set(link.conversation_id, link.buried_at_ms);
     const under = this.links.get(link.key);
     if (under) under.push(link);
     else this.links.set(link.key, [link]);

@@ -1,4 +1,4 @@
-import type { TranscriptLinkRow, TranscriptTurnRow } from '@weir/clickhouse';
+import type { TranscriptBuriedLinkRow, TranscriptLinkRow, TranscriptTurnRow } from '@weir/clickhouse';
 import type { RecordedBody } from '@weir/contracts';
 import type { SplitBody } from '@weir/transcripts';
 import { timeText } from '../to-row.js';
@@ -101,6 +101,14 @@ export function linkRowsOf(one: PlacedTurn): TranscriptLinkRow[] {
     user: maybe(head.user),
     provider_id: head.providerId,
     expires_at: expiresOn,
+  }));
+}
+
+/** What is kept of a turn that came after its conversation was deleted, so that the next one is known, too. */
+export function buriedLinkRowsOf(one: PlacedTurn, orderedAt: number): TranscriptBuriedLinkRow[] {
+  return linkRowsOf(one).map(({ call_id: _call, app_id: _app, user: _user, provider_id: _provider, ...link }) => ({
+    ...link,
+    ordered_at: timeText(orderedAt),
   }));
 }
 

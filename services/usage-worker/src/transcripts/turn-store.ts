@@ -5,6 +5,7 @@ import {
   messageIdsOf,
   storedTurns,
   type TranscriptTable,
+  transcriptBuriedLinksTable,
   transcriptLinksTable,
   transcriptMessagesTable,
   transcriptPiecesTable,
@@ -15,7 +16,7 @@ import { Content, type ContentRow, type ContentTable, messageRowsOf, pieceRowsOf
 import type { PlacedTurn } from './placed-turn.js';
 import { Placer } from './placer.js';
 import type { ReadTurn } from './read-turn.js';
-import { knownOf, linkRowsOf, turnRowOf } from './rows.js';
+import { buriedLinkRowsOf, knownOf, linkRowsOf, turnRowOf } from './rows.js';
 
 export interface StoredTurns {
   /** Ids of their events. */
@@ -35,6 +36,7 @@ export class TurnStore {
   private readonly messages;
   private readonly links;
   private readonly turns;
+  private readonly buried;
   /** Orders by project, as last seen. */
   private readonly orders = new Map<string, readonly Deletion[]>();
 
@@ -44,6 +46,7 @@ export class TurnStore {
     this.messages = transcriptMessagesTable(writer);
     this.links = transcriptLinksTable(writer);
     this.turns = transcriptTurnsTable(writer);
+    this.buried = transcriptBuriedLinksTable(writer);
   }
 
   /**
@@ -59,14 +62,15 @@ export class TurnStore {
     );
     const fresh = unique(turns.filter(({ head }) => !known.has(head.eventId)));
     const placed = await new Placer(this.writer, projectId, fresh).place();
-    const kept = placed.filter(
-      ({ turn, conversationId }) => !orders.some((order) => isDeleted(deletable(turn, conversationId), order)),
-    );
+    const orderOf = ({ turn, conversationId }: PlacedTurn) =>
+      orders.find((order) => isDeleted(deletable(turn, conversationId), order));
+    const kept = placed.filter((one) => orderOf(one) === undefined);
     // Stored by a worker that ended before it saw the order.
     const survivors = turns.flatMap((turn) => {
       const conversationId = known.get(turn.head.eventId);
       return conversationId === undefined ? [] : [deletable(turn, conversationId)];
     });
+    await this.buried.insert(placed.flatMap((one) => buriedBy(one, orderOf(one))));
     await this.write(projectId, kept, orders);
     const seen = new Set(orders.map(({ deletionId }) => deletionId));
     const since = (await this.ordersOf(projectId)).filter(({ deletionId }) => !seen.has(deletionId));
@@ -132,6 +136,11 @@ export class TurnStore {
     this.orders.set(projectId, orders);
     return orders;
   }
+}
+
+/** By its conversation alone: what else an order names is in the turn itself. */
+function buriedBy(one: PlacedTurn, order: Deletion | undefined) {
+  return order === undefined || order.conversationId === null ? [] : buriedLinkRowsOf(one, order.orderedAt);
 }
 
 function deletable({ head }: ReadTurn, conversationId: string) {

@@ -41,9 +41,10 @@ export class TranscriptDeletionWorkService {
     return moved === 1;
   }
 
-  finish({ id, lease, tables }: TranscriptDeletionResult): Promise<boolean> {
+  finish({ id, lease, tables, bytesGoneAt: at }: TranscriptDeletionResult): Promise<boolean> {
     const doneAt = new Date();
-    return this.end(id, lease, { state: 'DONE', tables, doneAt }, 'transcript.deleted', { tables });
+    const bytesGoneAt = at === null ? null : new Date(at);
+    return this.end(id, lease, { state: 'DONE', tables, doneAt, bytesGoneAt }, 'transcript.deleted', { tables });
   }
 
   fail({ id, lease, problem }: TranscriptDeletionFailure): Promise<boolean> {

@@ -3,11 +3,21 @@ import { uuid } from '@weir/contracts';
 import { Allow } from '../../platform/policy.js';
 import { CurrentViewer, type Viewer } from '../../platform/viewer.js';
 import { TranscriptDeletionsService } from './deletions.service.js';
-import { DeleteTranscriptsInput, TranscriptDeletionPageType, TranscriptDeletionType } from './deletions.types.js';
+import {
+  DeleteTranscriptsInput,
+  DeletionPreviewType,
+  TranscriptDeletionPageType,
+  TranscriptDeletionType,
+  TranscriptScopeInput,
+} from './deletions.types.js';
+import { DeletionPreviewService } from './preview.service.js';
 
 @Resolver(() => TranscriptDeletionType)
 export class TranscriptDeletionsResolver {
-  constructor(private readonly deletions: TranscriptDeletionsService) {}
+  constructor(
+    private readonly deletions: TranscriptDeletionsService,
+    private readonly preview: DeletionPreviewService,
+  ) {}
 
   @Query(() => TranscriptDeletionPageType, { description: 'Newest first.' })
   @Allow('audit.read')
@@ -26,6 +36,15 @@ export class TranscriptDeletionsResolver {
     @Args('id', { type: () => ID }) id: string,
   ): Promise<TranscriptDeletionType | null> {
     return uuid.safeParse(id).success ? this.deletions.one(viewer, id) : null;
+  }
+
+  @Query(() => DeletionPreviewType)
+  @Allow('transcript.delete')
+  transcriptDeletionPreview(
+    @CurrentViewer() viewer: Viewer,
+    @Args('scope', { type: () => TranscriptScopeInput }) scope: TranscriptScopeInput,
+  ): Promise<DeletionPreviewType> {
+    return this.preview.count(viewer, scope);
   }
 
   @Mutation(() => TranscriptDeletionType, {

@@ -7,14 +7,12 @@ import { Conflict, InputError } from '../../platform/errors.js';
 import { PrismaService } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
 import type { DeleteTranscriptsInput, TranscriptDeletionPageType, TranscriptDeletionType } from './deletions.types.js';
+import { scopeOf } from './scope.js';
 
 const MAX_PAGE = 100;
 /** Of one project, waiting for a worker or under way. */
 const MAX_WAITING = 50;
 const REASON_MAX_LENGTH = 1_000;
-const USER_MAX_LENGTH = 255;
-
-type Scope = Pick<TranscriptDeletion, 'conversationId' | 'appId' | 'user' | 'providerId' | 'from' | 'to'>;
 
 /** What people order to be deleted of recorded calls; a worker does it (deletion-work.service.ts). */
 @Injectable()
@@ -72,32 +70,6 @@ export class TranscriptDeletionsService {
       return toType(row);
     });
   }
-}
-
-function scopeOf(input: DeleteTranscriptsInput): Scope {
-  const id = (field: 'conversationId' | 'appId' | 'providerId') => {
-    const value = input[field] ?? null;
-    if (value === null || uuid.safeParse(value).success) return value;
-    throw new InputError('ID_INVALID', 'This is no id.', field);
-  };
-  const scope = {
-    conversationId: id('conversationId'),
-    appId: id('appId'),
-    user: input.user ?? null,
-    providerId: id('providerId'),
-    from: input.from ?? null,
-    to: input.to ?? null,
-  };
-  if (Object.values(scope).every((value) => value === null)) {
-    throw new InputError('SCOPE_MISSING', 'Say what is to be deleted: a conversation, app, user, provider or range.');
-  }
-  if (scope.user !== null && (scope.user === '' || scope.user.length > USER_MAX_LENGTH)) {
-    throw new InputError('USER_INVALID', `A user has 1 to ${USER_MAX_LENGTH} characters.`, 'user');
-  }
-  if (scope.from !== null && scope.to !== null && scope.from >= scope.to) {
-    throw new InputError('RANGE_INVALID', 'The range must begin before it ends.', 'to');
-  }
-  return scope;
 }
 
 function reasonOf(text: string): string {

@@ -4,8 +4,8 @@ import { Count, DateTime } from '../../platform/scalars.js';
 
 registerEnumType(TranscriptDeletionState, { name: 'TranscriptDeletionState' });
 
-@InputType({ description: 'What is deleted: recorded calls that all of it is true of. At least one of the first six.' })
-export class DeleteTranscriptsInput {
+@InputType({ description: 'Recorded calls that all of it is true of. At least one of the six.' })
+export class TranscriptScopeInput {
   @Field(() => ID, { nullable: true })
   conversationId?: string | null;
 
@@ -23,9 +23,27 @@ export class DeleteTranscriptsInput {
 
   @Field(() => DateTime, { nullable: true, description: 'Calls that began before.' })
   to?: Date | null;
+}
 
+@InputType({ description: 'What is deleted: recorded calls that all of it is true of. At least one of the first six.' })
+export class DeleteTranscriptsInput extends TranscriptScopeInput {
   @Field(() => String)
   reason: string;
+}
+
+@ObjectType('TranscriptDeletionPreview', { description: 'What an order would find now.' })
+export class DeletionPreviewType {
+  @Field(() => Count, { description: 'With a turn that it is about; of some perhaps not all of their turns.' })
+  conversations: number;
+
+  @Field(() => Count)
+  turns: number;
+
+  @Field(() => DateTime, { nullable: true })
+  firstAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  lastAt: Date | null;
 }
 
 @ObjectType('ErasedTable')
@@ -82,6 +100,12 @@ export class TranscriptDeletionType {
 
   @Field(() => DateTime, { nullable: true })
   doneAt: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When no file with bytes of it was left on ClickHouse's disks; null = some still were.",
+  })
+  bytesGoneAt: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Why it failed.' })
   problem: string | null;

@@ -9,6 +9,8 @@ import type { DeletionOrders } from './orders.js';
 export interface DeleterOptions {
   readonly orders: DeletionOrders;
   readonly erase: (order: Deletion) => Promise<ErasedTable[]>;
+  /** When the bytes were off the disks, UTC epoch ms; null = they are not yet. */
+  readonly bytesGone: (signal: AbortSignal) => Promise<number | null>;
   readonly log: Log;
 }
 
@@ -49,7 +51,8 @@ export class Deleter extends WorkLoop<TranscriptDeletionWork> {
         await this.gate.through(() => orders.failure({ id, lease, problem: tables }, signal));
         return;
       }
-      await this.gate.through(() => orders.result({ id, lease, tables }, signal));
+      const bytesGoneAt = await this.gate.through(() => this.options.bytesGone(signal));
+      await this.gate.through(() => orders.result({ id, lease, tables, bytesGoneAt }, signal));
       log('info', 'recorded calls deleted', { id, rows: tables.reduce((sum, { found }) => sum + found, 0) });
     } finally {
       clearInterval(renewal);

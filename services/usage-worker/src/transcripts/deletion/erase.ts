@@ -1,4 +1,5 @@
 import {
+  buryLinks,
   CONTENT_TABLES,
   contentIdsOf,
   conversationsToErase,
@@ -38,6 +39,7 @@ const IDS_AT_ONCE = 5_000;
  */
 export async function eraseTurns(writer: Writer, order: Deletion): Promise<ErasedTable[]> {
   await noteDeletion(writer, { ...order, isDone: false });
+  if (order.conversationId !== null) await buryLinks(writer, order);
   const erased: ErasedTable[] = [];
   const content = await contentToErase(writer, order);
   for (const table of CONTENT_TABLES) erased.push(await eraseAll(writer, table, content[table]));

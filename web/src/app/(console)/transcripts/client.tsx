@@ -5,6 +5,7 @@ import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { useData } from '@/graphql/use-data';
 import { type ConversationRow, conversationColumns, nameOf } from './list/columns';
+import { ListActions } from './list/list-actions';
 import { NothingHere } from './list/nothing-here';
 import { Toolbar } from './list/toolbar';
 import { useTranscriptsState } from './list/use-transcripts-state';
@@ -38,6 +39,7 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
             ? 'What apps asked and models answered, where a provider records it.'
             : 'Recorded conversations by their figures. Your role does not allow reading what was said.'
         }
+        actions={<ListActions filter={state.filter} />}
       />
       <Toolbar state={state} />
       <FoundTraces search={state.filter.search ?? undefined} />

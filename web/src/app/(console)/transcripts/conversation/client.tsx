@@ -14,6 +14,7 @@ import { useData } from '@/graphql/use-data';
 import { ConversationStatus } from '../conversation-status';
 import { nameOf } from '../list/columns';
 import { CONVERSATION } from '../queries';
+import { ConversationMenu } from './conversation-menu';
 import { inferredText, Summary } from './summary';
 import { TurnList } from './turn-list';
 import type { Start } from './use-turns';
@@ -73,6 +74,7 @@ export function Conversation({ id }: { id: string }) {
             <ConversationStatus status={conversation.status} errorCode={conversation.errorCode} />
           </span>
         }
+        actions={<ConversationMenu id={conversation.id} />}
         description={
           <span className="flex flex-wrap items-center gap-x-3">
             <CopyId value={conversation.id} label="Copy id" />

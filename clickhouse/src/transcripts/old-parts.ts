@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Writer } from '../client.js';
+import { CONTENT_TABLES, type ErasableTable, SPAN_TABLE, TURN_TABLES, whereRowsAre } from './erasure.js';
+
+const ASK_EVERY_MS = 500;
+const NAMES: readonly ErasableTable[] = [...CONTENT_TABLES, ...TURN_TABLES, SPAN_TABLE];
+
+/**
+ * Waits until every file is off the disks that belonged to a table of recorded calls and was replaced before now: the bytes of
+ * what was deleted, and earlier copies of them that merges left.
+ * @returns UTC epoch ms of the server; null where some are still there after `patienceMs`, or when `signal` aborts
+ */
+export async function oldPartsGone(writer: Writer, patienceMs: number, signal: AbortSignal): Promise<number | null> {
+  const tables = await Promise.all(NAMES.map((name) => whereRowsAre(writer, name)));
+  const { parts } = tables[0] as (typeof tables)[number];
+  const begun = await now(writer);
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const left = await tablesWithOldParts(
+      writer,
+      parts,
+      tables.map(({ name }) => name),
+      begun,
+    );
+    if (left.length === 0) return now(writer);
+    if (performance.now() > deadline || signal.aborted) return null;
+    // A table that nothing happens to looks after its old files once in ten minutes; this has it look now.
+    for (const { name, onCluster } of tables) {
+      if (!left.includes(name)) continue;
+      // Without the right to it the files go all the same, later.
+      await writer.command('clear-old-parts', `SYSTEM START MERGES ${onCluster} ${name}`).catch(() => undefined);
+    }
+    await sleep(ASK_EVERY_MS);
+  }
+}
+
+async function now(writer: Writer): Promise<number> {
+  const [row] = await writer.query({
+    name: 'server-time',
+    sql: 'SELECT toUnixTimestamp(now()) AS s',
+    row: z.object({ s: z.number().int() }),
+  });
+  return (row?.s ?? 0) * 1_000;
+}
+
+async function tablesWithOldParts(writer: Writer, parts: string, tables: readonly string[], before: number) {
+  const rows = await writer.query({
+    name: 'old-parts',
+    // Asking for `_state` shows those, too, whose files are being removed.
+    sql: `SELECT DISTINCT table FROM ${parts} WHERE database = currentDatabase() AND table IN {tables:Array(String)}
+      AND _state IN ('Outdated', 'Deleting') AND remove_time <= fromUnixTimestamp({before:UInt32})`,
+    params: { tables, before: before / 1_000 },
+    row: z.object({ table: z.string() }),
+  });
+  return rows.map(({ table }) => table);
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "TranscriptDeletion" ADD COLUMN "bytesGoneAt" TIMESTAMPTZ(3);
