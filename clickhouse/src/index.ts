@@ -39,6 +39,8 @@ export {
   type ConversationFilter,
   type ConversationStatus,
 } from './queries/transcripts/filter.js';
+export { matchingTurns } from './queries/transcripts/matching-turns.js';
+export { conversationTimeline, type Timeline } from './queries/transcripts/timeline.js';
 export type { BodyFacts } from './queries/transcripts/turn.js';
 export { conversationPieces, type TurnBody, turnBody } from './queries/transcripts/turn-body.js';
 export {
@@ -50,6 +52,7 @@ export {
   turnGiven,
   turnMessages,
 } from './queries/transcripts/turn-messages.js';
+export { turnPrompt } from './queries/transcripts/turn-prompt.js';
 export {
   conversationOfCall,
   getTurn,
@@ -61,6 +64,7 @@ export {
 } from './queries/transcripts/turns-page.js';
 export {
   conversationMessage,
+  conversationMessages,
   type OutputSaid,
   type SaidMessage,
   type TurnSaid,

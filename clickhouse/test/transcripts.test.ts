@@ -2,10 +2,12 @@ import { newId } from '@weir/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type ConversationFilter,
+  conversationTimeline,
   getConversation,
   getTurn,
   listConversations,
   listTurns,
+  matchingTurns,
   migrate,
   type Reader,
   ratingsTable,
@@ -262,4 +264,63 @@ test('turns of a long conversation are paged both ways, each once', async () => 
   const [oldest = [], newest] = inTurn;
   expect(oldest.toSorted()).toEqual(rows.map(({ event_id }) => event_id).toSorted());
   expect(newest).toEqual(oldest.toReversed());
+});
+
+describe('within a conversation', () => {
+  test('words lead to the turns that first brought them, instructions to the first that was given them', async () => {
+    const [project, conversation] = [newId(), newId()];
+    const turn = (minute: number, over: Partial<TranscriptTurnRow>) =>
+      turnRow(project, conversation, NOON + minute * MINUTE, { system_id: 's', tools_id: 't', ...over });
+    const first = turn(0, { input_ids: ['a'], output_ids: ['b'] });
+    const second = turn(1, { input_ids: ['a', 'b', 'c'], input_known: 2 });
+    const third = turn(2, { input_ids: ['a', 'b', 'c', 'd'], input_known: 3, output_ids: ['b'] });
+    await store(third, first, second);
+    await store(first);
+    const other = turnRow(project, newId(), NOON, { input_ids: ['a'] });
+    await store(other);
+    await transcriptMessagesTable(client).insert([
+      messageRow(first, 'a', 'Where is the Weir?'),
+      messageRow(first, 'b', 'The weir is upstream of here'),
+      messageRow(first, 'c', 'And the mill'),
+      messageRow(first, 'd', 'Nothing'),
+      messageRow(first, 's', 'You guard the mill'),
+      messageRow(first, 't', 'gauge'),
+      messageRow(other, 'a', 'lock gate'),
+    ]);
+    const found = (search: string, of = conversation) => matchingTurns(from, project, of, search);
+    expect(await found('weir')).toEqual([first.event_id, third.event_id]);
+    expect(await found('WEIR upstream')).toEqual([first.event_id, third.event_id]);
+    expect(await found('mill')).toEqual([first.event_id, second.event_id]);
+    expect(await found('gauge')).toEqual([first.event_id]);
+    for (const nothing of ['gate', 'upstream mill', ' ', '…']) expect(await found(nothing)).toEqual([]);
+    expect(await matchingTurns(from, newId(), conversation, 'weir')).toEqual([]);
+  });
+
+  test('a timeline is whole, in order, each turn once, and tells the newest where there are too many', async () => {
+    const [project, conversation] = [newId(), newId()];
+    const first = turnRow(project, conversation, NOON, { first_token_ms: 5 });
+    const second = turnRow(project, conversation, NOON + MINUTE, {
+      ...{ relation: 'spawned', parent_event_id: first.event_id, duration_ms: null, is_failed: true },
+      ...{ error_code: 'upstream_reset', upstream_error_code: null },
+    });
+    await store(second, first);
+    await store(first, turnRow(project, conversation, NOON + 2 * MINUTE, { expires_at: dayAfter(0) }));
+    expect(await conversationTimeline(from, project, conversation)).toEqual({
+      leftOut: 0,
+      marks: [
+        {
+          ...{ eventId: first.event_id, startedAt: NOON, durationMs: 30.25, firstTokenMs: 5, isFailed: false },
+          ...{ errorCode: null, relation: 'starts', parentEventId: null },
+        },
+        {
+          ...{ eventId: second.event_id, startedAt: NOON + MINUTE, durationMs: null, firstTokenMs: null },
+          ...{ isFailed: true, errorCode: 'upstream_reset', relation: 'spawned', parentEventId: first.event_id },
+        },
+      ],
+    });
+    const newest = await conversationTimeline(from, project, conversation, 1);
+    expect([newest.marks.map(({ eventId }) => eventId), newest.leftOut]).toEqual([[second.event_id], 1]);
+    expect(await conversationTimeline(from, newId(), conversation)).toEqual({ marks: [], leftOut: 0 });
+    expect(await conversationTimeline(from, project, 'no id')).toEqual({ marks: [], leftOut: 0 });
+  });
 });

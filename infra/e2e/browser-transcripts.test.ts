@@ -6,9 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openChromium } from './browser/chromium.js';
 import { openAdmin } from './browser/console-pages.js';
 import { axeFaults, faultsOf, openPage, settle } from './browser/screen.js';
-import { leavePicture, type Visitor } from './browser/visitor.js';
+import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
+import { EVIL_HOST, PAYLOADS } from './hostile/payloads.js';
+import { recordHostile } from './hostile/record.js';
+import { type Watch, watch } from './hostile/watch.js';
 import { type System, startSystem } from './system.js';
-import { HOSTILE, type Recorded, recordConversations } from './transcript-world.js';
+import { FAILED_TURN, HOSTILE, type Recorded, recordConversations } from './transcript-world.js';
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
 
@@ -17,6 +20,8 @@ let browser: Browser;
 let admin: Visitor;
 let recorded: Recorded;
 let otlp: { readonly url: string; readonly token: string };
+let proxyUrl: string;
+let token: string;
 
 beforeAll(async () => {
   browser = await openChromium();
@@ -26,14 +31,14 @@ beforeAll(async () => {
     ...{ name: 'openai', displayName: 'OpenAI', type: 'openai', baseUrl: `${system.simulator.url}/v1` },
     ...{ secretId: 'OPENAI_API_KEY', secretValue: system.upstreamKey, models: [] },
   };
-  const proxyUrl = await system.console.createProvider(provider);
+  proxyUrl = await system.console.createProvider(provider);
   admin = await openAdmin(browser, system.consoleUrl);
   await openPage(admin.page, '/transcripts');
   await admin.page.getByText('Nothing is recorded', { exact: true }).waitFor();
   await system.console.ask('mutation($input: UpdateProviderInput!) { updateProvider(input: $input) { id } }', {
     input: { name: 'openai', revision: 1, recordInputs: true, recordOutputs: true },
   });
-  const token = await system.console.createToken(await system.console.createApp('checkout'));
+  token = await system.console.createToken(await system.console.createApp('checkout'));
   await system.configured();
   otlp = { url: `${new URL(proxyUrl).origin}/otlp/v1/traces`, token };
   recorded = await recordConversations(system, proxyUrl, token);
@@ -57,7 +62,7 @@ describe('the list', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await page.waitForURL('**/transcripts**');
-    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(6);
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(7);
     expect(await faultsOf(page, '/transcripts?tz=UTC')).toEqual([]);
   });
 
@@ -65,7 +70,7 @@ describe('the list', () => {
     const { page } = admin;
     await openPage(page, '/transcripts?tz=UTC');
     await page.getByRole('searchbox', { name: 'Search conversations' }).fill('4.21');
-    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(2);
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(3);
     expect(new URL(page.url()).searchParams.get('q')).toBe('4.21');
     await openPage(page, '/transcripts?tz=UTC&status=error&errors=rate_limit_exceeded');
     await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(2);
@@ -74,7 +79,7 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('No conversation fits').waitFor();
     await page.getByRole('button', { name: 'Clear filters' }).click();
-    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(6);
+    await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(7);
   });
 });
 
@@ -139,7 +144,7 @@ describe('a conversation', () => {
     await openPage(page, `/transcripts/${recorded.ids.long}?from=newest`);
     await expect.poll(() => turnsIn(page), PATIENCE).toBeGreaterThan(0);
     expect(await turnsIn(page)).toBeLessThan(40);
-    await page.getByText(recorded.longTurns.toLocaleString('en-US')).waitFor();
+    await page.locator('dl').getByText(recorded.longTurns.toLocaleString('en-US')).waitFor();
     await page.getByRole('button', { name: 'First turn' }).click();
     await page.waitForURL((url) => !url.search.includes('newest'));
     await settle(page);
@@ -161,8 +166,97 @@ describe('a conversation', () => {
     const eventId = turns.nodes[140]?.eventId ?? '';
     await openPage(page, `/transcripts/${recorded.ids.long}#turn-${eventId}`);
     await page.locator(`#turn-${eventId}`).waitFor();
-    await page.getByRole('button', { name: 'Show earlier turns' }).click();
     await page.locator(`#turn-${turns.nodes[139]?.eventId}`).waitFor();
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await page.getByRole('button', { name: 'Show earlier turns' }).click();
+    await page.locator(`#turn-${turns.nodes[129]?.eventId}`).waitFor();
+  });
+});
+
+describe('the ways through a conversation', () => {
+  const turn = (page: Page, number: number) =>
+    page
+      .getByRole('article')
+      .filter({ has: page.getByText(`Turn ${number.toLocaleString('en-US')}`, { exact: true }) });
+  const marks = (page: Page) => page.evaluate(() => CSS.highlights.get('weir-found')?.size ?? 0);
+
+  it('lead to the failed turn of twenty thousand at once, and by keys along the timeline', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.long}`);
+    await page.getByRole('alert').getByRole('button', { name: 'Go to the failed turn' }).click();
+    await turn(page, FAILED_TURN).getByText('context_length_exceeded').waitFor();
+    await page.waitForURL('**#turn-*');
+    const strip = page.getByRole('slider', { name: 'Turns over time' });
+    expect(await strip.getAttribute('aria-valuetext')).toContain('failed: context_length_exceeded');
+    expect(await strip.locator('path').count()).toBeLessThan(50);
+    expect(await axeFaults(page, 'a timeline')).toEqual([]);
+    await strip.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await turn(page, recorded.longTurns - 1).waitFor();
+    await page.getByRole('button', { name: 'Previous failed turn' }).click();
+    await turn(page, FAILED_TURN).waitFor();
+    await page.goBack();
+    await turn(page, recorded.longTurns - 1).waitFor();
+  });
+
+  it('find words in all of it, count the turns, and mark the words where they are', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.long}`);
+    await page.keyboard.press('/');
+    await page.keyboard.type('very MANY');
+    await page.getByText(`${recorded.longTurns.toLocaleString('en-US')} turns`, { exact: true }).waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await turn(page, recorded.longTurns).waitFor();
+    await page.getByText(`20,000 of 20,000 turns`).waitFor();
+    await expect.poll(() => marks(page), PATIENCE).toBeGreaterThan(1);
+    await openPage(page, `/transcripts/${recorded.ids.agents}?q=upper%20gate`);
+    await page.getByText('1 turn', { exact: true }).waitFor();
+    await expect.poll(() => marks(page), PATIENCE).toBeGreaterThan(1);
+    // Instructions are not part of the chat, unless what is looked for stands in them.
+    expect(await page.getByText('You lead the night watch.').count()).toBe(0);
+    await page.getByRole('searchbox', { name: 'Find in this conversation' }).fill('night');
+    await page.getByText('You lead the night watch.').waitFor();
+    await page.getByRole('searchbox', { name: 'Find in this conversation' }).fill('nowhere');
+    await page.getByText('no turn has these words').waitFor();
+  });
+
+  it('show which turn goes on from which, and fold what a sub-agent did', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.agents}`);
+    await turn(page, 2).getByText('started by turn 1').waitFor();
+    await turn(page, 4).getByText('goes on from turn 1').waitFor();
+    await turn(page, 6).getByText('Fork of turn 4').waitFor();
+    await turn(page, 2).getByRole('button', { name: 'Fold its 1 further turn' }).click();
+    await turn(page, 3).waitFor({ state: 'detached' });
+    await turn(page, 4).getByRole('link', { name: 'turn 1' }).click();
+    await page.waitForURL('**#turn-*');
+    expect(await axeFaults(page, 'a conversation of agents')).toEqual([]);
+  });
+
+  it('compare the prompts of any two turns: messages, instructions and parameters', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.agents}`);
+    await turn(page, 6).getByRole('button', { name: 'Compare prompt' }).click();
+    const diff = page.getByRole('region', { name: 'Comparison of prompts' });
+    await diff.getByText('3 messages the same').waitFor();
+    await diff.getByText('Open the lower gate').waitFor();
+    await diff.getByLabel('Before: number of the turn').fill('5');
+    await page.keyboard.press('Enter');
+    await diff.locator('ins', { hasText: 'Open' }).waitFor();
+    await diff.locator('del', { hasText: 'night' }).waitFor();
+    const parameters = diff.getByRole('region', { name: 'Parameters' });
+    expect(await parameters.locator('del, ins').allTextContents()).toEqual(['0.2', '0.9']);
+    await diff.getByRole('status').getByText('3 changes').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('n');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Changed');
+    expect(await faultsOf(page, page.url())).toEqual([]);
+    await diff.locator('del', { hasText: 'night' }).waitFor();
+    await diff.getByRole('button', { name: 'Close' }).click();
+    await turn(page, 6).waitFor();
+    await page.waitForURL((url) => !url.search.includes('diff'));
   });
 });
 
@@ -267,6 +361,96 @@ describe('an export', () => {
     expect(params.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant']);
     const client = new OpenAI({ apiKey: system.upstreamKey, baseURL: `${system.simulator.url}/v1` });
     expect((await client.chat.completions.create(params)).choices).toHaveLength(1);
+  });
+});
+
+describe('three hundred texts that would do harm', () => {
+  let guard: Watch;
+  let ids: { said: string; named: string };
+  /** So tall that everything that was said is in sight at once. */
+  const TALL_PX = 60_000;
+  beforeAll(async () => {
+    ids = await recordHostile(system, proxyUrl, token, recorded.ids.failed);
+    guard = await watch(admin.context, system.consoleUrl);
+  }, 120_000);
+
+  const harmOn = async (page: Page, path: string, isShown: () => Promise<boolean>, heightPx = TALL_PX) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openPage(page, path);
+    await page.setViewportSize({ width: 1280, height: heightPx });
+    await expect.poll(isShown, PATIENCE).toBe(true);
+    await settle(page);
+    return [...guard.harm(), ...(await guard.strangeOn(page))];
+  };
+
+  it('are caught by the same eyes where a page takes them for markup', async () => {
+    expect(new Set(PAYLOADS).size).toBeGreaterThan(300);
+    const victim = await openVisitor(browser, system.consoleUrl);
+    const eyes = await watch(victim.context, system.consoleUrl);
+    const markup = `<main><script>canary()</script><img src="http://${EVIL_HOST}/x.png" onerror=canary()>
+      <a href="javascript:canary()">a</a><p style="background:url(//${EVIL_HOST}/y)">b</main>`;
+    await victim.page.route('**/trusting', (route) => route.fulfill({ contentType: 'text/html', body: markup }));
+    await victim.page.route(`http://${EVIL_HOST}/**`, (route) => route.abort());
+    await victim.page.goto('/trusting');
+    await expect.poll(() => eyes.strangeOn(victim.page), PATIENCE).toHaveLength(5);
+    const harm = eyes.harm();
+    expect(harm.filter((one) => one === 'a script ran')).toHaveLength(2);
+    expect(harm.filter((one) => one.startsWith('a request'))).toHaveLength(2);
+    await openPage(victim.page, '/signin');
+    await victim.page.evaluate(() => {
+      document.body.innerHTML = '<main><img src="http://evil.example/x.png" onerror="canary()"></main>';
+    });
+    await expect.poll(() => eyes.harm().join(), PATIENCE).toContain('stopped by the policy: img-src');
+    await victim.context.close();
+  });
+
+  it('are text as what was said, with marks drawn and in raw bytes', async () => {
+    const { page } = admin;
+    const whole = (text: string) => async () => ((await page.locator('main').textContent()) ?? '').includes(text);
+    const everything = `/transcripts/${ids.said}?view=detailed&text=markdown`;
+    expect(await harmOn(page, everything, whole(`part ${PAYLOADS.length}`))).toEqual([]);
+    for (const folded of await page.locator('main details').all()) {
+      await folded.evaluate((element: HTMLDetailsElement) => {
+        element.open = true;
+      });
+    }
+    for (const raw of await page.getByRole('button', { name: 'Raw request' }).all()) await raw.click();
+    await expect.poll(() => page.getByRole('button', { name: 'Copy as curl' }).count(), PATIENCE).toBeGreaterThan(1);
+    expect([...guard.harm(), ...(await guard.strangeOn(page))]).toEqual([]);
+  });
+
+  it('are text where words are found in them, and where prompts are compared', async () => {
+    const { page } = admin;
+    const isMarked = () => page.evaluate(() => (CSS.highlights.get('weir-found')?.size ?? 0) > 100);
+    const marked = `/transcripts/${ids.said}?view=detailed&q=canary%20%3Cscript%3E.*`;
+    expect(await harmOn(page, marked, isMarked)).toEqual([]);
+    await page.getByRole('button', { name: 'Compare prompt' }).last().click();
+    const diff = page.getByRole('region', { name: 'Comparison of prompts' });
+    await diff.getByRole('article', { name: 'Changed' }).nth(20).waitFor();
+    expect([...guard.harm(), ...(await guard.strangeOn(page))]).toEqual([]);
+  });
+
+  it('are text as names of models, users, agents, errors, ids and titles, in lists and turns', async () => {
+    const { page } = admin;
+    const inTurns = async () => (await turnsIn(page)) > 25;
+    expect(await harmOn(page, `/transcripts/${ids.named}?view=detailed`, inTurns, TALL_PX / 4)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    let listed = 0;
+    await openPage(page, '/transcripts?tz=UTC&rows=100');
+    for (let isLast = false; !isLast; ) {
+      await expect.poll(() => rowsOf(page).count(), PATIENCE).toBeGreaterThan(1);
+      await settle(page);
+      listed += (await rowsOf(page).count()) - 1;
+      expect([...guard.harm(), ...(await guard.strangeOn(page))]).toEqual([]);
+      const next = page.getByRole('button', { name: 'Next' });
+      isLast = (await next.count()) === 0 || (await next.isDisabled());
+      if (!isLast) {
+        const [before] = await rowsOf(page).nth(1).allTextContents();
+        await next.click();
+        await expect.poll(async () => (await rowsOf(page).nth(1).allTextContents())[0], PATIENCE).not.toBe(before);
+      }
+    }
+    expect(listed).toBeGreaterThan(PAYLOADS.length);
   });
 });
 

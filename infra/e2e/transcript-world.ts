@@ -18,7 +18,7 @@ export const HOSTILE = [
 
 export interface Recorded {
   /** By what they are. */
-  readonly ids: Readonly<Record<'tools' | 'failed' | 'hostile' | 'large' | 'long', string>>;
+  readonly ids: Readonly<Record<'tools' | 'failed' | 'hostile' | 'large' | 'long' | 'agents', string>>;
   readonly longTurns: number;
 }
 
@@ -48,7 +48,9 @@ export async function recordConversations(system: System, proxyUrl: string, toke
   await call('large', plain(`${'All the gauges of the river, line by line.\n'.repeat(110_000)}the very end`));
   await call('long', plain('The first of very many'));
 
-  const statedIds = ['tools', 'failed', 'hostile', 'large', 'long'] as const;
+  await recordAgents(system, call);
+
+  const statedIds = ['tools', 'failed', 'hostile', 'large', 'long', 'agents'] as const;
   const ids = {} as Record<(typeof statedIds)[number], string>;
   await vi.waitFor(async () => {
     const rows = await system.books.ask<{ stated: string; id: string; turns: string }>(
@@ -64,7 +66,42 @@ export async function recordConversations(system: System, proxyUrl: string, toke
   return { ids, longTurns };
 }
 
-/** The same turn again and again, a second apart. @returns how many there are then */
+type Call = (conversation: string, body: object) => Promise<{ choices?: { message: object }[] }>;
+
+/** An agent that starts another, which takes two turns; then two ways to go on from the same answer. */
+async function recordAgents(system: System, call: Call): Promise<void> {
+  let turns = 0;
+  const say = async (instructions: string, messages: readonly object[], over: object = {}) => {
+    const body = { model: 'gpt-4o', messages: [{ role: 'system', content: instructions }, ...messages], ...over };
+    const answer = await call('agents', body);
+    turns++;
+    // Each goes on from one before it, which has to be known by then.
+    await vi.waitFor(async () => {
+      const [row] = await system.books.ask<{ n: string }>(
+        `SELECT toString(uniqExact(event_id)) AS n FROM transcript_turns_v1 WHERE stated_id = 'agents'`,
+      );
+      if (Number(row?.n) < turns) throw new Error(`${row?.n} of ${turns} turns are stored`);
+    }, PATIENCE);
+    return answer.choices?.[0]?.message as { tool_calls?: { id: string }[] };
+  };
+  const user = (content: string) => ({ role: 'user', content });
+  const tools = [{ type: 'function', function: { name: 'task', parameters: { type: 'object', properties: {} } } }];
+  const errand = 'Read every gauge of the upper river and report the highest';
+  const asked = user(`Watch the flood. ${toolScript('task', { prompt: errand })}`);
+  const started = await say('You lead the watch.', [asked], { tools });
+  const read = await say('You read gauges.', [user(errand)]);
+  await say('You read gauges.', [user(errand), read, user('And the lower ones?')]);
+  const report = { role: 'tool', tool_call_id: started.tool_calls?.[0]?.id, content: 'weir 7 stands at 4.21 m' };
+  const past = [asked, started, report];
+  const told = await say('You lead the watch.', past, { tools });
+  await say('You lead the night watch.', [...past, told, user('Close the upper gate')], { tools, temperature: 0.2 });
+  await say('You lead the watch.', [...past, told, user('Open the lower gate')], { tools, temperature: 0.9 });
+}
+
+/** Among the many, by its number. */
+export const FAILED_TURN = 12_345;
+
+/** The same turn again and again, a second apart, one of which failed. @returns how many there are then */
 async function lengthen(system: System, conversationId: string): Promise<number> {
   const more = 19_999;
   const client = createClient({ url: system.stores.clickhouseUrl });
@@ -72,7 +109,8 @@ async function lengthen(system: System, conversationId: string): Promise<number>
     await client.command({
       query: `INSERT INTO transcript_turns_v1 (* EXCEPT stored_at)
         SELECT t.* EXCEPT stored_at REPLACE (generateUUIDv4(n.number) AS event_id, 'continues' AS relation,
-          t.started_at - INTERVAL (${more} - n.number) SECOND AS started_at)
+          t.started_at - INTERVAL (${more} - n.number) SECOND AS started_at, n.number = ${FAILED_TURN - 1} AS is_failed,
+          if(n.number = ${FAILED_TURN - 1}, 'context_length_exceeded', NULL) AS upstream_error_code)
         FROM transcript_turns_v1 AS t CROSS JOIN numbers(${more}) AS n
         WHERE t.conversation_id = {id:UUID}`,
       query_params: { id: conversationId },

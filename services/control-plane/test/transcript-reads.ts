@@ -34,6 +34,11 @@ export function reads({ conversationId, turnId, messageId, words, strangeWords }
     { field: 'turn', variables: turn, action: null },
     { field: 'turnsSaid', variables: { conversationId, eventIds: [turnId] }, action: 'transcript.read' },
     { field: 'saidMessage', variables: { conversationId, id: messageId }, action: 'transcript.read' },
+    { field: 'saidMessages', variables: { conversationId, ids: [messageId] }, action: 'transcript.read' },
+    { field: 'turnPrompt', variables: turn, action: 'transcript.read' },
+    { field: 'turnsWithWords', variables: { conversationId, search: words }, action: 'transcript.search' },
+    { field: 'turnsWithWords', variables: { conversationId, search: strangeWords }, action: 'transcript.search' },
+    { field: 'conversationTimeline', variables: { conversationId }, action: null },
     { field: 'turnBody', variables: { ...turn, side: 'request' }, action: 'transcript.read_body' },
   ];
 }

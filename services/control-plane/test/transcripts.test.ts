@@ -137,6 +137,49 @@ test('what turns brought comes once, without what came before, and large ones on
   expect(alone.data).toEqual({ saidMessage: { json: JSON.stringify(large) } });
 });
 
+test('a prompt is told whole, with what came before and what was set beside it', async () => {
+  const PROMPT = `query($id: ID!, $turn: ID!) {
+    turnPrompt(conversationId: $id, eventId: $turn) { systemId inputIds parameters { name json } request { state } }
+  }`;
+  const promptOf = async (turn: string | undefined) =>
+    // biome-ignore lint/suspicious/noExplicitAny: an answer of the API, which the assertions look into
+    ((await people.engineer.ask(PROMPT, { id: conversationId, turn })).data as any).turnPrompt;
+  const [first, second] = [await promptOf(turnIds[0]), await promptOf(turnIds[1])];
+  expect(first).toMatchObject({ systemId: null, parameters: [{ name: 'model', json: '"gpt-x"' }] });
+  expect(second).toMatchObject({
+    inputIds: [...first.inputIds, expect.any(String), expect.any(String)],
+    parameters: null,
+  });
+  const MESSAGES = 'query($id: ID!, $ids: [ID!]!) { saidMessages(conversationId: $id, ids: $ids) { id json bytes } }';
+  const { data } = await people.engineer.ask(MESSAGES, {
+    id: conversationId,
+    ids: [...second.inputIds, 'f'.repeat(64)],
+  });
+  const messages = (data as { saidMessages: { id: string; json: string | null }[] }).saidMessages;
+  expect(new Map(messages.map(({ id, json }) => [id, json]))).toEqual(
+    new Map(
+      [question, answer, large].map((one, at) => [second.inputIds[at], one === large ? null : JSON.stringify(one)]),
+    ),
+  );
+  const many = { id: conversationId, ids: Array.from({ length: 201 }, () => 'f'.repeat(64)) };
+  expect((await people.engineer.ask(MESSAGES, many)).text).toContain('"field":"ids"');
+});
+
+test('a timeline has each turn once, for who may read no bodies, too', async () => {
+  const { data, codes } = await people.viewer.ask(
+    `query($id: ID!) { conversationTimeline(conversationId: $id) {
+      leftOut eventIds durationsMs firstTokensMs parents failed { at errorCode } forks spawned repeats } }`,
+    { id: conversationId },
+  );
+  expect(codes).toEqual([]);
+  expect(data).toEqual({
+    conversationTimeline: {
+      ...{ leftOut: 0, eventIds: turnIds.slice(0, 2), durationsMs: [30.25, 30.25], firstTokensMs: [12.5, 12.5] },
+      ...{ parents: [null, null], failed: [{ at: 1, errorCode: 'rate_limit' }], forks: [], spawned: [], repeats: [] },
+    },
+  });
+});
+
 test('a body is rebuilt byte for byte, and what is no text comes as base64', async () => {
   const [text, base64, off] = await Promise.all([
     people.admin.ask(BODY, { id: conversationId, turn: turnIds[0], side: 'request' }),

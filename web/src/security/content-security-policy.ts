@@ -11,6 +11,8 @@ export function contentSecurityPolicy(nonce: string, options: { development: boo
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self'`,
+    // Else it would be what scripts may do.
+    `worker-src 'none'`,
     `manifest-src 'self'`,
     `form-action 'self'`,
     `base-uri 'none'`,

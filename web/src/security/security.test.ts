@@ -35,4 +35,6 @@ test('the policy names no origin but our own and no unsafe script', () => {
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).toContain("img-src 'self' data:");
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("worker-src 'none'");
 });

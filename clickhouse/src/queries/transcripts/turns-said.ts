@@ -105,10 +105,19 @@ export async function turnsSaid(
       ...outputs.map(({ id }) => id),
     ]),
   );
-  return { turns, messages: ids.size === 0 ? [] : await briefly(reader, projectId, conversationId, [...ids]) };
+  return {
+    turns,
+    messages: ids.size === 0 ? [] : await conversationMessages(reader, projectId, conversationId, [...ids]),
+  };
 }
 
-function briefly(reader: Reader, projectId: string, conversationId: string, ids: readonly string[]) {
+/** In no order; large ones, and those beyond 4 MiB together, without their text. */
+export function conversationMessages(
+  reader: Reader,
+  projectId: string,
+  conversationId: string,
+  ids: readonly string[],
+): Promise<SaidMessage[]> {
   return reader.query({
     name: 'messages-briefly',
     sql: `SELECT id, role, bytes,

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { conversationMessage, conversationPieces, type TurnSaid, turnBody, turnsSaid } from '@weir/clickhouse';
+import {
+  conversationMessage,
+  conversationPieces,
+  type TurnKey,
+  type TurnSaid,
+  turnBody,
+  turnsSaid,
+} from '@weir/clickhouse';
 import { uuid } from '@weir/contracts';
 import { piecesOf, rebuildBody } from '@weir/transcripts';
 import { InputError, Refusal } from '../platform/errors.js';
@@ -58,20 +65,26 @@ export class BodiesService {
     side: BodySide,
   ): Promise<RecordedBodyType | null> {
     if (!uuid.safeParse(conversationId).success || !uuid.safeParse(eventId).success) return null;
-    const { projectId } = viewer;
-    const stored = await this.reader.ask((connection) =>
-      turnBody(connection, projectId, { conversationId, eventId }, side),
-    );
+    const stored = await this.bytes(viewer, { conversationId, eventId }, side);
     if (stored === null) return null;
-    const facts = toBodyFacts(stored);
-    if (stored.skeleton === null) return { facts, text: null, base64: null };
-    const { skeleton } = stored;
+    if (stored.bytes === null) return { facts: stored.facts, text: null, base64: null };
     await this.reads.record(viewer, 'transcript.read_body', `${eventId} ${side}`, { conversationId });
+    return { facts: stored.facts, ...asText(stored.bytes) };
+  }
+
+  /**
+   * For those who record that it was read; `bytes`: null = nothing is kept. null = there is no such turn.
+   * @throws BodyBroken
+   */
+  async bytes({ projectId }: Viewer, key: TurnKey, side: 'request' | 'response') {
+    const stored = await this.reader.ask((connection) => turnBody(connection, projectId, key, side));
+    if (stored === null) return null;
+    const { skeleton } = stored;
+    if (skeleton === null) return { facts: toBodyFacts(stored), bytes: null };
     const pieces = await this.reader.ask((connection) =>
-      conversationPieces(connection, projectId, conversationId, piecesOf(skeleton)),
+      conversationPieces(connection, projectId, key.conversationId, piecesOf(skeleton)),
     );
-    const bytes = wholeBody(skeleton, pieces);
-    return { facts, ...asText(bytes) };
+    return { facts: toBodyFacts(stored), bytes: wholeBody(skeleton, pieces) };
   }
 
   private recordRead(viewer: Viewer, conversationId: string, eventId: string | null): Promise<void> {

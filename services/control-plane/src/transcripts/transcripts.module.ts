@@ -8,6 +8,9 @@ import { ConversationsService } from './conversations.service.js';
 import { TranscriptExportResolver } from './export/export.resolver.js';
 import { TranscriptExportRoutes } from './export/export.routes.js';
 import { ExportOrders } from './export/orders.service.js';
+import { PromptsResolver } from './reading/prompts.resolver.js';
+import { PromptsService } from './reading/prompts.service.js';
+import { TimelineResolver } from './reading/timeline.resolver.js';
 import { TranscriptReads } from './reads.service.js';
 import { TranscriptSearches } from './searches.service.js';
 import { SpansResolver } from './spans/spans.resolver.js';
@@ -22,6 +25,7 @@ import { SpansService } from './spans/spans.service.js';
     BodiesResolver,
     TranscriptReads,
     TranscriptSearches,
+    ...[PromptsService, PromptsResolver, TimelineResolver],
     SpansService,
     SpansResolver,
     ExportOrders,

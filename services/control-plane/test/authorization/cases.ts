@@ -93,6 +93,26 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ conversationId, messageId }) => ({ conversationId, id: messageId }),
   },
+  'Query.saidMessages': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId, messageId }) => ({ conversationId, ids: [messageId] }),
+  },
+  'Query.turnPrompt': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId, turnId }) => ({ conversationId, eventId: turnId }),
+  },
+  'Query.turnsWithWords': {
+    needs: 'transcript_body.read',
+    names: true,
+    variables: ({ conversationId }) => ({ conversationId, search: 'water' }),
+  },
+  'Query.conversationTimeline': {
+    needs: 'transcript.read',
+    names: true,
+    variables: ({ conversationId }) => ({ conversationId }),
+  },
   'Query.turnBody': {
     needs: 'transcript_body.read',
     names: true,

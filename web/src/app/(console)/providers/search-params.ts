@@ -33,4 +33,6 @@ export const providerDetailParsers = {
   call: parseAsString,
   /** Which spend stands open to its receipt: the provider's (`all`), or that of one model (`model:<id>`). */
   receipt: parseAsString,
+  /** Put into the test of the connection; nothing is sent before somebody says so. */
+  test: parseAsString,
 };

@@ -1,4 +1,5 @@
 'use client';
+import { useCallback } from 'react';
 import { DataTable } from '@/components/data-table/data-table';
 import { useKeyset } from '@/components/data-table/use-keyset';
 import { useCan } from '@/components/frame/viewer';
@@ -14,7 +15,12 @@ import { FoundTraces } from './spans/found-traces';
 
 const REFRESH_MS = 10_000;
 const keyOf = (row: ConversationRow) => row.id;
-const hrefOf = (row: ConversationRow) => `/transcripts/${row.id}`;
+const ID = /^[0-9a-f-]{36}$/i;
+/** Words that were looked for are looked for in the conversation, too. */
+const hrefOf = (row: ConversationRow, search: string) =>
+  search === '' || ID.test(search)
+    ? `/transcripts/${row.id}`
+    : `/transcripts/${row.id}?q=${encodeURIComponent(search)}`;
 
 /** Conversations over all apps and providers, by their last turn. */
 export function Transcripts({ openedAt }: { openedAt: Date }) {
@@ -27,6 +33,8 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
     { filter: state.filter, first, after: keyset.after },
     keyset.after === null ? { everyMs: REFRESH_MS, lists: ['Conversation'] } : { lists: ['Conversation'] },
   );
+  const search = mayReadBodies ? state.own.q.trim() : '';
+  const rowHref = useCallback((row: ConversationRow) => hrefOf(row, search), [search]);
   const page = data?.conversations;
   const beyond = page?.hasNextPage ? page.endCursor : null;
   const lookFurther = beyond ? () => keyset.next(beyond) : null;
@@ -49,7 +57,7 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
         columns={conversationColumns}
         rows={page?.nodes}
         rowKey={keyOf}
-        rowHref={hrefOf}
+        rowHref={rowHref}
         rowLabel={nameOf}
         stale={stale}
         problem={problem}

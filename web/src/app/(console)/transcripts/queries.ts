@@ -106,3 +106,32 @@ export const TURN_BODY = graphql(`
     }
   }
 `);
+
+export const CONVERSATION_TIMELINE = graphql(`
+  query ConversationTimeline($id: ID!) {
+    conversationTimeline(conversationId: $id) {
+      leftOut eventIds startsMs durationsMs firstTokensMs parents forks spawned repeats
+      failed { at errorCode }
+    }
+  }
+`);
+
+export const TURNS_WITH_WORDS = graphql(`
+  query TurnsWithWords($id: ID!, $search: String!) { turnsWithWords(conversationId: $id, search: $search) }
+`);
+
+export const TURN_PROMPT = graphql(`
+  query TurnPrompt($id: ID!, $eventId: ID!) {
+    turnPrompt(conversationId: $id, eventId: $eventId) {
+      systemId toolsId inputIds
+      parameters { name json }
+      request { state reason contentType bytes keptBytes redactions { rule count } }
+    }
+  }
+`);
+
+export const SAID_MESSAGES = graphql(`
+  query SaidMessages($id: ID!, $ids: [ID!]!) {
+    saidMessages(conversationId: $id, ids: $ids) { id role bytes json }
+  }
+`);

@@ -121,6 +121,7 @@ export function ProviderDetail({ name }: { name: string }) {
                 provider={provider}
                 type={type}
                 detectors={redactionDetectors}
+                modelToTest={view.test}
                 problem={detail.problem}
                 onTested={detail.refetch}
               />

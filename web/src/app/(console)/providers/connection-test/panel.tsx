@@ -23,6 +23,8 @@ interface ConnectionTestPanelProps {
   target: Target;
   /** Offered first; any other id can be typed. */
   models: readonly string[];
+  /** Chosen to begin with. */
+  initialModel?: string | null;
   /** What must be filled in before a test makes sense; empty when it can run. */
   needed?: readonly string[];
   /** The control plane would not test this: puts its complaints on the fields. */
@@ -36,8 +38,18 @@ interface ConnectionTestPanelProps {
 
 /** Makes one real call to the upstream and says how it went. */
 export function ConnectionTestPanel(props: ConnectionTestPanelProps) {
-  const { target, models, needed = [], onRefused, chosen, onChoose, buttonLabel = 'Test connection', onTested } = props;
-  const [model, setModel] = useState<string | null>(null);
+  const {
+    target,
+    models,
+    initialModel = null,
+    needed = [],
+    onRefused,
+    chosen,
+    onChoose,
+    buttonLabel = 'Test connection',
+    onTested,
+  } = props;
+  const [model, setModel] = useState(initialModel);
   const test = useAction(TEST_CONNECTION);
   const [result, setResult] = useState<ConnectionTest | null>(null);
   const { problem } = test;

@@ -18,13 +18,15 @@ interface OverviewTabProps {
   provider: Provider;
   type: TypeNames;
   detectors: readonly { readonly name: string; readonly label: string }[];
+  /** A model that a link asks to be tested. */
+  modelToTest: string | null;
   /** Why the figures on screen may be old. */
   problem: Problem | null;
   /** A test has found something new about the endpoints. */
   onTested: () => void;
 }
 
-export function OverviewTab({ provider, type, detectors, problem, onTested }: OverviewTabProps) {
+export function OverviewTab({ provider, type, detectors, modelToTest, problem, onTested }: OverviewTabProps) {
   const canTest = useCan('provider.write');
   const notices = useNotices(provider.name) ?? [];
   const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
@@ -55,6 +57,7 @@ export function OverviewTab({ provider, type, detectors, problem, onTested }: Ov
               <ConnectionTestPanel
                 target={{ provider: provider.name }}
                 models={provider.models.length > 0 ? provider.models : catalog.models.map(({ id }) => id)}
+                initialModel={modelToTest}
                 buttonLabel="Test now"
                 onTested={onTested}
               />

@@ -1,7 +1,8 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { visible } from '../visible';
+import { useFoundLine } from './find/use-marks';
 import { linesOf } from './lines';
 
 const LINE_HEIGHT_PX = 20;
@@ -21,6 +22,7 @@ export function LongText({ label, text, mono = false }: LongTextProps) {
     <div
       // The text decides its own direction.
       dir="auto"
+      data-said
       className={`whitespace-pre-wrap break-words [overflow-wrap:anywhere] ${mono ? 'font-mono text-caption leading-5' : ''}`}
     >
       {visible(text)}
@@ -37,6 +39,10 @@ function VirtualText({ label, text }: { label: string; text: string }) {
     estimateSize: () => LINE_HEIGHT_PX,
     overscan: 20,
   });
+  const found = useFoundLine(lines);
+  useEffect(() => {
+    if (found >= 0) virtualizer.scrollToIndex(found, { align: 'center' });
+  }, [found, virtualizer]);
   return (
     <section
       ref={box}
@@ -52,6 +58,7 @@ function VirtualText({ label, text }: { label: string; text: string }) {
             ref={virtualizer.measureElement}
             data-index={item.index}
             dir="auto"
+            data-said
             className="absolute top-0 left-0 min-h-5 w-full whitespace-pre-wrap break-words font-mono text-caption leading-5 [overflow-wrap:anywhere]"
             style={{ transform: `translateY(${item.start}px)` }}
           >

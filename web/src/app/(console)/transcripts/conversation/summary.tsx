@@ -4,8 +4,11 @@ import { Count, Duration } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { percent, plural } from '@/format';
 import type { ResultOf } from '@/graphql/graphql';
+import { callsHref } from '../../usage/calls/href';
+import { usageHref } from '../../usage/href';
 import { TranscriptCost, TranscriptTokens } from '../cost';
 import type { CONVERSATION } from '../queries';
+import { visible } from '../visible';
 
 export type Conversation = NonNullable<ResultOf<typeof CONVERSATION>['conversation']>;
 
@@ -19,6 +22,35 @@ const INFERRED: Readonly<Record<string, string>> = {
 /** How the turns came to be one conversation. */
 export const inferredText = ({ inferredBy }: Pick<Conversation, 'inferredBy'>) =>
   inferredBy === null ? 'One turn, which states no conversation' : `Put together ${INFERRED[inferredBy] ?? inferredBy}`;
+
+const MINUTE_MS = 60_000;
+
+/** Of its app and user while it lasted, as usage does not know of conversations. */
+function callsOf({ startedAt, lastTurnAt, app, user }: Conversation) {
+  const minute = (at: string, over: number) =>
+    new Date((Math.floor(Date.parse(at) / MINUTE_MS) + over) * MINUTE_MS).toISOString();
+  const range = { from: minute(startedAt, 0), to: minute(lastTurnAt, 1) };
+  return [range, { apps: [app], ...(user !== null && { users: [user] }) }] as const;
+}
+
+/** Its calls one by one, and what they add up to. */
+export function CallLinks({ conversation }: { conversation: Conversation }) {
+  return (
+    <span className="flex gap-x-3 text-table">
+      <Link href={callsHref(...callsOf(conversation))} className="rounded-sm text-accent hover:underline">
+        Calls
+      </Link>
+      <Link href={usageOf(conversation)} className="rounded-sm text-accent hover:underline">
+        Cost &amp; Usage
+      </Link>
+    </span>
+  );
+}
+
+function usageOf(conversation: Conversation): string {
+  const [range, narrowed] = callsOf(conversation);
+  return usageHref({ range, ...narrowed, groupBy: 'model' });
+}
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -62,8 +94,8 @@ export function Summary({ conversation }: { conversation: Conversation }) {
       </Figure>
       <Figure label="App">
         <span title={user === null ? app : `${app}, user ${user}`}>
-          {app}
-          {user !== null && <span className="text-ink-3"> · {user}</span>}
+          {visible(app)}
+          {user !== null && <span className="text-ink-3"> · {visible(user)}</span>}
         </span>
       </Figure>
       <Figure label="Provider, model">
@@ -72,8 +104,8 @@ export function Summary({ conversation }: { conversation: Conversation }) {
             {name}{' '}
           </Link>
         ))}
-        <span className="font-mono text-caption text-ink-2" title={models.join(', ')}>
-          {models.join(', ')}
+        <span className="font-mono text-caption text-ink-2" title={visible(models.join(', '))}>
+          {visible(models.join(', '))}
         </span>
       </Figure>
     </dl>

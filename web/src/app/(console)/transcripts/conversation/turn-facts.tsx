@@ -1,8 +1,10 @@
 import Link from 'next/link';
+import { useCan } from '@/components/frame/viewer';
 import { Count, Duration } from '@/components/ui/figure';
 import { Facts } from '@/components/ui/section';
 import { percent } from '@/format';
 import { TranscriptCost } from '../cost';
+import { visible } from '../visible';
 import { bodyText } from './body-state';
 import type { Turn } from './use-turns';
 
@@ -26,7 +28,7 @@ export function TurnFigures({ turn }: { turn: Turn }) {
         {cached === null ? 'cache unknown' : `${percent(cached, 1)} cached`}
       </span>
       {dot}
-      <Link href={`/receipts/${turn.eventId}`} className="rounded-sm text-accent hover:underline">
+      <Link href={`/receipts/${turn.eventId}`} className="rounded-sm text-accent underline">
         <TranscriptCost usage={usage} />
         <span className="sr-only"> , receipt of the call</span>
       </Link>
@@ -51,10 +53,11 @@ const RELATIONS: Readonly<Record<string, string>> = {
   spawned: 'is the work of a sub-agent',
 };
 
-const mono = (text: string) => <span className="font-mono text-caption break-all">{text}</span>;
+const mono = (text: string) => <span className="font-mono text-caption break-all">{visible(text)}</span>;
 
 /** Everything that is known of a turn, for the detailed mode. */
 export function TurnDetails({ turn }: { turn: Turn }) {
+  const mayTest = useCan('provider.write');
   return (
     <Facts
       className="text-table 2xl:grid-cols-[max-content_minmax(0,1fr)_max-content_minmax(0,1fr)]"
@@ -73,9 +76,22 @@ export function TurnDetails({ turn }: { turn: Turn }) {
         {
           label: 'Provider',
           value: (
-            <Link href={`/providers/${turn.provider}`} className="text-accent hover:underline">
-              {turn.provider}
-            </Link>
+            <>
+              <Link href={`/providers/${turn.provider}`} className="text-accent underline">
+                {turn.provider}
+              </Link>
+              {mayTest && turn.requestedModel !== null && (
+                <>
+                  {', '}
+                  <Link
+                    href={`/providers/${turn.provider}?test=${encodeURIComponent(turn.requestedModel)}`}
+                    className="text-accent underline"
+                  >
+                    test this model
+                  </Link>
+                </>
+              )}
+            </>
           ),
         },
         { label: 'Asked for', value: mono(turn.requestedModel ?? '–') },

@@ -1,20 +1,23 @@
 'use client';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { gapAfter, gapBefore } from '../spans/span';
 import { SpanSteps } from '../spans/span-steps';
 import { useSpans } from '../spans/use-spans';
+import { useReading } from './reading';
 import { toolAnswers } from './tools';
 import { type Mode, TurnView } from './turn-view';
 import { useSaid } from './use-said';
-import { type Start, useTurns } from './use-turns';
+import { type Start, type Turn, useTurns } from './use-turns';
 
 interface TurnListProps {
   conversationId: string;
   start: Start;
+  /** Grows with each wish to stand at the start, also at the same once more. */
+  jumps: number;
   mode: Mode;
   mayRead: boolean;
   proxyUrlPrefix: string;
@@ -23,12 +26,14 @@ interface TurnListProps {
 }
 
 const GUESSED_HEIGHT_PX = 220;
+/** Above what is scrolled to, since what is looked for stands there. */
+const BAR_PX = 48;
 const NOTHING: never[] = [];
 
 /** The turns of a conversation, of which only those in sight are in the document. */
-export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix, lastTurnAt }: TurnListProps) {
-  const { loaded, problem, later, earlier, retry } = useTurns(conversationId, start);
-  const turns = loaded?.turns ?? NOTHING;
+export function TurnList({ conversationId, start, jumps, mode, mayRead, proxyUrlPrefix, lastTurnAt }: TurnListProps) {
+  const { loaded, isThere, problem, later, earlier, retry } = useTurns(conversationId, start);
+  const turns = useUnfolded(loaded?.turns ?? NOTHING);
   const list = useRef<HTMLDivElement>(null);
   const [marginPx, setMarginPx] = useState(0);
   useLayoutEffect(() => setMarginPx(list.current?.offsetTop ?? 0), []);
@@ -37,6 +42,7 @@ export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix,
     estimateSize: () => GUESSED_HEIGHT_PX,
     getItemKey: (index) => turns[index]?.eventId ?? index,
     scrollMargin: marginPx,
+    scrollPaddingStart: BAR_PX,
     overscan: 4,
   });
   const items = virtualizer.getVirtualItems();
@@ -67,7 +73,11 @@ export function TurnList({ conversationId, start, mode, mayRead, proxyUrlPrefix,
     lastSeen.current = lastTurnAt;
     if (!loaded.hasLater) void later();
   });
-  useStart(start, loaded !== null, () => virtualizer.scrollToIndex(start === 'newest' ? turns.length - 1 : 0));
+  useStart(start, jumps, isThere, () => {
+    const named = typeof start === 'string' ? -1 : turns.findIndex(({ eventId }) => eventId === start.eventId);
+    const at = start === 'newest' ? turns.length - 1 : Math.max(0, named);
+    virtualizer.scrollToIndex(at, { align: 'start' });
+  });
   useAnchor(turns[0]?.eventId, (eventId) => {
     const index = turns.findIndex((turn) => turn.eventId === eventId);
     if (index > 0) virtualizer.scrollToIndex(index, { align: 'start' });
@@ -144,16 +154,29 @@ function useAnchor(first: string | undefined, scrollTo: (eventId: string) => voi
   });
 }
 
-/** Once what it begins with is there, and again when it is to begin elsewhere. */
-function useStart(start: Start, isThere: boolean, scroll: () => void): void {
+/** Once what it begins with is there, and again whenever somebody wants to be there. */
+function useStart(start: Start, jumps: number, isThere: boolean, scroll: () => void): void {
   const done = useRef<string | null>(null);
   useEffect(() => {
-    const key = typeof start === 'string' ? start : start.eventId;
+    const key = `${typeof start === 'string' ? start : start.eventId} ${jumps}`;
     if (!isThere || done.current === key) return;
     // The first turns are where the page begins anyway.
     if (start !== 'oldest' || done.current !== null) scroll();
     done.current = key;
   });
+}
+
+/** Without the turns of folded sub-agents, but for the first of each. */
+function useUnfolded(turns: readonly Turn[]): readonly Turn[] {
+  const { index, folded } = useReading();
+  return useMemo(() => {
+    if (!index || folded.size === 0) return turns;
+    return turns.filter(({ eventId }) => {
+      const place = index.placeOf(eventId);
+      const thread = place === undefined ? 0 : (index.threadOf[place] ?? 0);
+      return !folded.has(thread) || index.threads[thread]?.first === place;
+    });
+  }, [turns, index, folded]);
 }
 
 function Waiting() {

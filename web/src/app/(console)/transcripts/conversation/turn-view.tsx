@@ -11,9 +11,12 @@ import { toast } from '@/components/ui/toast';
 import { exactTime, plural } from '@/format';
 import { visible } from '../visible';
 import { bodyText, isKept } from './body-state';
+import { useIsFound } from './find/use-marks';
 import { MessageView } from './message-view';
 import { Folded } from './part-view';
 import { RawBody } from './raw-body';
+import { ComparePrompt } from './threads/compare-prompt';
+import { TurnPlace, useIsOfSubAgent } from './threads/turn-place';
 import type { ToolAnswer } from './tools';
 import { TurnDetails, TurnFigures } from './turn-facts';
 import type { Said, SaidMessage } from './use-said';
@@ -36,14 +39,21 @@ interface TurnViewProps {
 /** One turn: what it brought, what came back, what it used. */
 export function TurnView(props: TurnViewProps) {
   const { conversationId, turn, said, answers, mode, mayRead, isTarget, proxyUrlPrefix } = props;
+  const isOfSubAgent = useIsOfSubAgent(turn.eventId);
   const [raw, setRaw] = useState<'request' | 'response' | null>(null);
   const show = (side: 'request' | 'response') => setRaw(raw === side ? null : side);
   return (
     <article
       aria-label={`Turn of ${turn.startedAt}`}
-      className={cn('flex flex-col gap-3 border-t border-line py-4', isTarget && '-mx-3 bg-accent-soft px-3')}
+      className={cn(
+        'flex flex-col gap-3 border-t border-line py-4',
+        isOfSubAgent && 'ml-4 border-l-2 border-l-line-2 pl-4 sm:ml-8',
+        isTarget && 'bg-accent-soft',
+        isTarget && !isOfSubAgent && '-mx-3 px-3',
+      )}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <TurnPlace eventId={turn.eventId} />
         <a
           href={`#turn-${turn.eventId}`}
           title="Copy a link to this turn"
@@ -59,11 +69,9 @@ export function TurnView(props: TurnViewProps) {
             {exactTime(turn.startedAt)}
           </time>
         </a>
-        <span className="font-mono text-caption text-ink-2">
-          {turn.servedModel ?? turn.requestedModel ?? turn.endpoint}
+        <span className="font-mono text-caption break-all text-ink-2">
+          {visible(turn.servedModel ?? turn.requestedModel ?? turn.endpoint)}
         </span>
-        {turn.relation === 'forks' && <span className="text-caption text-amber">fork</span>}
-        {turn.relation === 'spawned' && <span className="text-caption text-ink-2">sub-agent</span>}
         {turn.isFailed && <Status state="failed" label="Failed" className="text-caption" />}
         <span className="ml-auto">
           <TurnFigures turn={turn} />
@@ -82,6 +90,7 @@ export function TurnView(props: TurnViewProps) {
               </Button>
             ) : null,
           )}
+          <ComparePrompt eventId={turn.eventId} />
         </div>
       )}
       {raw !== null && (
@@ -103,7 +112,7 @@ function Failure({ turn, message }: { turn: Turn; message: string | null }) {
     <div className="flex items-start gap-2.5 rounded-md bg-red-soft px-3 py-2.5">
       <div className="min-w-0 flex-1 break-words">
         <div className="font-medium text-red">
-          <span className="font-mono">{code}</span>
+          <span className="font-mono">{visible(code)}</span>
           {turn.status !== null && <span className="figures font-normal"> · HTTP {turn.status}</span>}
         </div>
         <div className="text-ink-2">
@@ -127,12 +136,9 @@ function Messages({ conversationId, turn, said, answers, mode }: MessagesProps) 
   const inputs = mode === 'detailed' ? said.inputs : said.inputs.filter((message) => !isNested(message, answers));
   return (
     <div className="flex flex-col gap-4">
-      {mode === 'detailed' &&
-        said.given.map((message) => (
-          <Folded key={message.id} summary={message.role === 'system' ? 'Instructions' : 'Definitions of tools'}>
-            <MessageView conversationId={conversationId} message={message} answers={answers} />
-          </Folded>
-        ))}
+      {said.given.map((message) => (
+        <Given key={message.id} {...{ conversationId, message, answers, mode }} />
+      ))}
       {inputs.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a turn may say the same twice, and never changes.
         <MessageView key={index} conversationId={conversationId} message={message} answers={answers} />
@@ -153,6 +159,23 @@ function Messages({ conversationId, turn, said, answers, mode }: MessagesProps) 
         <Banner tone="attention">The answer is not whole: {turn.incompleteReason.replaceAll('_', ' ')}.</Banner>
       )}
     </div>
+  );
+}
+
+/** Instructions and tools: in the chat only where a word that is looked for stands in them. */
+function Given({
+  conversationId,
+  message,
+  answers,
+  mode,
+}: Omit<MessagesProps, 'turn' | 'said'> & { message: SaidMessage }) {
+  const text = (message.parts ?? []).map((part) => part.text).join('\n');
+  const isFound = useIsFound(text);
+  if (mode === 'chat' && !isFound) return null;
+  return (
+    <Folded summary={message.role === 'system' ? 'Instructions' : 'Definitions of tools'} holds={text}>
+      <MessageView conversationId={conversationId} message={message} answers={answers} />
+    </Folded>
   );
 }
 

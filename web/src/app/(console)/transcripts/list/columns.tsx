@@ -13,8 +13,8 @@ export const nameOf = ({ title, statedId, id }: Pick<ConversationRow, 'title' | 
   visible(title ?? statedId ?? id);
 
 const listed = (names: readonly string[]) => (
-  <span className="block truncate" title={names.join(', ')}>
-    {names.length === 0 ? <span className="text-ink-3">–</span> : names.join(', ')}
+  <span className="block truncate" title={visible(names.join(', '))}>
+    {names.length === 0 ? <span className="text-ink-3">–</span> : visible(names.join(', '))}
   </span>
 );
 
