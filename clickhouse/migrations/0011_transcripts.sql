@@ -1,6 +1,8 @@
 -- Recorded calls. What was said is stored once by content within its conversation and nowhere else, so that taking out a
 -- conversation takes out all of it. What a turn used and cost is not copied: it is in usage_events_v1 and ratings_v1 under
 -- the same time and event id. Every row names the day it is gone; readers stop there even before the server has cleared it.
+-- Files that no longer belong to a table hold what was deleted: they go within seconds, and not after the eight minutes that guard
+-- against a loss of power by default, so what a merge or a deletion wrote is synced before.
 CREATE TABLE IF NOT EXISTS transcript_turns_v1{{local}} {{on_cluster}}
 (
     project_id             UUID,
@@ -100,6 +102,12 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (project_id, conversation_id, started_at, event_id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     index_granularity = 1024,
     non_replicated_deduplication_window = 100000,
     replicated_deduplication_window = 100000,
@@ -139,6 +147,12 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (project_id, started_at, event_id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     non_replicated_deduplication_window = 100000,
     replicated_deduplication_window = 100000,
     replicated_deduplication_window_seconds = 86400;
@@ -185,6 +199,12 @@ ENGINE = {{ReplacingMergeTree}}(expires_at)
 ORDER BY (project_id, conversation_id, id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     index_granularity = 512,
     non_replicated_deduplication_window = 100000,
     replicated_deduplication_window = 100000,
@@ -213,6 +233,12 @@ ENGINE = {{ReplacingMergeTree}}(expires_at)
 ORDER BY (project_id, conversation_id, id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     index_granularity = 512,
     non_replicated_deduplication_window = 100000,
     replicated_deduplication_window = 100000,
@@ -245,6 +271,12 @@ ENGINE = {{ReplacingMergeTree}}
 ORDER BY (project_id, key, kind, event_id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     index_granularity = 512,
     non_replicated_deduplication_window = 100000,
     replicated_deduplication_window = 100000,

@@ -53,6 +53,12 @@ PARTITION BY toYYYYMM(started_at)
 ORDER BY (project_id, trace_id, started_at, app_id, span_id)
 TTL expires_at DELETE
 SETTINGS
+    old_parts_lifetime = 1,
+    cleanup_delay_period = 2,
+    max_cleanup_delay_period = 2,
+    cleanup_delay_period_random_add = 0,
+    min_rows_to_fsync_after_merge = 1,
+    fsync_part_directory = 1,
     index_granularity = 1024,
     merge_selector_base = 30,
     non_replicated_deduplication_window = 100000,

@@ -30,12 +30,3 @@ SETTINGS
 CREATE TABLE IF NOT EXISTS transcript_buried_links_v1 {{on_cluster}} AS transcript_buried_links_v1{{local}}
 ENGINE = Distributed('{{cluster}}', currentDatabase(), transcript_buried_links_v1{{local}}, cityHash64(project_id, key));
 {{/cluster}}
-
--- Files that no longer belong to a table stay for eight minutes by default, against a loss of power before those that replace them
--- are written back. Here they hold what was deleted: they go at once, and what a merge or a deletion wrote is synced before.
-ALTER TABLE transcript_turns_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;
-ALTER TABLE transcript_turns_by_time_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;
-ALTER TABLE transcript_pieces_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;
-ALTER TABLE transcript_messages_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;
-ALTER TABLE transcript_links_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;
-ALTER TABLE spans_v1{{local}} {{on_cluster}} MODIFY SETTING old_parts_lifetime = 1, min_rows_to_fsync_after_merge = 1, fsync_part_directory = 1;

@@ -164,6 +164,8 @@ describe('a conversation', () => {
       { id: recorded.ids.long },
     );
     const eventId = turns.nodes[140]?.eventId ?? '';
+    // As from elsewhere: on the page itself, what is loaded already is gone to.
+    await openPage(page, '/transcripts');
     await openPage(page, `/transcripts/${recorded.ids.long}#turn-${eventId}`);
     await page.locator(`#turn-${eventId}`).waitFor();
     await page.locator(`#turn-${turns.nodes[139]?.eventId}`).waitFor();

@@ -25,12 +25,6 @@ export async function oldPartsGone(writer: Writer, patienceMs: number, signal: A
     );
     if (left.length === 0) return now(writer);
     if (performance.now() > deadline || signal.aborted) return null;
-    // A table that nothing happens to looks after its old files once in ten minutes; this has it look now.
-    for (const { name, onCluster } of tables) {
-      if (!left.includes(name)) continue;
-      // Without the right to it the files go all the same, later.
-      await writer.command('clear-old-parts', `SYSTEM START MERGES ${onCluster} ${name}`).catch(() => undefined);
-    }
     await sleep(ASK_EVERY_MS);
   }
 }
