@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { renderMigration } from '../src/ddl.js';
 import { migrate, usageEventsTable, type Writer, writer } from '../src/index.js';
 import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
-import { insertRatings } from './support/old-rows.js';
+import { insertEvents, insertRatings } from './support/old-rows.js';
 import { eventRow, ratingRow, timeText } from './support/rows.js';
 
 const DIRECTORY = new URL('../migrations/', import.meta.url);
@@ -53,7 +53,7 @@ async function insertCalls(token: string, calls: number): Promise<void> {
     if (i % 4 === 0) return [rating, ratingRow(event, '-0.00002', { sign: -1, lines: lines('-0.00001') })];
     return [i % 5 === 0 ? ratingRow(event, null, { lines: lines('0.00001') }) : rating];
   });
-  await usageEventsTable(client).insert(events, token);
+  await insertEvents(client, events, token);
   await insertRatings(client, ratings, token);
 }
 
@@ -145,7 +145,7 @@ test('a batch sent again after the migration, and after a crash, is counted once
   await oldHome();
   const project = newId();
   const events = Array.from({ length: 20 }, (_, i) => eventRow(project, Date.now() - i * HOUR_MS));
-  const send = () => usageEventsTable(client).insert(events, 'sent-before');
+  const send = () => insertEvents(client, events, 'sent-before');
   const counted = async () => {
     const [row] = await client.query({
       name: 'counted',

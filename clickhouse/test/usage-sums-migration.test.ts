@@ -7,7 +7,7 @@ import { migrate, type RatingRow, type UsageEventRow, usageEventsTable, type Wri
 import { runStatement } from '../src/statement.js';
 import { type ClickHouseServer, startClickHouse } from './support/clickhouse-server.js';
 import { MIGRATIONS, oldHome } from './support/old-home.js';
-import { insertRatings } from './support/old-rows.js';
+import { insertEvents, insertRatings } from './support/old-rows.js';
 import { eventRow, ratingRow } from './support/rows.js';
 
 const SUMS = 8;
@@ -60,7 +60,7 @@ async function insertCalls(token: string, calls: number): Promise<{ events: Usag
     const turned = { ...back, amount_tool_use: first.amount_tool_use === '0' ? '0' : '-0.000004' };
     return i % 8 === 0 ? [first, turned] : [first];
   });
-  await usageEventsTable(client).insert(events, token);
+  await insertEvents(client, events, token);
   await insertRatings(client, ratings, token);
   return { events, ratings };
 }

@@ -19,8 +19,9 @@ async function controlPlane(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const PATH = '/download/reports/0190a0e0-0000-7000-8000-000000000000/weir-usage.csv';
-const asked = (init: RequestInit = {}) => new Request(`http://console.example${PATH}?x=1`, init);
+/** What is asked for may stand in the query. */
+const PATH = '/download/reports/0190a0e0-0000-7000-8000-000000000000/weir-usage.csv?x=1';
+const asked = (init: RequestInit = {}) => new Request(`http://console.example${PATH}`, init);
 
 test('what resuming needs goes there and comes back; nothing else does', async () => {
   let seen: { url: string | undefined; headers: Record<string, unknown> } | undefined;

@@ -9,13 +9,25 @@ const amount = fc.bigInt({ min: 0n, max: 10n ** 15n });
 const used: fc.Arbitrary<Used> = fc
   .tuple(fc.bigInt({ min: 0n, max: 10n ** 9n }), amount)
   .map(([tokens, spend]) => ({ tokens, spend: tokens === 0n ? 0n : spend }));
+const free = ({ tokens }: Used): Used => ({ tokens, spend: 0n });
+/** Where no attempt has a price, nothing costs anything. */
 const line = (names: fc.Arbitrary<string>): fc.Arbitrary<Line> =>
-  fc.record({
-    provider: names,
-    model: names,
-    priced: fc.bigInt({ min: 0n, max: 10n ** 6n }),
-    ...{ input: used, cachedInput: used, cacheWrite: used, output: used, toolUse: used, other: amount },
-  });
+  fc
+    .record({
+      provider: names,
+      model: names,
+      priced: fc.bigInt({ min: 0n, max: 10n ** 6n }),
+      ...{ input: used, cachedInput: used, cacheWrite: used, output: used, toolUse: used, other: amount },
+    })
+    .map((one) => {
+      if (one.priced > 0n) return one;
+      const { input, cachedInput, cacheWrite, output, toolUse } = one;
+      return {
+        ...one,
+        ...{ input: free(input), cachedInput: free(cachedInput), cacheWrite: free(cacheWrite) },
+        ...{ output: free(output), toolUse: free(toolUse), other: 0n },
+      };
+    });
 const lines = fc.uniqueArray(line(fc.constantFrom('a', 'b', 'c')), {
   maxLength: 6,
   selector: ({ provider, model }) => `${provider} ${model}`,
