@@ -23,6 +23,12 @@ const alias = {
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 /** Files wait for servers and clocks more than they compute: two at once even where vitest would allow itself one. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
+/** Faults and sizes that take minutes: `npm run test:soak`. */
+const SOAK = [
+  'services/usage-worker/test/restatement-{faults,size}.test.ts',
+  'infra/test/seed.test.ts',
+  'infra/e2e/conformance-scale.test.ts',
+];
 
 export default defineConfig({
   resolve: { alias },
@@ -61,7 +67,7 @@ export default defineConfig({
             'prisma/test/**/*.test.ts',
             'infra/test/**/*.test.ts',
           ],
-          exclude: IGNORED,
+          exclude: [...IGNORED, ...SOAK],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -75,6 +81,20 @@ export default defineConfig({
           // Last and alone: nothing else should eat the machine while whole systems are killed.
           sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
+          exclude: [...IGNORED, ...SOAK],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'soak',
+          retry: 1,
+          sequence: { groupOrder: 3 },
+          globalSetup: './infra/testing/postgres-server.ts',
+          include: SOAK,
           exclude: IGNORED,
           fileParallelism: false,
           testTimeout: 600_000,
