@@ -25,9 +25,9 @@ const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
 /** Faults and sizes that take minutes: `npm run test:soak`. */
 const SOAK = [
-  'services/usage-worker/test/restatement-{faults,size}.test.ts',
+  'services/usage-worker/test/{crash,restatement-faults,restatement-size}.test.ts',
   'infra/test/seed.test.ts',
-  'infra/e2e/conformance-scale.test.ts',
+  'infra/e2e/{conformance-scale,reports}.test.ts',
 ];
 
 export default defineConfig({
