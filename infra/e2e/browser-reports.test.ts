@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { formatUsd, parseUsd } from '@weir/contracts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openChromium } from './browser/chromium.js';
 import { codeOf, dialog, field, figureOf, invite, openAdmin, section, textOf } from './browser/console-pages.js';
-import { axeFaults, faultsOf, openPage } from './browser/screen.js';
+import { axeFaults, faultsOf, LAYOUT_SHIFT_MAX, openPage, shiftOf } from './browser/screen.js';
 import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { type PastCall, reportCalls } from './past-calls.js';
@@ -17,6 +18,8 @@ const PASSWORD = 'correct horse battery';
 const FINANCE = { name: 'Fay Finance', email: 'fay@example.com' };
 const VIEWER = { name: 'Vic Viewer', email: 'vic@example.com' };
 const DAY_MS = 86_400_000;
+/** Longer than all the other parts of a page take. */
+const LATE_MS = 600;
 const MODELS = ['gpt-4o', 'gpt-4o-mini'];
 const CALLS = 12;
 const SHARED = 'Models of the week';
@@ -330,6 +333,23 @@ describe('Home', () => {
       .getByText(/^Token test of checkout stops working on/)
       .waitFor();
     await page.getByText(/thing(s)? to look at$/).waitFor();
+  });
+
+  it('moves nothing on screen, in whatever order its parts come', async () => {
+    const { page } = admin;
+    const parts = ['HomeMeter', 'HomeSums', 'HomeSetting', 'HomeForecast', 'HomeAnomalies', 'HomeMovers', 'Notices'];
+    for (const last of [...parts, 'Calls', 'ApiTokens']) {
+      let wasLate = false;
+      await page.route('**/graphql', async (route) => {
+        const { operationName } = route.request().postDataJSON() as { operationName: string };
+        if (operationName === last) await sleep(LATE_MS);
+        wasLate ||= operationName === last;
+        await route.fallback();
+      });
+      expect(await shiftOf(page, '/'), `${last} comes last`).toBeLessThan(LAYOUT_SHIFT_MAX);
+      expect(wasLate, `${last} was asked for`).toBe(true);
+      await page.unrouteAll({ behavior: 'wait' });
+    }
   });
 });
 

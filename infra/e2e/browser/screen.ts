@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HEIGHT_PX = 800;
 const WIDTHS_PX = [390, 2560];
-const LAYOUT_SHIFT_MAX = 0.05;
+export const LAYOUT_SHIFT_MAX = 0.05;
 const REFLOW_PATIENCE_MS = 3_000;
 
 declare global {
@@ -46,9 +46,8 @@ export async function openPage(page: Page, path: string): Promise<Page> {
  */
 export async function faultsOf(page: Page, path: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
-  await openPage(page, path);
+  const shift = await shiftOf(page, path);
   const faults: string[] = [];
-  const shift = await page.evaluate(() => window.weirLayoutShift ?? Number.NaN);
   if (!(shift < LAYOUT_SHIFT_MAX)) faults.push(`${path}: layout shifts by ${shift.toFixed(3)}`);
   faults.push(...(await axeFaults(page, path)));
   for (const width of WIDTHS_PX) {
@@ -58,6 +57,12 @@ export async function faultsOf(page: Page, path: string): Promise<string[]> {
   }
   await page.setViewportSize({ width: 1280, height: HEIGHT_PX });
   return faults;
+}
+
+/** Opens an address. @returns by how much what was in sight moved until all was there: the sum of its layout shifts */
+export async function shiftOf(page: Page, path: string): Promise<number> {
+  await openPage(page, path);
+  return page.evaluate(() => window.weirLayoutShift ?? Number.NaN);
 }
 
 /** What axe finds on the page as it stands, in light and in dark. */

@@ -96,16 +96,14 @@ describe('MemberScanner', () => {
           const json = JSON.stringify(object, null, gap);
           const parsed = JSON.parse(json) as Record<string, unknown>;
           const scanner = scan(json, cuts, LISTS);
-          const members = (from: unknown, name: string) =>
-            (Array.isArray(from) ? (from as unknown[]) : [from]).flatMap((one) =>
-              typeof one === 'object' && one !== null && !Array.isArray(one) && Object.hasOwn(one, name)
-                ? [(one as Record<string, unknown>)[name]]
-                : [],
-            );
-          const list = Array.isArray(parsed.list) ? parsed.list : [];
+          const member = (name: string) => (from: unknown) =>
+            typeof from === 'object' && from !== null && !Array.isArray(from) && Object.hasOwn(from, name)
+              ? [(from as Record<string, unknown>)[name]]
+              : [];
+          const list = Array.isArray(parsed.list) ? (parsed.list as unknown[]) : [];
           expect(scanner.isDone).toBe(true);
-          expect(scanner.values('list.[].a')).toEqual(members(list, 'a'));
-          expect(scanner.values('list.[].b.c')).toEqual(members(list, 'b').flatMap((one) => members(one, 'c')));
+          expect(scanner.values('list.[].a')).toEqual(list.flatMap(member('a')));
+          expect(scanner.values('list.[].b.c')).toEqual(list.flatMap(member('b')).flatMap(member('c')));
           const grid = Array.isArray(parsed.grid) ? (parsed.grid as unknown[]) : [];
           expect(scanner.values('grid.[].[]')).toEqual(grid.flatMap((row) => (Array.isArray(row) ? row : [])));
           expect(scanner.value('usage')).toEqual(Object.hasOwn(parsed, 'usage') ? parsed.usage : undefined);

@@ -1,9 +1,10 @@
 'use client';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useCan } from '@/components/frame/viewer';
 import { Page } from '@/components/page/page';
 import { PageHeader } from '@/components/page/page-header';
+import { cn } from '@/components/ui/cn';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
@@ -20,6 +21,7 @@ import { FirstSteps } from './first-steps';
 import { healthOf } from './health';
 import { Meter } from './meter';
 import { Movers } from './movers/movers';
+import { useMovers } from './movers/use-movers';
 import { ANOMALIES, METER, SETTING, SUMS } from './queries';
 import { rangesAt } from './ranges';
 import { RecentCalls } from './recent-calls';
@@ -53,6 +55,7 @@ export function Home() {
   const apiTokens = useData(API_TOKENS, {}, { pause: !canSeeApiTokens, everyMs: SLOW_EVERY_MS });
 
   const figures = useNotices();
+  const moved = useMovers(nowMs);
   const [receipt, setReceipt] = useQueryState('receipt', homeReceipt.withOptions({ history: 'push' }));
 
   const providers = setting.data?.providers.nodes;
@@ -65,7 +68,7 @@ export function Home() {
       month: sums.data?.month,
       lastHour: sums.data?.lastHour,
       providers,
-      figures,
+      figures: figures.notices,
       meter: meter.data?.meter,
       others: [
         ...(anomalies.problem && !anomalies.data ? [anomaliesUnknown(anomalies.problem.message)] : []),
@@ -74,8 +77,10 @@ export function Home() {
       ],
     });
   const failedToAsk = [meter, sums, setting, calls].some(({ problem }) => problem !== null);
-  const isAllIn = calls.data !== undefined && (anomalies.data !== undefined || anomalies.problem !== null);
+  const isAllIn = calls.data !== undefined && figures.isAnswered && !anomalies.loading && !apiTokens.loading;
   const health = healthOf({ notices: isAllIn ? notices : undefined, isFresh, isUnknown: failedToAsk });
+  // A part of unknown height is not followed by anything in sight: nothing on screen may move away as it fills.
+  const hasNotices = isFresh || failedToAsk || (isAllIn && notices !== undefined);
 
   return (
     <Page>
@@ -99,12 +104,18 @@ export function Home() {
         ) : (
           <Sums data={sums.data} onReceipt={(sum) => void setReceipt(sum)} />
         )}
-        {!isFresh && <AttentionList notices={notices} />}
-        {!isFresh && <Movers nowMs={nowMs} />}
         {isFresh ? (
           <FirstSteps provider={providers?.find(({ enabled }) => enabled)} hasToken={hasToken} />
         ) : (
-          <RecentCalls rows={calls.data?.calls.nodes} problem={calls.problem} onRetry={calls.refetch} />
+          <>
+            <AttentionList notices={hasNotices ? notices : undefined} />
+            <Held until={hasNotices}>
+              <Movers moved={moved} />
+            </Held>
+            <Held until={hasNotices && !moved.loaded.loading}>
+              <RecentCalls rows={calls.data?.calls.nodes} problem={calls.problem} onRetry={calls.refetch} />
+            </Held>
+          </>
         )}
       </div>
       <TotalDrawer
@@ -121,4 +132,9 @@ export function Home() {
       />
     </Page>
   );
+}
+
+/** Takes its place but is not seen yet. */
+function Held({ until, children }: { until: boolean; children: ReactNode }) {
+  return <div className={cn(!until && 'invisible')}>{children}</div>;
 }

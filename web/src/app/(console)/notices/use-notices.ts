@@ -6,10 +6,17 @@ import { NOTICES } from './queries';
 
 const REFRESH_MS = 30_000;
 
-/** What the figures need somebody to do, of the whole project or of one provider; undefined until known. */
-export function useNotices(provider?: string): readonly Notice[] | undefined {
-  const { data } = useData(NOTICES, {}, { everyMs: REFRESH_MS });
-  return useMemo(
+interface Noticed {
+  /** undefined until known. */
+  readonly notices: readonly Notice[] | undefined;
+  /** Known, or not to be had just now. */
+  readonly isAnswered: boolean;
+}
+
+/** What the figures need somebody to do, of the whole project or of one provider. */
+export function useNotices(provider?: string): Noticed {
+  const { data, loading } = useData(NOTICES, {}, { everyMs: REFRESH_MS });
+  const notices = useMemo(
     () =>
       data &&
       resolvedAll(
@@ -18,4 +25,5 @@ export function useNotices(provider?: string): readonly Notice[] | undefined {
       ),
     [data, provider],
   );
+  return { notices, isAnswered: !loading };
 }

@@ -1,27 +1,22 @@
 'use client';
 import { ArrowRight } from 'lucide-react';
-import { useMemo } from 'react';
 import { ProblemNote } from '@/components/ui/error-state';
 import { SignedUsd } from '@/components/ui/figure';
 import { Link } from '@/components/ui/link';
 import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { plural, usd } from '@/format';
-import { useData } from '@/graphql/use-data';
 import { usageHref } from '../../usage/href';
 import { knownSpend } from '../../usage/known-spend';
 import { MoverList } from './mover-list';
-import { type Change, MOVERS } from './queries';
-import { daysText, weeksAt } from './week';
+import type { Change } from './queries';
+import type { Moved } from './use-movers';
+import { daysText } from './week';
 import { effectsText, hasMoved, stayedText } from './wording';
 
-const REFRESH_MS = 60_000;
-
 /** What changed most against the week before, and why; each line leads to the figures that show it. */
-export function Movers({ nowMs }: { nowMs: number }) {
-  const today = Math.floor(nowMs / 86_400_000);
-  const weeks = useMemo(() => weeksAt(today * 86_400_000), [today]);
-  const { data, problem } = useData(MOVERS, weeks, { everyMs: REFRESH_MS });
+export function Movers({ moved: { weeks, loaded } }: { moved: Moved }) {
+  const { data, problem } = loaded;
   const hrefOf = (shown: object) => usageHref({ range: weeks.after, compare: true, ...shown });
   return (
     <Section

@@ -28,7 +28,7 @@ interface OverviewTabProps {
 
 export function OverviewTab({ provider, type, detectors, modelToTest, problem, onTested }: OverviewTabProps) {
   const canTest = useCan('provider.write');
-  const notices = useNotices(provider.name) ?? [];
+  const { notices = [] } = useNotices(provider.name);
   const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
   return (
     <>
