@@ -23,6 +23,8 @@ const alias = {
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 /** Files wait for servers and clocks more than they compute: two at once even where vitest would allow itself one. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
+/** Nothing else should eat the machine while whole systems are killed and calls counted. */
+const ALONE = ['infra/e2e/{aborts,conformance,durability,restatement}.test.ts'];
 /** Faults and sizes that take minutes: `npm run test:soak`. */
 const SOAK = [
   'services/usage-worker/test/{crash,restatement-faults,restatement-size}.test.ts',
@@ -76,12 +78,25 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          // As above, but what counts calls or kills processes allows itself no second try.
           retry: 1,
-          // Last and alone: nothing else should eat the machine while whole systems are killed.
           sequence: { groupOrder: 2 },
           include: ['infra/e2e/**/*.test.ts'],
-          exclude: [...IGNORED, ...SOAK],
+          exclude: [...IGNORED, ...ALONE, ...SOAK],
+          // Each is a whole system and a browser, which wait for each other most of the time.
+          maxWorkers: 2,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          // As above, but what counts calls or kills processes allows itself no second try.
+          retry: 1,
+          sequence: { groupOrder: 3 },
+          include: ALONE,
+          exclude: IGNORED,
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
@@ -92,7 +107,7 @@ export default defineConfig({
         test: {
           name: 'soak',
           retry: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           globalSetup: './infra/testing/postgres-server.ts',
           include: SOAK,
           exclude: IGNORED,

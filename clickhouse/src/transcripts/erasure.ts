@@ -179,12 +179,11 @@ export async function whereRowsAre(reader: Reader, table: ErasableTable) {
   });
   const cluster = /^Distributed\('([A-Za-z0-9_]+)'/.exec(found?.engine ?? '')?.[1];
   if (cluster === undefined) {
-    return { target: table, name: table, onCluster: '', mutations: 'system.mutations', parts: 'system.parts' };
+    return { target: table, name: table, mutations: 'system.mutations', parts: 'system.parts' };
   }
   return {
     target: `${table}_local ON CLUSTER '${cluster}'`,
     name: `${table}_local`,
-    onCluster: `ON CLUSTER '${cluster}'`,
     parts: `clusterAllReplicas('${cluster}', system.parts)`,
     mutations: `clusterAllReplicas('${cluster}', system.mutations)`,
   };

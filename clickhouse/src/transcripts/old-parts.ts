@@ -17,13 +17,8 @@ export async function oldPartsGone(writer: Writer, patienceMs: number, signal: A
   const begun = await now(writer);
   const deadline = performance.now() + patienceMs;
   for (;;) {
-    const left = await tablesWithOldParts(
-      writer,
-      parts,
-      tables.map(({ name }) => name),
-      begun,
-    );
-    if (left.length === 0) return now(writer);
+    const names = tables.map(({ name }) => name);
+    if (!(await hasOldParts(writer, parts, names, begun))) return now(writer);
     if (performance.now() > deadline || signal.aborted) return null;
     await sleep(ASK_EVERY_MS);
   }
@@ -38,14 +33,14 @@ async function now(writer: Writer): Promise<number> {
   return (row?.s ?? 0) * 1_000;
 }
 
-async function tablesWithOldParts(writer: Writer, parts: string, tables: readonly string[], before: number) {
-  const rows = await writer.query({
+async function hasOldParts(writer: Writer, parts: string, tables: readonly string[], before: number) {
+  const [found] = await writer.query({
     name: 'old-parts',
     // Asking for `_state` shows those, too, whose files are being removed.
-    sql: `SELECT DISTINCT table FROM ${parts} WHERE database = currentDatabase() AND table IN {tables:Array(String)}
+    sql: `SELECT count() AS n FROM ${parts} WHERE database = currentDatabase() AND table IN {tables:Array(String)}
       AND _state IN ('Outdated', 'Deleting') AND remove_time <= fromUnixTimestamp({before:UInt32})`,
     params: { tables, before: before / 1_000 },
-    row: z.object({ table: z.string() }),
+    row: z.object({ n: z.number() }),
   });
-  return rows.map(({ table }) => table);
+  return found?.n !== 0;
 }
