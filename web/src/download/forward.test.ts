@@ -102,6 +102,15 @@ test('a browser that goes away ends the reading', async () => {
   await vi.waitFor(() => expect(closed).toBe(true));
 });
 
+test('what breaks off there breaks off here, and is no file that ends', async () => {
+  const url = await controlPlane((_request, response) => {
+    response.write('half a line', () => response.destroy());
+  });
+  const answer = await forwardDownload(asked(), url);
+  expect(answer.status).toBe(200);
+  await expect(answer.text()).rejects.toThrow();
+});
+
 test('a control plane that is away is said without its address', async () => {
   const answer = await forwardDownload(asked(), 'http://127.0.0.1:1');
   expect(answer.status).toBe(502);
