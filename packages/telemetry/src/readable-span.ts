@@ -1,14 +1,15 @@
 import {
   createTraceState,
-  type HrTime,
   type Link,
   type SpanContext,
   SpanKind,
   SpanStatusCode,
   TraceFlags,
 } from '@opentelemetry/api';
+import type { InstrumentationScope } from '@opentelemetry/core';
 import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { hrTime } from './hr-time.js';
 import type { FinishedSpan, SpanPlace } from './telemetry.js';
 
 const KINDS = {
@@ -20,10 +21,9 @@ const KINDS = {
 const NONE: never[] = [];
 const UNSET = { code: SpanStatusCode.UNSET };
 const ERROR = { code: SpanStatusCode.ERROR };
-const SCOPE = { name: 'weir', version: '1' };
 
 /** A span in the form that the SDK's exporters take. */
-export function readableSpan(span: FinishedSpan, resource: Resource): ReadableSpan {
+export function readableSpan(span: FinishedSpan, resource: Resource, scope: InstrumentationScope): ReadableSpan {
   const { place, parent, traceState, startMs, endMs, links } = span;
   const context = contextOf(place, traceState ?? null, false);
   return {
@@ -35,12 +35,12 @@ export function readableSpan(span: FinishedSpan, resource: Resource): ReadableSp
     endTime: hrTime(endMs),
     duration: hrTime(Math.max(0, endMs - startMs)),
     status: span.hasFailed ? ERROR : UNSET,
-    attributes: span.attributes,
+    attributes: { ...span.common?.values, ...span.attributes },
     links: links === undefined ? NONE : links.map((each): Link => ({ context: contextOf(each, null, true) })),
     events: NONE,
     ended: true,
     resource,
-    instrumentationScope: SCOPE,
+    instrumentationScope: scope,
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
     droppedLinksCount: 0,
@@ -50,9 +50,4 @@ export function readableSpan(span: FinishedSpan, resource: Resource): ReadableSp
 function contextOf({ traceId, spanId }: SpanPlace, traceState: string | null, isRemote: boolean): SpanContext {
   const context = { traceId, spanId, traceFlags: TraceFlags.SAMPLED, isRemote };
   return traceState === null ? context : { ...context, traceState: createTraceState(traceState) };
-}
-
-function hrTime(ms: number): HrTime {
-  const seconds = Math.floor(ms / 1_000);
-  return [seconds, Math.round((ms - seconds * 1_000) * 1e6)];
 }

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { metrics, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { OTLPMetricExporter as JsonMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPMetricExporter as ProtoMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
-import { OTLPTraceExporter as JsonTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import { OTLPTraceExporter as ProtoTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { defaultResource, type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import { InstrumentType, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
   AlwaysOffSampler,
@@ -13,16 +11,15 @@ import {
   ParentBasedSampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
+import { OwnMeter } from './metrics/meter.js';
 import type { OtlpSettings } from './otlp-settings.js';
-import { readableSpan } from './readable-span.js';
 import type { TelemetrySettings } from './settings.js';
-import { SpanQueue } from './span-queue.js';
+import { jsonQueue, protobufQueue } from './span-senders.js';
 import type { ProcessIdentity } from './start.js';
 import type { Spans, Telemetry } from './telemetry.js';
 
 const SAMPLED = 2;
-/** Of one metric; what comes beyond is summed under one overflow attribute. */
-const CARDINALITY = 1_000;
+const SCOPE = { name: 'weir', version: '1' };
 
 /** @throws what the SDK says of settings it does not take */
 export function startSdk(settings: TelemetrySettings, identity: ProcessIdentity): Telemetry {
@@ -33,16 +30,17 @@ export function startSdk(settings: TelemetrySettings, identity: ProcessIdentity)
       'service.name': settings.serviceName ?? identity.serviceName,
     }),
   );
-  const queue = settings.traces === null ? null : spanQueue(settings.traces, settings);
+  const queue = settings.traces === null ? null : spanQueue(settings.traces, settings, resource);
   const root = rootSampler(settings.sampler.ratio);
   const sampler = settings.sampler.isParentBased ? new ParentBasedSampler({ root }) : root;
-  const readers = settings.metrics === null ? [] : [metricReader(settings.metrics, settings.metricEveryMs)];
+  const measured = settings.metrics && metricReader(settings.metrics, settings.metricEveryMs, resource);
   const sdk = new NodeSDK({
     resource,
     sampler,
     autoDetectResources: false,
-    spanProcessors: queue === null ? [] : [queue],
-    metricReaders: readers,
+    // Spans and metrics of ours go their own way to the SDK's senders; nothing else makes any.
+    spanProcessors: [],
+    metricReaders: measured === null ? [] : [measured.reader],
     logRecordProcessors: [],
     instrumentations: [],
     textMapPropagator: null,
@@ -53,16 +51,16 @@ export function startSdk(settings: TelemetrySettings, identity: ProcessIdentity)
       parent !== null && settings.sampler.isParentBased
         ? parent.isSampled
         : root.shouldSample(ROOT_CONTEXT, traceId).decision === SAMPLED,
-    add: (span) => queue.onEnd(readableSpan(span, resource)),
+    add: (span) => queue.add(span),
     get counts() {
       return queue.counts;
     },
   };
   return {
     spans,
-    meter: settings.metrics && metrics.getMeter('weir'),
+    meter: measured?.meter ?? null,
     async stop(withinMs) {
-      const stopped = sdk.shutdown().catch(() => undefined);
+      const stopped = Promise.allSettled([queue?.shutdown(), sdk.shutdown()]);
       await Promise.race([stopped, sleep(withinMs, undefined, { ref: false })]);
       queue?.abandon();
       // Another may be started in this process.
@@ -81,9 +79,9 @@ function optionsOf({ url, headers, timeoutMs, compression }: OtlpSettings) {
   return { url, headers: { ...headers }, timeoutMillis: timeoutMs, compression: compression as never };
 }
 
-function spanQueue(traces: OtlpSettings, settings: TelemetrySettings): SpanQueue {
-  const Exporter = traces.protocol === 'http/json' ? JsonTraceExporter : ProtoTraceExporter;
-  return new SpanQueue(new Exporter(optionsOf(traces)), {
+function spanQueue(traces: OtlpSettings, settings: TelemetrySettings, resource: Resource) {
+  const queueOf = traces.protocol === 'http/json' ? jsonQueue : protobufQueue;
+  return queueOf(optionsOf(traces), resource, SCOPE, {
     maxWaiting: settings.maxWaitingSpans,
     atOnce: settings.spansAtOnce,
     everyMs: settings.spanEveryMs,
@@ -91,12 +89,15 @@ function spanQueue(traces: OtlpSettings, settings: TelemetrySettings): SpanQueue
   });
 }
 
-function metricReader(to: OtlpSettings, everyMs: number): PeriodicExportingMetricReader {
+function metricReader(to: OtlpSettings, everyMs: number, resource: Resource) {
   const Exporter = to.protocol === 'http/json' ? JsonMetricExporter : ProtoMetricExporter;
-  return new PeriodicExportingMetricReader({
-    exporter: new Exporter(optionsOf(to)),
+  const exporter = new Exporter(optionsOf(to));
+  const meter = new OwnMeter(resource, SCOPE, exporter.selectAggregationTemporality(InstrumentType.HISTOGRAM));
+  const reader = new PeriodicExportingMetricReader({
+    exporter,
     exportIntervalMillis: everyMs,
     exportTimeoutMillis: Math.min(to.timeoutMs, everyMs),
-    cardinalityLimits: { default: CARDINALITY },
+    metricProducers: [meter],
   });
+  return { meter, reader };
 }

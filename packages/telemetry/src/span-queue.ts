@@ -1,6 +1,17 @@
-import type { ExportResult } from '@opentelemetry/core';
-import type { ReadableSpan, SpanExporter, SpanProcessor } from '@opentelemetry/sdk-trace';
-import type { SpanCounts } from './telemetry.js';
+import type { FinishedSpan, SpanCounts } from './telemetry.js';
+
+/** Spans that are sent together. */
+export interface SpanBatch {
+  readonly size: number;
+  add(span: FinishedSpan): void;
+}
+
+/** The way to a collector; exporters of the SDK have this shape. */
+export interface BatchExporter<B extends SpanBatch> {
+  /** `done` is told 0 where the collector has taken the batch. */
+  export(batch: B, done: (result: { readonly code: number; readonly error?: Error }) => void): void;
+  shutdown(): Promise<void>;
+}
 
 const SUCCESS = 0;
 
@@ -16,8 +27,10 @@ export interface SpanQueueOptions {
  * Finished spans on their way to a collector, in batches, one at a time. It is bounded: what a collector that is away or
  * slow leaves no room for is dropped and counted. The SDK's own processor drops, too, but tells nobody how much.
  */
-export class SpanQueue implements SpanProcessor {
-  private waiting: ReadableSpan[] = [];
+export class SpanQueue<B extends SpanBatch> {
+  /** All but the last one are full. */
+  private batches: B[] = [];
+  private waiting = 0;
   private timer: NodeJS.Timeout | null = null;
   private sending: Promise<void> | null = null;
   private isClosed = false;
@@ -26,7 +39,8 @@ export class SpanQueue implements SpanProcessor {
   private dropped = 0;
 
   constructor(
-    private readonly exporter: SpanExporter,
+    private readonly newBatch: () => B,
+    private readonly exporter: BatchExporter<B>,
     private readonly options: SpanQueueOptions,
   ) {}
 
@@ -34,25 +48,18 @@ export class SpanQueue implements SpanProcessor {
     return { exported: this.exported, dropped: this.dropped };
   }
 
-  onStart(): void {}
-
-  onEnd(span: ReadableSpan): void {
-    if (this.isClosed || this.waiting.length >= this.options.maxWaiting) {
+  add(span: FinishedSpan): void {
+    if (this.isClosed || this.waiting >= this.options.maxWaiting) {
       this.dropped++;
       return;
     }
-    this.waiting.push(span);
-    if (this.sending !== null) return;
-    if (this.waiting.length >= this.options.atOnce) void this.send();
-    else this.timer ??= setTimeout(() => void this.send(), this.options.everyMs).unref();
-  }
-
-  async forceFlush(): Promise<void> {
-    while (this.sending !== null || this.waiting.length > 0) await (this.sending ?? this.send());
+    this.batchWithRoom().add(span);
+    this.waiting++;
+    if (this.sending === null) this.sendInTime();
   }
 
   async shutdown(): Promise<void> {
-    await this.forceFlush();
+    while (this.sending !== null || this.waiting > 0) await (this.sending ?? this.send());
     this.isClosed = true;
     await this.exporter.shutdown();
   }
@@ -60,18 +67,36 @@ export class SpanQueue implements SpanProcessor {
   /** What has not been sent by now is lost. */
   abandon(): void {
     this.isClosed = true;
-    this.dropped += this.waiting.length;
-    this.waiting = [];
+    this.dropped += this.waiting;
+    this.waiting = 0;
+    this.batches = [];
+  }
+
+  private batchWithRoom(): B {
+    const last = this.batches.at(-1);
+    if (last !== undefined && last.size < this.options.atOnce) return last;
+    const batch = this.newBatch();
+    this.batches.push(batch);
+    return batch;
+  }
+
+  private sendInTime(): void {
+    if (this.waiting >= this.options.atOnce) void this.send();
+    else this.timer ??= setTimeout(() => void this.send(), this.options.everyMs).unref();
   }
 
   private send(): Promise<void> {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    const batch = this.waiting.splice(0, this.options.atOnce);
-    this.sending = new Promise<ExportResult>((resolve) => this.exporter.export(batch, resolve)).then(
-      ({ code, error }) => this.settle(batch.length, code === SUCCESS ? null : (error?.message ?? 'no reason given')),
-      (error: Error) => this.settle(batch.length, error.message),
-    );
+    const batch = this.batches.shift();
+    if (batch === undefined) return Promise.resolve();
+    this.waiting -= batch.size;
+    const sent = new Promise<string | null>((resolve) => {
+      this.exporter.export(batch, ({ code, error }) =>
+        resolve(code === SUCCESS ? null : (error?.message ?? 'no reason given')),
+      );
+    });
+    this.sending = sent.catch((error: Error) => error.message).then((failure) => this.settle(batch.size, failure));
     return this.sending;
   }
 
@@ -81,9 +106,6 @@ export class SpanQueue implements SpanProcessor {
     else this.dropped += spans;
     if (failure !== null && !this.isFailing) this.options.onFailure(failure.slice(0, 200));
     this.isFailing = failure !== null;
-    if (this.waiting.length > 0 && !this.isClosed) {
-      if (this.waiting.length >= this.options.atOnce) void this.send();
-      else this.timer ??= setTimeout(() => void this.send(), this.options.everyMs).unref();
-    }
+    if (this.waiting > 0 && !this.isClosed) this.sendInTime();
   }
 }

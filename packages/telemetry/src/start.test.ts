@@ -32,5 +32,5 @@ it('off means that nothing of OpenTelemetry is loaded', () => {
 it('on means its SDK', () => {
   const { isOn, loaded } = start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
   expect(isOn).toBe(true);
-  expect(loaded).toEqual(expect.arrayContaining(['sdk-node', 'sdk-trace', 'exporter-trace-otlp-proto']));
+  expect(loaded).toEqual(expect.arrayContaining(['sdk-node', 'sdk-trace', 'otlp-exporter-base']));
 });

@@ -1,5 +1,7 @@
-import type { Attributes, Meter } from '@opentelemetry/api';
 import type { TraceParent } from '@weir/contracts';
+import type { Histogram, HistogramDescription } from './metrics/histogram.js';
+import type { AttributeSet } from './otlp/attribute-set.js';
+import type { Attributes } from './otlp/attributes.js';
 
 /** Where a span stands: 32 and 16 lower-case hex digits. */
 export interface SpanPlace {
@@ -18,6 +20,8 @@ export interface FinishedSpan {
   readonly traceState?: string | null;
   readonly startMs: number;
   readonly endMs: number;
+  /** Attributes that other spans have, too. */
+  readonly common?: AttributeSet;
   readonly attributes: Attributes;
   readonly hasFailed: boolean;
   readonly links?: readonly SpanPlace[];
@@ -37,6 +41,11 @@ export interface Spans {
   /** Never throws, never waits. */
   add(span: FinishedSpan): void;
   readonly counts: SpanCounts;
+}
+
+/** Makes metrics, once for a process. */
+export interface Meter {
+  histogram(description: HistogramDescription): Histogram;
 }
 
 /** What a process tells a collector. */

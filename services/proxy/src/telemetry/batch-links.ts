@@ -1,7 +1,8 @@
 import type { SpanPlace } from '@weir/telemetry';
 import type { CallTrace } from './call-trace.js';
 
-const MAX_REMEMBERED = 4_096;
+/** Remembered at the least; twice as many at the most. */
+const REMEMBERED = 2_048;
 const MAX_LINKS = 8;
 /** Every event begins with its format and its id; inside a text a quote would be escaped. */
 const EVENT_ID = '"eventId":"';
@@ -9,10 +10,15 @@ const ID_LENGTH = 36;
 
 /** Which spans the first few events of a batch belong to. What is forgotten, or was made before a restart, has no link. */
 export class BatchLinks {
-  private readonly places = new Map<string, SpanPlace>();
+  private places = new Map<string, SpanPlace>();
+  /** Forgotten as a whole: a map that loses its first entry with each new one walks over all that it lost. */
+  private former = new Map<string, SpanPlace>();
 
   note(eventId: string, { traceId, serverSpanId }: CallTrace): void {
-    if (this.places.size >= MAX_REMEMBERED) this.places.delete(this.places.keys().next().value as string);
+    if (this.places.size >= REMEMBERED) {
+      this.former = this.places;
+      this.places = new Map();
+    }
     this.places.set(eventId, { traceId, spanId: serverSpanId });
   }
 
@@ -24,7 +30,8 @@ export class BatchLinks {
       const found = body.indexOf(EVENT_ID, at);
       if (found < 0) break;
       at = found + EVENT_ID.length + ID_LENGTH;
-      const place = this.places.get(body.slice(found + EVENT_ID.length, at));
+      const eventId = body.slice(found + EVENT_ID.length, at);
+      const place = this.places.get(eventId) ?? this.former.get(eventId);
       if (place !== undefined) links.push(place);
     }
     return links;

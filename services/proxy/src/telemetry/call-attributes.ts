@@ -1,7 +1,7 @@
 import type { UsageEvent } from '@weir/contracts';
 import type { Attributes } from '@weir/telemetry';
 import type { ServedProvider } from '../snapshot/snapshot.js';
-import { errorTypeOf, operationOf, providerNameOf } from './semantics.js';
+import { errorTypeOf, providerNameOf } from './semantics.js';
 
 /** As the route is declared: no name, model or id of anybody. */
 export const ROUTE = '/llm/v1/providers/{provider}/*';
@@ -26,8 +26,6 @@ function addressOf(provider: ServedProvider): readonly [string, number] {
 
 function identityOf(event: UsageEvent): Attributes {
   return {
-    'weir.request_id': event.callId,
-    'weir.event_id': event.eventId,
     'weir.provider': event.provider,
     'weir.app': event.app,
     'weir.environment': event.environment,
@@ -36,7 +34,10 @@ function identityOf(event: UsageEvent): Attributes {
   };
 }
 
-/** @param code of the refusal where there is no event: nobody known has called */
+/**
+ * What server spans of calls that are alike have in common.
+ * @param code of the refusal where there is no event: nobody known has called
+ */
 export function serverAttributes(
   method: string,
   status: number | null,
@@ -51,7 +52,13 @@ export function serverAttributes(
   if (status !== null) attributes['http.response.status_code'] = status;
   const error = code ?? (event && errorTypeOf(event));
   if (error !== null) attributes['error.type'] = error;
-  if (event !== null && event.attempt > 1) attributes['weir.attempt'] = event.attempt;
+  return attributes;
+}
+
+/** What is on the server span of one call alone. */
+export function ownServerAttributes(event: UsageEvent): Attributes {
+  const attributes: Attributes = { 'weir.request_id': event.callId, 'weir.event_id': event.eventId };
+  if (event.attempt > 1) attributes['weir.attempt'] = event.attempt;
   return attributes;
 }
 
@@ -73,13 +80,8 @@ export function operationAttributes(event: UsageEvent, provider: ServedProvider,
   return attributes;
 }
 
-/** @param firstChunkSeconds from when the upstream was asked; null = not streamed, or none came */
-export function clientAttributes(
-  event: UsageEvent,
-  provider: ServedProvider,
-  firstChunkSeconds: number | null,
-): Attributes {
-  const operation = operationOf(event.endpoint);
+/** What client spans of calls that are alike have in common. */
+export function clientAttributes(event: UsageEvent, provider: ServedProvider, operation: string | null): Attributes {
   const [address, port] = addressOf(provider);
   const attributes: Attributes =
     operation === null
@@ -89,20 +91,34 @@ export function clientAttributes(
   const error = errorTypeOf(event);
   if (error !== null) attributes['error.type'] = error;
   if (event.upstreamStatus !== null) attributes['http.response.status_code'] = event.upstreamStatus;
-  if (event.upstreamRequestId !== null) attributes['weir.upstream_request_id'] = event.upstreamRequestId;
-  if (event.abortAction !== null) attributes['weir.abort_action'] = event.abortAction;
   if (operation === null) return attributes;
   if (event.requestedModel !== null) attributes['gen_ai.request.model'] = event.requestedModel;
-  if (event.conversation !== null) attributes['gen_ai.conversation.id'] = event.conversation;
   if (event.streamed) attributes['gen_ai.request.stream'] = true;
+  attributes['weir.usage.source'] = event.usageSource;
+  return attributes;
+}
+
+/**
+ * What is on the client span of one attempt alone.
+ * @param firstChunkSeconds from when the upstream was asked; null = not streamed, or none came
+ */
+export function ownClientAttributes(
+  event: UsageEvent,
+  isOperation: boolean,
+  firstChunkSeconds: number | null,
+): Attributes {
+  const attributes: Attributes = { 'weir.request_id': event.callId, 'weir.event_id': event.eventId };
+  if (event.upstreamRequestId !== null) attributes['weir.upstream_request_id'] = event.upstreamRequestId;
+  if (event.abortAction !== null) attributes['weir.abort_action'] = event.abortAction;
+  if (!isOperation) return attributes;
+  if (event.conversation !== null) attributes['gen_ai.conversation.id'] = event.conversation;
   if (firstChunkSeconds !== null) attributes['gen_ai.response.time_to_first_chunk'] = firstChunkSeconds;
-  addUsage(attributes, event);
+  addUsage(attributes, event.meters);
   return attributes;
 }
 
 /** What is not known is left out. The conventions count everything read as input, what came from or went to a cache too. */
-function addUsage(attributes: Attributes, { meters, usageSource }: UsageEvent): void {
-  attributes['weir.usage.source'] = usageSource;
+function addUsage(attributes: Attributes, meters: UsageEvent['meters']): void {
   const { cachedInput, output, reasoning } = meters;
   const [input, written] = [inputTokens(meters), cacheWrites(meters)];
   if (input !== null) attributes['gen_ai.usage.input_tokens'] = input;
