@@ -112,15 +112,14 @@ const HEAD_LENGTH_BYTES = 4;
 
 /** Length of the head, head as JSON, bodies. */
 export function encodeFrame({ head, request, response }: TranscriptFrame): Buffer {
-  return encodeFrameOf(JSON.stringify(head), request, response);
+  return encodeFrameOf([Buffer.from(JSON.stringify(head))], request, response);
 }
 
-/** @param head the frame's head as JSON */
-export function encodeFrameOf(head: string, request: Uint8Array, response: Uint8Array): Buffer {
-  const json = Buffer.from(head);
-  const length = Buffer.alloc(HEAD_LENGTH_BYTES);
-  length.writeUInt32BE(json.length);
-  return frameOf([length, json, request, response]);
+/** @param head pieces of the frame's head as JSON */
+export function encodeFrameOf(head: readonly Uint8Array[], request: Uint8Array, response: Uint8Array): Buffer {
+  const length = Buffer.allocUnsafe(HEAD_LENGTH_BYTES);
+  length.writeUInt32BE(head.reduce((sum, piece) => sum + piece.length, 0));
+  return frameOf([length, ...head, request, response]);
 }
 
 /**

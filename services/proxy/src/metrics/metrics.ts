@@ -69,8 +69,8 @@ export class Metrics {
     this.state.refusals[code] = (this.state.refusals[code] ?? 0) + 1;
   }
 
-  recorded(): void {
-    this.state.transcripts.recorded++;
+  recorded(calls: number): void {
+    this.state.transcripts.recorded += calls;
   }
 
   notRecorded(reason: DropReason, calls: number): void {

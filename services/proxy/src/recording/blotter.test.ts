@@ -52,17 +52,17 @@ describe('credentials in what is to be kept', () => {
 
 describe('headers of a recorded call', () => {
   it('are those that name a conversation, an agent or a trace', () => {
-    const lines = [
+    const raw = [
       ...['Authorization', 'Bearer x', 'Cookie', 'a=b', 'X-Claude-Code-Session-Id', 's1', 'x-session-id', 's2'],
       ...['x-session-id', 's3', 'user-agent', 'u', 'Thread-Id', 'x'.repeat(2_049)],
       ...['baggage', 'user=kim, gen_ai.conversation.id=c%201;p=1'],
-    ].join('\n');
-    expect(keptHeaders(lines)).toEqual({
+    ];
+    expect(keptHeaders(raw)).toEqual({
       'x-claude-code-session-id': 's1',
       'x-session-id': 's2',
       baggage: 'gen_ai.conversation.id=c%201',
     });
-    expect(keptHeaders('baggage\nuser=kim')).toEqual({});
-    expect(keptHeaders('')).toEqual({});
+    expect(keptHeaders(['baggage', 'user=kim'])).toEqual({});
+    expect(keptHeaders([])).toEqual({});
   });
 });

@@ -51,8 +51,7 @@ export class Blotter {
     return { bytes: Buffer.concat([...parts, bytes.subarray(kept)]), count: found.length };
   }
 
-  isIn(text: string): boolean {
-    const bytes = Buffer.from(text);
+  isIn(bytes: Buffer): boolean {
     return this.credentialsIn(bytes).length > 0 || tokensIn(bytes).length > 0;
   }
 

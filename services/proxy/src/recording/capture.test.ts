@@ -65,11 +65,18 @@ describe('handing calls over', () => {
     }),
   );
 
-  it('tells every byte of every body, in its place', () => {
+  it('tells every byte of every body in its place, and by what each is cleared', () => {
+    const [settings, secrets] = [{ maxBodyBytes: 1 }, ['a']];
+    const clearings = [
+      { settings, secrets },
+      { settings, secrets: ['b'] },
+      { settings: { maxBodyBytes: 2 }, secrets },
+    ];
     fc.assert(
       fc.property(fc.array(fc.tuple(body, body), { maxLength: 6 }), (pairs) => {
         const calls = pairs.map(
-          ([request, response], id) => ({ id, head: { id }, request, response }) as unknown as FinishedCall,
+          ([request, response], id) =>
+            ({ ...clearings[id % 3], head: { path: `/é/${id}` }, request, response }) as unknown as FinishedCall,
         );
         const over = callsOf(structuredClone(parcelOf(calls, (bytes) => new Uint8Array(bytes))));
         const plain = (each: Pick<FinishedCall, 'request' | 'response'>) =>
@@ -77,7 +84,9 @@ describe('handing calls over', () => {
             typeof side === 'string' ? side : bytesOf(side).toString('hex'),
           );
         expect(over.map(plain)).toEqual(calls.map(plain));
-        expect(over.map(({ headText }) => headText)).toEqual(calls.map(({ head }) => JSON.stringify(head)));
+        expect(over.map(({ head }) => head.toString())).toEqual(calls.map(({ head }) => JSON.stringify(head)));
+        const clearing = ({ settings, secrets }: FinishedCall) => ({ settings, secrets });
+        expect(over.map((each) => JSON.parse(each.clearing))).toEqual(calls.map(clearing));
       }),
     );
   });

@@ -29,6 +29,7 @@ export async function undoCodings(
   isComplete: boolean,
   maxBytes: number,
 ): Promise<Decoded | null> {
+  if (contentEncoding === '') return { bytes, isWhole: isComplete };
   const codings = contentEncoding
     .toLowerCase()
     .split(',')

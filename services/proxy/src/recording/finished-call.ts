@@ -23,10 +23,7 @@ export type FinishedBody = PassedBody | 'off' | 'none';
 
 /** A call that is over. */
 export interface FinishedCall {
-  readonly id: number;
-  readonly head: Omit<TranscriptHead, 'v' | 'headers' | 'request' | 'response'>;
-  /** Names and values of all request headers, a line each: one text costs less to hand over than many. */
-  readonly headerLines: string;
+  readonly head: Omit<TranscriptHead, 'v' | 'request' | 'response'>;
   readonly request: FinishedBody;
   readonly response: FinishedBody;
   readonly settings: RecordingSettings;
@@ -35,7 +32,9 @@ export interface FinishedCall {
 }
 
 /** A finished call as it comes to the thread that records it. */
-export interface HandedCall extends Omit<FinishedCall, 'head'> {
+export interface HandedCall extends Pick<FinishedCall, 'request' | 'response'> {
   /** JSON: most heads are kept as they are, and need not be read. */
-  readonly headText: string;
+  readonly head: Buffer;
+  /** JSON of its settings and secrets, the same text for the same ones. */
+  readonly clearing: string;
 }

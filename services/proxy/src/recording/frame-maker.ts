@@ -1,54 +1,50 @@
-import { encodeFrameOf, type TranscriptHead } from '@weir/contracts';
+import { encodeFrameOf, type RecordingSettings } from '@weir/contracts';
 import { MASK } from '../metering/credential-mask.js';
 import { Blotter } from './blotter.js';
 import { type Clearing, keptBody, redactorFor } from './body.js';
 import type { FinishedCall, HandedCall } from './finished-call.js';
-import { keptHeaders } from './headers.js';
 
 const REMEMBERED_MAX = 256;
 const MARK_LENGTH = MASK.length;
+const START = Buffer.from('{"v":1,');
 
 /** Makes finished calls into frames; keeps what is costly to make anew for each of them. */
 export class FrameMaker {
+  private readonly clearings = new Map<string, Clearing>();
   private readonly redactors = new Map<string, Clearing['redactor']>();
-  private readonly blotters = new Map<string, Blotter>();
 
   /** Never holds what must not be kept. @throws where a body cannot be compressed, or the head is none */
   async frameOf(call: HandedCall): Promise<Buffer> {
-    const { settings, secrets } = call;
-    const rules = JSON.stringify([settings.redactDetectors, settings.redactPatterns]);
-    const clearing: Clearing = {
-      redactor: remembered(this.redactors, rules, () => redactorFor(settings)),
-      blotter: remembered(this.blotters, secrets.join('\n'), () => new Blotter(secrets)),
-      maxBytes: settings.maxBodyBytes,
-    };
+    const clearing = remembered(this.clearings, call.clearing, () => this.clearingOf(call.clearing));
     const request = await keptBody('request', call.request, clearing);
     const response = await keptBody('response', call.response, clearing);
+    const head = clearedHead(call.head, clearing.blotter);
     const bodies = JSON.stringify({ request: request.body, response: response.body });
-    const head = `{"v":1,${members(clearedHead(call, clearing.blotter))},${members(bodies)}}`;
-    return encodeFrameOf(head, request.bytes, response.bytes);
+    // Of the head, what stands between its braces.
+    const json = [START, head.subarray(1, -1), Buffer.from(`,${bodies.slice(1)}`)];
+    return encodeFrameOf(json, request.bytes, response.bytes);
+  }
+
+  private clearingOf(text: string): Clearing {
+    const { settings, secrets }: { settings: RecordingSettings; secrets: string[] } = JSON.parse(text);
+    const rules = JSON.stringify([settings.redactDetectors, settings.redactPatterns]);
+    return {
+      redactor: remembered(this.redactors, rules, () => redactorFor(settings)),
+      blotter: new Blotter(secrets),
+      maxBytes: settings.maxBodyBytes,
+    };
   }
 }
-
-/** Of an object in JSON, what stands between its braces. */
-const members = (json: string): string => json.slice(1, -1);
 
 /**
  * What callers wrote into the head is cleared like a body: an id may be a person's, a path may hold a token. Hardly any
  * holds something, so all of it is looked at as one text first.
- * @returns JSON of the head and the headers that are kept
  */
-function clearedHead({ headText, headerLines }: HandedCall, blotter: Blotter): string {
-  const headers = keptHeaders(headerLines);
-  const json = `${headText.slice(0, -1)},"headers":${JSON.stringify(headers)}}`;
-  return blotter.isIn(json) ? JSON.stringify(cleared(JSON.parse(headText), headers, blotter)) : json;
+function clearedHead(json: Buffer, blotter: Blotter): Buffer {
+  return blotter.isIn(json) ? Buffer.from(JSON.stringify(cleared(JSON.parse(json.toString()), blotter))) : json;
 }
 
-function cleared(
-  head: FinishedCall['head'],
-  headers: TranscriptHead['headers'],
-  blotter: Blotter,
-): Omit<TranscriptHead, 'v' | 'request' | 'response'> {
+function cleared(head: FinishedCall['head'], blotter: Blotter): FinishedCall['head'] {
   // A mark may be longer than what it stands for; a field may not become longer than it may be.
   const clean = (text: string): string => blotter.text(text).slice(0, Math.max(text.length, MARK_LENGTH));
   return {
@@ -58,7 +54,7 @@ function cleared(
     user: head.user && clean(head.user),
     agent: head.agent && clean(head.agent),
     tags: mapped(head.tags, clean),
-    headers: mapped(headers, clean),
+    headers: mapped(head.headers, clean),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { OpenEvent } from '../metering/event.js';
 import type { FinishedCall } from './finished-call.js';
+import { keptHeaders } from './headers.js';
 
 /** What is told of a recorded call beside its bodies. */
-export function headOf(event: OpenEvent, retentionDays: number): FinishedCall['head'] {
+export function headOf(event: OpenEvent, retentionDays: number, rawHeaders: readonly string[]): FinishedCall['head'] {
   const { eventId, callId, attempt, projectId, environment, provider, endpoint, path } = event;
   const { requestedModel, servedModel, streamed, appId, app, user, agent, tags } = event;
   const { traceId, outcome, errorCode, status, startedAt, firstTokenMs, durationMs } = event;
@@ -12,6 +13,6 @@ export function headOf(event: OpenEvent, retentionDays: number): FinishedCall['h
     ...{ traceId, outcome, errorCode, status, startedAt, firstTokenMs, durationMs },
     // Both are known of a call that went upstream.
     ...{ providerId: event.providerId as string, providerType: event.providerType as string },
-    retentionDays,
+    ...{ retentionDays, headers: keptHeaders(rawHeaders) },
   };
 }

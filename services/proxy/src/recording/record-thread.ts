@@ -5,15 +5,18 @@ import { openProducer } from '@weir/queue';
 import type { DropReason, HandedCall } from './finished-call.js';
 import { FrameMaker } from './frame-maker.js';
 import { callsOf } from './parcel.js';
+import type { HostedSaid, HostedTold } from './spool/hosted-thread.js';
 import { Shipper } from './spool/shipper.js';
 import { Spool } from './spool/spool.js';
-import type { FromThread, ThreadData, ToThread } from './thread-messages.js';
+import type { Dropped, FromThread, ThreadData, ToThread } from './thread-messages.js';
 
-const REPORT_EVERY_CALLS = 64;
 const REPORT_EVERY_MS = 200;
+/** Worked through before the queue has its turn, and written together. */
+const AT_ONCE_MS = 5;
+const AT_ONCE_BYTES = 512 * 1024;
 
 const { directory, adopted, quotaBytes, diskFreeBytes, queueUrl } = workerData as ThreadData;
-const tell = (message: FromThread): void => parentPort?.postMessage(message);
+const tell = (message: FromThread | HostedSaid): void => parentPort?.postMessage(message);
 const trouble = (error: unknown): void => tell({ kind: 'trouble', error: (error as Error).message });
 
 let damaged = 0;
@@ -27,36 +30,45 @@ const shipper = new Shipper({
   onError: trouble,
 });
 
-const frames = new FrameMaker();
+const maker = new FrameMaker();
 const inbox: HandedCall[] = [];
-let settled: { id: number; dropped: DropReason | null }[] = [];
-let toldMs = 0;
 let toldBytes = -1;
 let working: Promise<void> | null = null;
 
-function report(): void {
-  toldMs = performance.now();
+function report(calls: number, dropped: Dropped): void {
   toldBytes = spool.bytes;
-  tell({ kind: 'settled', calls: settled, damaged, spoolBytes: spool.bytes });
-  settled = [];
+  tell({ kind: 'settled', calls, dropped, damaged, spoolBytes: spool.bytes });
   damaged = 0;
 }
 
-async function record(call: HandedCall): Promise<DropReason | null> {
-  try {
-    return spool.append(await frames.frameOf(call));
-  } catch {
-    // What a parser or a coder says of a body quotes from it, and goes no further than this.
-    return 'thread';
-  }
+/** null where it cannot be made: what a parser or a coder says of a body quotes from it, and goes no further than this. */
+const frameOf = (call: HandedCall): Promise<Buffer | null> => maker.frameOf(call).catch(() => null);
+
+/** Records the next few calls. */
+async function record(): Promise<void> {
+  const dueMs = performance.now() + AT_ONCE_MS;
+  const frames: Buffer[] = [];
+  let [calls, bytes] = [0, 0];
+  do {
+    const frame = await frameOf(inbox[calls++] as HandedCall);
+    if (frame === null) continue;
+    frames.push(frame);
+    bytes += frame.length;
+  } while (calls < inbox.length && bytes < AT_ONCE_BYTES && performance.now() < dueMs);
+  inbox.splice(0, calls);
+  const dropped: Dropped = calls === frames.length ? {} : { thread: calls - frames.length };
+  for (const reason of spool.append(frames)) count(dropped, reason);
+  report(calls, dropped);
+}
+
+function count(dropped: Dropped, reason: DropReason | null): void {
+  if (reason !== null) dropped[reason] = (dropped[reason] ?? 0) + 1;
 }
 
 async function work(): Promise<void> {
-  for (let call = inbox.shift(); call !== undefined; call = inbox.shift()) {
-    settled.push({ id: call.id, dropped: await record(call) });
-    const isDue = settled.length >= REPORT_EVERY_CALLS || performance.now() - toldMs > REPORT_EVERY_MS;
-    if (isDue || inbox.length === 0) report();
-    // Between two calls the queue has its turn.
+  while (inbox.length > 0) {
+    await record();
+    // In between the queue has its turn.
     await nextTurn();
   }
   working = null;
@@ -68,11 +80,11 @@ async function close(withinMs: number): Promise<void> {
   inbox.length = 0;
   await shipper.stop(deadlineMs);
   spool.close();
-  report();
+  report(0, {});
   tell({ kind: 'closed' });
 }
 
-parentPort?.on('message', (message: ToThread) => {
+parentPort?.on('message', (message: ToThread | HostedTold) => {
   if (message.kind === 'close') {
     void close(message.withinMs);
     return;
@@ -81,5 +93,5 @@ parentPort?.on('message', (message: ToThread) => {
   working ??= work();
 });
 setInterval(() => {
-  if (spool.bytes !== toldBytes || damaged > 0) report();
+  if (spool.bytes !== toldBytes || damaged > 0) report(0, {});
 }, REPORT_EVERY_MS);

@@ -5,12 +5,12 @@ import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { isRecorded, sidesToRecord } from './decision.js';
-import type { DropReason, FinishedCall } from './finished-call.js';
+import { DROP_REASONS, type DropReason, type FinishedCall } from './finished-call.js';
 import { headOf } from './head.js';
 import { Recording } from './recording.js';
 import { hasBatches } from './spool/batches.js';
 import { RecordThread } from './thread.js';
-import type { ThreadData } from './thread-messages.js';
+import type { Dropped, ThreadData } from './thread-messages.js';
 
 /** Bodies of all calls of a process, until the thread is done with them. */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
@@ -27,10 +27,6 @@ export interface RecorderOptions extends ThreadData {
   readonly maxWaiting?: number | undefined;
 }
 
-interface Waiting {
-  readonly heldBytes: number;
-}
-
 /**
  * Records calls of providers that ask for it: takes what passes beside the stream, and hands it to a thread once the
  * call is over. Nothing here waits for the thread; what it cannot take is dropped and counted.
@@ -38,11 +34,11 @@ interface Waiting {
 export class Recorder {
   private readonly room: MemoryRoom;
   private readonly thread: RecordThread;
-  private readonly waiting = new Map<number, Waiting>();
+  /** Bytes that each call holds, in the order in which they go to the thread; it settles them in that order, too. */
+  private readonly held: number[] = [];
   private batch: FinishedCall[] = [];
   private batchBytes = 0;
   private timer: NodeJS.Timeout | null = null;
-  private nextId = 1;
   private isClosed = false;
   /** What the spool takes on disk. */
   spoolBytes = 0;
@@ -50,14 +46,12 @@ export class Recorder {
   constructor(private readonly options: RecorderOptions) {
     this.room = new MemoryRoom(options.maxHeldBytes ?? MAX_HELD_BYTES);
     this.thread = new RecordThread(options, {
-      onSettled: (calls, damaged, spoolBytes) => {
-        for (const { id, dropped } of calls) this.settle(id, dropped);
+      onSettled: ({ calls, dropped, damaged, spoolBytes }) => {
+        this.settle(calls, dropped);
         if (damaged > 0) this.count('damaged', damaged);
         this.spoolBytes = spoolBytes;
       },
-      onLost: () => {
-        for (const id of [...this.waiting.keys()]) this.settle(id, 'thread');
-      },
+      onLost: (calls) => this.settle(calls, { thread: calls }),
     });
     // What a former process spooled goes on its way even when nothing more is recorded.
     if ([options.directory, ...options.adopted].some(hasBatches)) this.thread.start();
@@ -83,17 +77,9 @@ export class Recorder {
       return;
     }
     const { heldBytes, settings } = recording;
-    const id = this.nextId++;
-    this.waiting.set(id, { heldBytes });
-    const head = headOf(event, settings.retentionDays);
-    this.batch.push({
-      id,
-      head,
-      headerLines: rawHeaders.join('\n'),
-      ...recording.take(),
-      settings,
-      secrets: mask.secrets,
-    });
+    this.held.push(heldBytes);
+    const head = headOf(event, settings.retentionDays, rawHeaders);
+    this.batch.push({ head, ...recording.take(), settings, secrets: mask.secrets });
     this.batchBytes += heldBytes;
     if (this.batchBytes >= HAND_OVER_BYTES) this.handOver();
     else this.timer ??= setTimeout(() => this.handOver(), HAND_OVER_MS).unref();
@@ -108,7 +94,7 @@ export class Recorder {
 
   private reasonToDrop(recording: Recording): DropReason | null {
     if (recording.isLost) return 'memory';
-    if (this.isClosed || this.waiting.size >= (this.options.maxWaiting ?? MAX_WAITING)) return 'queue';
+    if (this.isClosed || this.held.length >= (this.options.maxWaiting ?? MAX_WAITING)) return 'queue';
     return this.thread.isUsable ? null : 'thread';
   }
 
@@ -121,13 +107,16 @@ export class Recorder {
     if (calls.length > 0) this.thread.post(calls);
   }
 
-  private settle(id: number, dropped: DropReason | null): void {
-    const waiting = this.waiting.get(id);
-    if (waiting === undefined) return;
-    this.waiting.delete(id);
-    this.room.giveBack(waiting.heldBytes);
-    if (dropped === null) this.options.metrics.recorded();
-    else this.count(dropped);
+  /** The thread is done with so many calls more. */
+  private settle(calls: number, dropped: Dropped): void {
+    for (const heldBytes of this.held.splice(0, calls)) this.room.giveBack(heldBytes);
+    let recorded = calls;
+    for (const reason of DROP_REASONS) {
+      const count = dropped[reason] ?? 0;
+      recorded -= count;
+      if (count > 0) this.count(reason, count);
+    }
+    this.options.metrics.recorded(recorded);
   }
 
   private count(reason: DropReason, calls = 1): void {

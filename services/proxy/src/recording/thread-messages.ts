@@ -10,18 +10,23 @@ export interface ThreadData {
   readonly queueUrl: string;
 }
 
-export type ToThread =
-  | { readonly kind: 'calls'; readonly parcel: Parcel }
-  /** Calls not done by then are given up. */
-  | { readonly kind: 'close'; readonly withinMs: number };
+export interface ToThread {
+  readonly kind: 'calls';
+  readonly parcel: Parcel;
+}
 
-export type FromThread =
-  | {
-      readonly kind: 'settled';
-      readonly calls: readonly { readonly id: number; readonly dropped: DropReason | null }[];
-      /** Spooled batches that could not be read any more. */
-      readonly damaged: number;
-      readonly spoolBytes: number;
-    }
-  | { readonly kind: 'trouble'; readonly error: string }
-  | { readonly kind: 'closed' };
+/** How many calls were dropped for which reason. */
+export type Dropped = Partial<Record<DropReason, number>>;
+
+/** What became of calls since the last time. */
+export interface Settled {
+  /** How many the thread is done with, in the order in which they came. */
+  readonly calls: number;
+  /** Of these. */
+  readonly dropped: Dropped;
+  /** Spooled batches that could not be read any more. */
+  readonly damaged: number;
+  readonly spoolBytes: number;
+}
+
+export type FromThread = { readonly kind: 'settled' } & Settled;

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { SPAN_QUEUE } from '@weir/contracts';
 import { openProducer } from '@weir/queue';
+import type { HostedSaid, HostedTold } from '../recording/spool/hosted-thread.js';
 import { Shipper } from '../recording/spool/shipper.js';
 import { Spool } from '../recording/spool/spool.js';
 import type { ThreadData } from '../recording/thread-messages.js';
@@ -10,7 +11,7 @@ import type { FromSpanThread, ToSpanThread } from './thread-messages.js';
 const REPORT_EVERY_MS = 200;
 
 const { directory, adopted, quotaBytes, diskFreeBytes, queueUrl } = workerData as ThreadData;
-const tell = (message: FromSpanThread): void => parentPort?.postMessage(message);
+const tell = (message: FromSpanThread | HostedSaid): void => parentPort?.postMessage(message);
 const trouble = (error: unknown): void => tell({ kind: 'trouble', error: (error as Error).message });
 
 const spool = new Spool({ directory, adopted, quotaBytes, ...(diskFreeBytes !== undefined && { diskFreeBytes }) });
@@ -27,7 +28,7 @@ setInterval(() => {
   toldBytes = spool.bytes;
 }, REPORT_EVERY_MS);
 
-parentPort?.on('message', (message: ToSpanThread) => {
+parentPort?.on('message', (message: ToSpanThread | HostedTold) => {
   if (message.kind === 'close') {
     void close(message.withinMs);
     return;
@@ -39,14 +40,9 @@ parentPort?.on('message', (message: ToSpanThread) => {
     return;
   }
   const { frames, ...counts } = taken;
-  for (const frame of frames) {
-    const dropped = spool.append(frame);
-    if (dropped === null) continue;
-    // Those before it are sent once more with the rest, and stored once.
-    tell({ kind: 'settled', id, outcome: { full: dropped } });
-    return;
-  }
-  tell({ kind: 'settled', id, outcome: counts });
+  // Where some have no room, those before are sent once more with the rest, and stored once.
+  const full = spool.append(frames).find((reason) => reason !== null);
+  tell({ kind: 'settled', id, outcome: full ? { full } : counts });
 });
 
 async function close(withinMs: number): Promise<void> {

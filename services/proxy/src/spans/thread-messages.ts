@@ -4,12 +4,12 @@ import type { Delivery, Intake, Refused } from './intake.js';
 /** What became of a request: in the spool, refused for what it is, or no room for it. */
 export type Outcome = Omit<Intake, 'frames'> | Refused | { readonly full: DropReason };
 
-export type ToSpanThread =
-  | { readonly kind: 'delivery'; readonly id: number; readonly delivery: Delivery }
-  | { readonly kind: 'close'; readonly withinMs: number };
+export interface ToSpanThread {
+  readonly kind: 'delivery';
+  readonly id: number;
+  readonly delivery: Delivery;
+}
 
 export type FromSpanThread =
   | { readonly kind: 'settled'; readonly id: number; readonly outcome: Outcome }
-  | { readonly kind: 'spool'; readonly bytes: number }
-  | { readonly kind: 'trouble'; readonly error: string }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'spool'; readonly bytes: number };

@@ -44,7 +44,7 @@ describe('the spool of recorded calls', () => {
     const third = Math.floor(TRANSCRIPT_BATCH_MAX_BYTES / 3);
     const frames = [third, third, third, TRANSCRIPT_BATCH_MAX_BYTES * 2, 10].map((size) => frameOf(size));
     const into = open();
-    for (const { frame } of frames) expect(into.append(frame)).toBeNull();
+    expect(into.append(frames.map(({ frame }) => frame))).toEqual([null, null, null, null, null]);
     into.endAfter(0);
     const sizes: number[] = [];
     for (let batch = into.take(); batch !== null; batch = into.take()) {
@@ -58,7 +58,7 @@ describe('the spool of recorded calls', () => {
   it('has the same batches for whoever opens it next, under the same ids', () => {
     const into = open();
     const frames = Array.from({ length: 3 }, () => frameOf(500_000));
-    for (const { frame } of frames) into.append(frame);
+    into.append(frames.map(({ frame }) => frame));
     into.close();
     const ids: string[][] = [];
     for (let n = 0; n < 2; n++) {
@@ -79,17 +79,16 @@ describe('the spool of recorded calls', () => {
     const old = frameOf(3_000);
     writeFileSync(join(left, 'left-1.open'), old.frame);
     const into = open({ adopted: [left], quotaBytes: 2 * old.frame.length + 100 });
-    expect(into.append(frameOf(3_000).frame)).toBeNull();
-    expect(into.append(frameOf(3_000).frame)).toBe('spool_full');
+    expect(into.append([frameOf(3_000).frame, frameOf(3_000).frame])).toEqual([null, 'spool_full']);
     const batch = into.take();
     expect(batch?.id).toBe('left-1');
     if (batch !== null) into.remove(batch);
-    expect(into.append(frameOf(3_000).frame)).toBeNull();
+    expect(into.append([frameOf(3_000).frame])).toEqual([null]);
   });
 
   it('leaves the rest of a small disk to the journal', () => {
     const into = open({ diskFreeBytes: Number.MAX_SAFE_INTEGER });
-    expect(into.append(frameOf(10).frame)).toBe('disk');
+    expect(into.append([frameOf(10).frame])).toEqual(['disk']);
     expect(into.bytes).toBe(0);
   });
 

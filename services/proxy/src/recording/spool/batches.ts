@@ -9,6 +9,8 @@ export interface SpooledBatch {
   readonly id: string;
   readonly path: string;
   readonly bytes: number;
+  /** What the file holds, where that is in memory still. */
+  readonly frames?: Buffer;
 }
 
 export const openPath = (directory: string, id: string): string => join(directory, `${id}.open`);

@@ -70,7 +70,9 @@ export class Shipper {
   }
 
   private async add(batch: SpooledBatch): Promise<void> {
-    this.underWay.set(batch.id, { batch, queuedAtMs: null });
+    const { id, path, bytes } = batch;
+    // Once it is on its way it need not be in memory.
+    this.underWay.set(id, { batch: { id, path, bytes }, queuedAtMs: null });
     this.underWayBytes += batch.bytes;
     try {
       const data = this.read(batch);
@@ -94,10 +96,12 @@ export class Shipper {
 
   /** null where no frame of it can be read. */
   private read(batch: SpooledBatch): TranscriptBatch | null {
+    const { id: batchId, frames } = batch;
+    if (frames !== undefined) return { v: 1, batchId, frames: frames.toString('base64') };
     const bytes = readFileSync(batch.path);
     const end = soundBytes(bytes);
     if (end < bytes.length) this.options.onDamaged(batch);
-    return end === 0 ? null : { v: 1, batchId: batch.id, frames: bytes.toString('base64', 0, end) };
+    return end === 0 ? null : { v: 1, batchId, frames: bytes.toString('base64', 0, end) };
   }
 
   private completed(jobId: string): void {

@@ -23,6 +23,8 @@ interface OpenFile {
   readonly handle: number;
   readonly openedMs: number;
   bytes: number;
+  /** What was written to it. */
+  readonly frames: Buffer[];
 }
 
 /**
@@ -49,19 +51,17 @@ export class Spool {
     this.bytes = this.ended.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Why the frame was not written; null = it was. Never throws. */
-  append(frame: Buffer): DropReason | null {
-    if (this.bytes + frame.length > this.options.quotaBytes) return 'spool_full';
-    try {
-      if (this.file !== null && this.file.bytes + frame.length > TRANSCRIPT_BATCH_MAX_BYTES) this.end();
-      this.file ??= this.open();
-      if (this.file === null) return 'disk';
-      this.write(this.file, frame);
-      return null;
-    } catch {
-      // No space, or no disk: whatever it is, calls and their usage go on.
-      return 'disk';
+  /** Why each frame was not written; null = it was. What goes to one file is written at once. Never throws. */
+  append(frames: readonly Buffer[]): (DropReason | null)[] {
+    const reasons: (DropReason | null)[] = [];
+    for (let from = 0; from < frames.length; ) {
+      const count = this.fitting(frames, from);
+      const together = frames.slice(from, from + Math.max(count, 1));
+      const reason = count === 0 ? 'spool_full' : this.tryWrite(together);
+      for (const _ of together) reasons.push(reason);
+      from += together.length;
     }
+    return reasons;
   }
 
   /** Ends the file being written once it is so old, so that it can be shipped. Never throws. */
@@ -80,8 +80,8 @@ export class Spool {
   }
 
   /** A batch that was taken and has to go out again. */
-  putBack(batch: SpooledBatch): void {
-    this.ended.unshift(batch);
+  putBack({ id, path, bytes }: SpooledBatch): void {
+    this.ended.unshift({ id, path, bytes });
   }
 
   /** The batch is stored elsewhere. */
@@ -106,28 +106,66 @@ export class Spool {
     if (bavail * bsize < diskFreeBytes) return null;
     const id = `${this.run}-${String(++this.sequence).padStart(8, '0')}`;
     const handle = openSync(openPath(directory, id), 'wx', 0o600);
-    return { id, handle, openedMs: performance.now(), bytes: 0 };
+    return { id, handle, openedMs: performance.now(), bytes: 0, frames: [] };
   }
 
-  private write(file: OpenFile, frame: Buffer): void {
+  /** How many frames in a row have room in one file; at least one, unless there is none at all. */
+  private fitting(frames: readonly Buffer[], from: number): number {
+    const { quotaBytes } = this.options;
+    const first = (frames[from] as Buffer).length;
+    if (this.bytes + first > quotaBytes) return 0;
+    let fileBytes = (this.file?.bytes ?? 0) + first;
+    // It gets a file of its own.
+    if (fileBytes > TRANSCRIPT_BATCH_MAX_BYTES) fileBytes = first;
+    let bytes = first;
+    let count = 1;
+    for (let frame = frames[from + 1]; frame !== undefined; frame = frames[from + ++count]) {
+      fileBytes += frame.length;
+      bytes += frame.length;
+      if (fileBytes > TRANSCRIPT_BATCH_MAX_BYTES || this.bytes + bytes > quotaBytes) break;
+    }
+    return count;
+  }
+
+  private tryWrite(frames: readonly Buffer[]): DropReason | null {
+    const [first] = frames as [Buffer];
+    try {
+      if (this.file !== null && this.file.bytes + first.length > TRANSCRIPT_BATCH_MAX_BYTES) this.end();
+      this.file ??= this.open();
+      if (this.file === null) return 'disk';
+      this.write(this.file, frames);
+      return null;
+    } catch {
+      // No space, or no disk: whatever it is, calls and their usage go on.
+      return 'disk';
+    }
+  }
+
+  private write(file: OpenFile, frames: readonly Buffer[]): void {
+    const bytes = frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames);
     try {
       let written = 0;
-      while (written < frame.length) {
-        written += writeSync(file.handle, frame, written, frame.length - written, file.bytes + written);
+      while (written < bytes.length) {
+        written += writeSync(file.handle, bytes, written, bytes.length - written, file.bytes + written);
       }
     } catch (error) {
       ftruncateSync(file.handle, file.bytes);
       throw error;
     }
-    file.bytes += frame.length;
-    this.bytes += frame.length;
+    file.frames.push(bytes);
+    file.bytes += bytes.length;
+    this.bytes += bytes.length;
   }
 
   private end(): void {
-    const { id, handle, bytes } = this.file as OpenFile;
+    const { id, handle, bytes, frames } = this.file as OpenFile;
     this.file = null;
     closeSync(handle);
-    if (bytes > 0) this.ended.push(sealBatch(this.options.directory, id, bytes));
-    else rmSync(openPath(this.options.directory, id), { force: true });
+    if (bytes === 0) rmSync(openPath(this.options.directory, id), { force: true });
+    else {
+      const sealed = sealBatch(this.options.directory, id, bytes);
+      // Those that wait lie on disk; the next to go need not be read back.
+      this.ended.push(this.isBehind ? sealed : { ...sealed, frames: Buffer.concat(frames, bytes) });
+    }
   }
 }
