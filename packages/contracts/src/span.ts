@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WeirError } from './errors.js';
 import { framed, frameOf } from './frame.js';
 import { uuid } from './ids.js';
+import { spanId, traceId } from './trace-context.js';
 
 /** Queue proxies ship spans of agents to, in jobs of the same form as recorded calls. */
 export const SPAN_QUEUE = 'spans';
@@ -9,12 +10,6 @@ export const SPAN_QUEUE = 'spans';
 const count = z.number().int().min(0);
 const id = z.string().max(255).nullable();
 const tokens = z.number().min(0).nullable();
-
-/** W3C trace context: lower-case hex digits, not all of them 0. */
-const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
-const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/;
-export const isTraceId = (text: string): boolean => TRACE_ID.test(text);
-export const isSpanId = (text: string): boolean => SPAN_ID.test(text);
 
 export const SPAN_KINDS = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 export const SPAN_STATUSES = ['unset', 'ok', 'error'] as const;
@@ -24,10 +19,10 @@ export type SpanCategory = (typeof SPAN_CATEGORIES)[number];
 
 /** What is kept of one span of an agent. It holds nothing of what was said. */
 export const agentSpan = z.object({
-  traceId: z.string().regex(TRACE_ID),
-  spanId: z.string().regex(SPAN_ID),
+  traceId,
+  spanId,
   /** null = a root, or its parent is not told. */
-  parentSpanId: z.string().regex(SPAN_ID).nullable(),
+  parentSpanId: spanId.nullable(),
   name: z.string().max(255),
   kind: z.enum(SPAN_KINDS),
   category: z.enum(SPAN_CATEGORIES),

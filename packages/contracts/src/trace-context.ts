@@ -1,18 +1,27 @@
 import { z } from 'zod';
 
-/** Id of a W3C trace, as it is written everywhere: 32 lower-case hex digits, not all of them 0. */
-export const traceId = z.string().regex(/^(?!0{32})[0-9a-f]{32}$/);
+/** Lower-case hex digits, not all of them 0. */
+const TRACE_ID = '(?!0{32})[0-9a-f]{32}';
+const SPAN_ID = '(?!0{16})[0-9a-f]{16}';
+const WHOLE_TRACE_ID = new RegExp(`^${TRACE_ID}$`);
+const WHOLE_SPAN_ID = new RegExp(`^${SPAN_ID}$`);
+
+/** Id of a W3C trace, as it is written everywhere. */
+export const traceId = z.string().regex(WHOLE_TRACE_ID);
+export const spanId = z.string().regex(WHOLE_SPAN_ID);
+export const isTraceId = (text: string): boolean => WHOLE_TRACE_ID.test(text);
+export const isSpanId = (text: string): boolean => WHOLE_SPAN_ID.test(text);
 
 /** Where a request stands in its trace, as its `traceparent` says. */
 export interface TraceParent {
   readonly traceId: string;
-  /** The caller's span: 16 lower-case hex digits. */
+  /** The caller's span. */
   readonly spanId: string;
   /** The caller keeps the trace. */
   readonly isSampled: boolean;
 }
 
-const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:$|-)/;
+const TRACEPARENT = new RegExp(`^(?!ff)([0-9a-f]{2})-(${TRACE_ID})-(${SPAN_ID})-([0-9a-f]{2})(?:$|-)`);
 /** Of version 00, and at least of every later one. */
 const LENGTH = 55;
 const SAMPLED = 0x01;
