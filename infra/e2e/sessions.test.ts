@@ -1,13 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import OpenAI from 'openai';
 import { OpenAIRealtimeWS } from 'openai/realtime/ws';
 import { ResponsesWS } from 'openai/resources/responses/ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CanaryScanner } from './canary-scanner.js';
+import { surfacesOf } from './canary-surfaces.js';
 import { type SessionUpstream, startSessionUpstream } from './session-upstream.js';
 import { type System, startSystem } from './system.js';
 
 const KEY = 'sk-session-upstream-000000001';
+/** Said to providers that record nothing, and to the one that does. */
+const SILENT = `canary-${randomBytes(12).toString('hex')}`;
+const NOTED = `canary-${randomBytes(12).toString('hex')}`;
 const WAIT = { timeout: 60_000, interval: 50 };
 let system: System;
 let upstream: SessionUpstream;
@@ -29,6 +35,7 @@ beforeAll(async () => {
   await create('hasty', { onClientClose: 'CANCEL' });
   await create('listed', { models: ['gpt-realtime'] });
   await create('paused');
+  await create('noted', { recordInputs: true, recordOutputs: true });
   await create('wrong', { secretId: 'WRONG_KEY', secretValue: 'sk-another-key-000000000001' });
   token = await console.createToken(await console.createApp('voice'));
   await system.configured();
@@ -61,7 +68,7 @@ async function realtime(provider: string, model = 'gpt-realtime') {
   await once(session.socket, 'open');
   const until = (type: string, times = 1) =>
     vi.waitFor(() => expect(heard.filter((event) => event.type === type).length).toBeGreaterThanOrEqual(times), WAIT);
-  const ask = (usage: unknown, instructions = 'speak') =>
+  const ask = (usage: unknown, instructions = SILENT) =>
     session.send({ type: 'response.create', response: { instructions, metadata: { usage: JSON.stringify(usage) } } });
   return { session, heard, errors, until, ask };
 }
@@ -266,7 +273,7 @@ describe('a Responses session by the official SDK', { retry: 0 }, () => {
       session.send({
         type: 'response.create',
         model: 'gpt-5.4',
-        input: 'hi',
+        input: SILENT,
         metadata: { usage: JSON.stringify(usage) },
       });
       await vi.waitFor(() => expect(done).toHaveLength(turn), WAIT);
@@ -278,6 +285,91 @@ describe('a Responses session by the official SDK', { retry: 0 }, () => {
       { model: 'gpt-5.4', usageSource: 'reported', status: 'computed' },
     ]);
     expect(await rows('live', 'responses.session', 1)).toMatchObject([{ status: 'free' }]);
+  });
+});
+
+interface Turn {
+  readonly conversation: string;
+  readonly inferredBy: string | null;
+  readonly relation: string;
+}
+
+/** Recorded turns, as stored. */
+const turnsOf = (endpoint: string) =>
+  system.books.ask<Turn>(`
+    SELECT toString(conversation_id) AS conversation, inferred_by AS inferredBy, relation
+    FROM transcript_turns_v1 WHERE provider = 'noted' AND endpoint = '${endpoint}' ORDER BY started_at, event_id`);
+
+describe('a session of a provider that records', { retry: 0 }, () => {
+  const usage = usageOf({ text: 10, out: 5 });
+
+  it('of Codex, which sends what is new alone, is one conversation', async () => {
+    const session = new ResponsesWS(clientOf('noted'));
+    const done: { readonly response: { readonly id: string } }[] = [];
+    session.on('response.completed', (event) => done.push(event));
+    await vi.waitFor(() => expect(session.socket.readyState).toBe(1), WAIT);
+    const inputs = [
+      [{ type: 'message' as const, role: 'user' as const, content: `${NOTED} list the files` }],
+      [{ type: 'function_call_output' as const, call_id: 'call_1', output: 'README.md' }],
+      [{ type: 'message' as const, role: 'user' as const, content: 'Thanks.' }],
+    ];
+    for (const [at, input] of inputs.entries()) {
+      const before = done.at(-1)?.response.id;
+      session.send({
+        ...{ type: 'response.create', model: 'gpt-5.4', instructions: 'You are a coding agent.', input },
+        ...(before !== undefined && { previous_response_id: before }),
+        metadata: { usage: JSON.stringify(usage) },
+      });
+      await vi.waitFor(() => expect(done).toHaveLength(at + 1), WAIT);
+    }
+    session.close();
+    const turns = await vi.waitFor(async () => {
+      const found = await turnsOf('responses');
+      expect(found).toHaveLength(inputs.length);
+      return found;
+    }, WAIT);
+    expect(new Set(turns.map(({ conversation }) => conversation)).size).toBe(1);
+    expect(turns.map(({ relation, inferredBy }) => [relation, inferredBy])).toEqual([
+      ['starts', null],
+      ['continues', 'provider_id'],
+      ['continues', 'provider_id'],
+    ]);
+  });
+
+  it('of Realtime is a conversation of its own, however many there are', async () => {
+    for (let each = 0; each < 2; each++) {
+      const { session, until, ask } = await realtime('noted');
+      await until('session.created');
+      for (let turn = 1; turn <= 2; turn++) {
+        const content = [{ type: 'input_text' as const, text: NOTED }];
+        session.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
+        ask(usage, 'Be brief.');
+        await until('response.done', turn);
+      }
+      session.close();
+    }
+    const turns = await vi.waitFor(async () => {
+      const found = await turnsOf('realtime.response');
+      expect(found).toHaveLength(4);
+      return found;
+    }, WAIT);
+    expect(new Set(turns.map(({ conversation }) => conversation)).size).toBe(2);
+    expect(turns.map(({ relation, inferredBy }) => [relation, inferredBy])).toEqual([
+      ['starts', 'provider_id'],
+      ['continues', 'provider_id'],
+      ['starts', 'provider_id'],
+      ['continues', 'provider_id'],
+    ]);
+  });
+
+  it('is the only one of which a word is found anywhere', async () => {
+    await system.settled();
+    const scanner = new CanaryScanner({ silent: SILENT, noted: NOTED });
+    const found = [...(await surfacesOf(system, []))].flatMap(([name, bytes]) =>
+      scanner.scan(bytes).map((finding) => `${name}: ${finding}`),
+    );
+    expect(found.filter((finding) => finding.includes('silent'))).toEqual([]);
+    expect(found.filter((finding) => finding.includes('noted'))).not.toEqual([]);
   });
 });
 

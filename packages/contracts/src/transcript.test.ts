@@ -18,6 +18,7 @@ function headOf(requestBytes: number, responseBytes: number): TranscriptHead {
       user: null,
       agent: null,
       tags: {},
+      session: null,
       traceId: null,
       outcome: 'completed',
       errorCode: null,

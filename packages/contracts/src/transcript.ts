@@ -41,7 +41,10 @@ export type BodyState = (typeof BODY_STATES)[number];
 /** One body of a call, as kept. */
 export const recordedBody = z.object({
   state: z.enum(BODY_STATES),
-  /** Why it was withheld: `not_text`, `in_pieces`, `unreadable`, `failed`, `too_large`, `truncated`; null otherwise. */
+  /**
+   * Why it was withheld: `not_text`, `in_pieces`, `unreadable`, `failed`, `too_large`, `truncated`,
+   * `session_unread` (of a protocol that is not known); null otherwise.
+   */
   reason: z.string().max(63).nullable(),
   contentType: z.string().max(255),
   /** Bytes that passed, decoded of their content coding; null = not known, as it was cut before its end. */
@@ -76,6 +79,8 @@ export const transcriptHead = z.object({
   user: z.string().max(255).nullable(),
   agent: z.string().max(255).nullable(),
   tags: z.record(z.string().max(63), z.string().max(255)),
+  /** The session over a WebSocket it is a turn of, as the upstream names it; null = none, or it has no name. */
+  session: z.string().max(255).nullable().default(null),
   /** As the event of the call has it. */
   traceId: traceId.nullable().default(null),
   outcome: z.string().max(31),

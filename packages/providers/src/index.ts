@@ -13,3 +13,4 @@ export type * from './provider-type.js';
 export { PROVIDER_TYPE_DEFINITIONS, providerTypeOf } from './registry.js';
 export type { ModelNames } from './session/named-models.js';
 export type { SessionReader, SessionSign, SessionTurn } from './session/session-reader.js';
+export type { MessagePart, SessionScript } from './session/session-script.js';

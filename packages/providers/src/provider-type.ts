@@ -11,6 +11,7 @@ import type {
 import type { ClientClose } from './client-close/client-close.js';
 import type { ModelNames } from './session/named-models.js';
 import type { SessionReader } from './session/session-reader.js';
+import type { SessionScript } from './session/session-script.js';
 
 /** Raw header list as Node and undici hold it: name, value, name, value. */
 export type RawHeaders = string[];
@@ -166,6 +167,8 @@ export interface ProviderTypeDefinition {
   usageReader(endpoint: string, response: ResponseHead): UsageReader;
   /** Reads the turns of a session over a WebSocket; absent or null: what passes there is not known. */
   sessionReader?(endpoint: string, callPath: string): SessionReader | null;
+  /** Tells which messages of such a session make up a turn; absent or null: that is not known, and none can be recorded. */
+  sessionScript?(endpoint: string): SessionScript | null;
   /** Reads which models an app chooses inside such a session; absent or null: that cannot be told. */
   sessionModels?(endpoint: string): ModelNames | null;
   /** Body of a refusal in this dialect's error shape (JSON text). */

@@ -10,7 +10,7 @@ import { refusal } from './error.js';
 import { parseModelList } from './model-list.js';
 import { probe } from './probe.js';
 import { openaiReader } from './reader.js';
-import { sessionModels, sessionReader } from './session.js';
+import { sessionModels, sessionReader, sessionScript } from './session.js';
 import { UsageChunkFilter } from './usage-chunk-filter.js';
 import { readRequest } from './wire.js';
 
@@ -33,6 +33,7 @@ export const openai: ProviderTypeDefinition = {
   streamFilter: () => new UsageChunkFilter(),
   usageReader: openaiReader,
   sessionReader,
+  sessionScript,
   sessionModels,
   refusal,
   requestIdHeader: 'x-request-id',

@@ -1,14 +1,22 @@
 import { textOf } from '../json/value.js';
 import { ModelNames } from '../session/named-models.js';
 import type { SessionReader } from '../session/session-reader.js';
+import type { SessionScript } from '../session/session-script.js';
 import { RealtimeReader } from './realtime.js';
 import { ResponsesSession } from './responses-session.js';
+import { realtimeScript, responsesScript } from './session-script.js';
 import { MODEL_MAX_LENGTH } from './wire.js';
 
 /** What reads a session that was opened at an address of OpenAI's dialect. */
 export function sessionReader(endpoint: string, callPath: string): SessionReader | null {
   if (endpoint === 'realtime') return new RealtimeReader(modelInQuery(callPath));
   return endpoint === 'responses.session' ? new ResponsesSession() : null;
+}
+
+/** What tells the messages of its turns apart. */
+export function sessionScript(endpoint: string): SessionScript | null {
+  if (endpoint === 'realtime') return realtimeScript;
+  return endpoint === 'responses.session' ? responsesScript : null;
 }
 
 /** The model of a session, or the Azure deployment that stands for it, as its address names it. */

@@ -42,34 +42,45 @@ export const NATIVE_ID_HEADERS: readonly string[] = [
 /**
  * @param header first value of a request header by its name in lower case, null when absent
  * @param body the request's parsed JSON; anything else says nothing
+ * @param session which the upstream keeps over several calls, by its name there; null = none
  */
-export function readNativeIds(header: (name: string) => string | null, body: unknown): NativeIds {
+export function readNativeIds(
+  header: (name: string) => string | null,
+  body: unknown,
+  session: string | null = null,
+): NativeIds {
   const request = objectOf(body) ?? {};
   const named = (name: string) => idOf(header(name));
-  const session = firstOf(SESSION_HEADERS.map(named));
+  const client = firstOf(SESSION_HEADERS.map(named));
   const thread = firstOf(THREAD_HEADERS.map(named));
   const parentThread = named('x-codex-parent-thread-id');
   return {
     conversation: conversationOf(
       named('x-weir-conversation') ?? conversationOfBaggage(header('baggage')),
       request,
-      session ?? thread,
+      session,
+      client ?? thread,
     ),
     previousResponseId: idOf(request.previous_response_id) ?? idOf(request.previous_interaction_id),
     // The first thread of a Codex session has the session's id.
     agentId:
-      named('x-claude-code-agent-id') ?? (thread !== null && thread !== session && session !== null ? thread : null),
+      named('x-claude-code-agent-id') ?? (thread !== null && thread !== client && client !== null ? thread : null),
     parentAgentId: named('x-claude-code-parent-agent-id') ?? parentThread,
     parentConversationId: named('x-parent-session-id'),
     trace: parseTraceparent(header('traceparent')),
   };
 }
 
-function conversationOf(stated: string | null, request: JsonObject, session: string | null): NativeIds['conversation'] {
+function conversationOf(
+  stated: string | null,
+  request: JsonObject,
+  session: string | null,
+  client: string | null,
+): NativeIds['conversation'] {
   if (stated !== null) return { id: stated, inferredBy: 'header' };
-  const kept = idOf(request.conversation) ?? idOf(objectOf(request.conversation)?.id);
+  const kept = idOf(request.conversation) ?? idOf(objectOf(request.conversation)?.id) ?? idOf(session);
   if (kept !== null) return { id: kept, inferredBy: 'provider_id' };
-  const id = session ?? claudeSession(objectOf(request.metadata)?.user_id);
+  const id = client ?? claudeSession(objectOf(request.metadata)?.user_id);
   return id === null ? null : { id, inferredBy: 'session_header' };
 }
 

@@ -16,6 +16,7 @@ import type { Role } from '../message/message.js';
 import type { Part } from '../message/part.js';
 import { contentParts, fileOf } from './chat.js';
 import { listOf } from './list-of.js';
+import { spokenParts } from './realtime.js';
 
 const ROLES: ReadonlyMap<unknown, Role> = new Map([
   ...(['user', 'assistant', 'system'] as const).map((role) => [role, role] as const),
@@ -70,6 +71,8 @@ function messageParts(content: unknown): Part[] {
       return [uri('image', stringOr(part.image_url, ''))];
     }
     if (part?.type === 'input_file') return [fileOf(part)];
+    const spoken = part === null ? null : spokenParts(part);
+    if (spoken !== null) return spoken;
     if (part?.type === 'reasoning_text' || part?.type === 'summary_text')
       return [reasoningPart(stringOr(part.text, ''))];
     return contentParts([each]);

@@ -9,7 +9,7 @@ export function errorOf({ kind, name, value, start }: AnswerEvent): ReplyError |
     return { code: name, message: stringOr(event?.message ?? event?.Message, null), offset: start };
   if (event === null) return null;
   const failed = objectOf(event.response);
-  const stated = event.error ?? failed?.error;
+  const stated = event.error ?? failed?.error ?? objectOf(failed?.status_details)?.error;
   const error = objectOf(stated);
   if (error !== null) return { ...codeAndMessage(error), offset: start };
   if (typeof stated === 'string') return { code: stringOr(event.code, null), message: stated, offset: start };

@@ -11,6 +11,9 @@ const DELTAS: Readonly<Record<string, readonly [type: string, member: string]>> 
 /** Lists of an item whose texts grow, with the kind of part and the member that holds the text. */
 const TEXTS: Readonly<Record<string, readonly [type: string, list: string, part: string, text: string]>> = {
   'response.output_text.delta': ['message', 'content', 'output_text', 'text'],
+  'response.text.delta': ['message', 'content', 'output_text', 'text'],
+  'response.output_audio_transcript.delta': ['message', 'content', 'output_audio', 'transcript'],
+  'response.audio_transcript.delta': ['message', 'content', 'output_audio', 'transcript'],
   'response.refusal.delta': ['message', 'content', 'refusal', 'refusal'],
   'response.reasoning_text.delta': ['reasoning', 'content', 'reasoning_text', 'text'],
   'response.reasoning_summary_text.delta': ['reasoning', 'summary', 'summary_text', 'text'],

@@ -7,7 +7,7 @@ import { MessageDraft } from './message-draft.js';
 import type { Assembler, Said } from './reading.js';
 import { outputOf } from './said.js';
 
-const TEXTS = ['generation', 'outputText', 'response', 'completion', 'text'] as const;
+const TEXTS = ['generation', 'outputText', 'response', 'completion', 'text', 'transcript'] as const;
 const FINISHES = ['finish_reason', 'stop_reason', 'done_reason', 'completionReason'] as const;
 /** Lists of vectors and scores: answers without words. */
 const WORDLESS = ['embedding', 'embeddings', 'embeddingsByType', 'results'] as const;

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf } from '@weir/providers';
 import { listOf } from '../dialect/list-of.js';
+import { type LeftOutAudio, leftOutAudio, withSound } from '../dialect/realtime.js';
 import { itemOf } from '../dialect/responses.js';
 import { stringOr } from '../message/make.js';
 import type { Part } from '../message/part.js';
@@ -9,10 +10,12 @@ import { outputOf } from './said.js';
 
 const ENDED = /^(?:completed|incomplete|failed|cancelled)$/;
 
-/** Responses of OpenAI, whole or streamed. The last event repeats what the others said. */
+/** Responses of OpenAI, and of its Realtime sessions, whole or streamed. The last event repeats what the others said. */
 export class ResponsesAssembler implements Assembler {
   private response: JsonObject | null = null;
   private readonly items = new Map<string, ItemDraft>();
+  /** Of spoken answers, by item. */
+  private readonly sounds = new Map<string, LeftOutAudio>();
 
   take(event: JsonObject, name: string | null): boolean {
     if (event.object === 'response') {
@@ -20,6 +23,9 @@ export class ResponsesAssembler implements Assembler {
       return true;
     }
     const type = stringOr(event.type, name ?? '');
+    const sound = leftOutAudio(event);
+    if (sound !== null && typeof event.item_id === 'string') this.sounds.set(event.item_id, sound);
+    if (sound !== null) return true;
     if (!type.startsWith('response.')) return false;
     const response = objectOf(event.response);
     if (response !== null) this.response = response;
@@ -30,8 +36,8 @@ export class ResponsesAssembler implements Assembler {
   said(): Said {
     const { response } = this;
     const listed = listOf(response?.output);
-    const repeated = partsOf(listed);
-    const grown = partsOf([...this.items.values()].map((draft) => draft.item()));
+    const repeated = this.partsOf(listed);
+    const grown = this.partsOf([...this.items.values()].map((draft) => draft.item()));
     // Some servers leave out of the repetition what they streamed.
     const parts = lengthOf(grown) > lengthOf(repeated) ? grown : repeated;
     const status = stringOr(response?.status, null);
@@ -54,13 +60,14 @@ export class ResponsesAssembler implements Assembler {
     if (item === null) draft.extend(type, event);
     else draft.replace(item);
   }
-}
 
-function partsOf(items: readonly unknown[]): Part[] {
-  return items.flatMap((each) => {
-    const item = objectOf(each);
-    return item === null ? [] : itemOf(item).parts;
-  });
+  private partsOf(items: readonly unknown[]): Part[] {
+    return items.flatMap((each) => {
+      const item = objectOf(each);
+      const sound = this.sounds.get(String(item?.id));
+      return item === null ? [] : itemOf(sound === undefined ? item : withSound(item, sound)).parts;
+    });
+  }
 }
 
 const lengthOf = (parts: readonly Part[]): number => JSON.stringify(parts).length;

@@ -3,6 +3,7 @@ import { toolDefinitions } from '../dialect/tools.js';
 import { anthropicGiven, converseGiven, geminiGiven } from './blocks.js';
 import { chatGiven, cohereGiven } from './chat.js';
 import type { Given, RequestReading } from './reading.js';
+import { heardGiven, realtimeGiven } from './realtime.js';
 import { responsesGiven } from './responses.js';
 import { textsGiven } from './texts.js';
 
@@ -12,6 +13,8 @@ export type { RequestReading } from './reading.js';
 const READERS: ReadonlyMap<string, (request: JsonObject) => Given> = new Map([
   ['chat.completions', chatGiven],
   ['responses', responsesGiven],
+  ['realtime.response', realtimeGiven],
+  ['realtime.transcription', heardGiven],
   ['messages', anthropicGiven],
   ['generate_content', geminiGiven],
   ['stream_generate_content', geminiGiven],
@@ -49,10 +52,10 @@ export function readRequest(endpoint: string, body: Buffer): RequestReading {
   if ('fault' in parsed) return { ...NOTHING, unreadable: parsed.fault };
   const request = objectOf(parsed.value);
   if (request === null) return { ...NOTHING, unreadable: 'not_json' };
-  const { system, messages } = reader(request);
+  const { system, messages, tools } = reader(request);
   return {
     systemInstructions: system,
-    toolDefinitions: toolDefinitions(request),
+    toolDefinitions: tools ?? toolDefinitions(request),
     inputMessages: messages,
     unreadable: null,
   };

@@ -17,4 +17,6 @@ export interface RequestReading {
 export interface Given {
   readonly system: readonly Part[];
   readonly messages: readonly Message[];
+  /** Absent: as the request itself lists them. */
+  readonly tools?: readonly ToolDefinition[];
 }

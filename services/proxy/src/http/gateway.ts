@@ -8,6 +8,8 @@ import type { OpenEvent } from '../metering/event.js';
 import { openSession, type SessionOwner, type SessionRequest } from '../realtime/open-session.js';
 import { Sessions } from '../realtime/sessions.js';
 import type { TurnRecorder } from '../realtime/turns.js';
+import type { SessionRecording } from '../recording/session/session-recording.js';
+import type { ServedProvider } from '../snapshot/snapshot.js';
 import { OTLP_PREFIX, SpanDoor } from '../spans/door.js';
 import { admit } from './admit.js';
 import { type Admitted, type Call, newCall } from './call.js';
@@ -120,19 +122,25 @@ export class Gateway implements RelayOwner, SessionOwner {
   }
 
   recorderOf(request: SessionRequest, mask: CredentialMask): TurnRecorder {
-    const { journal, metrics, telemetry } = this.parts;
-    const { watch, provider } = request;
+    const { journal, metrics, telemetry, recorder } = this.parts;
+    const { watch, provider, req } = request;
     return {
       open: (event) => this.open(event),
-      close: (event) => {
+      close: (event, recording) => {
         mask.apply(event);
-        journal.close(event);
+        if (recording === null) journal.close(event);
+        else journal.close(event, () => recorder.finish(recording, event, req.rawHeaders, mask));
         metrics.call(event.outcome);
         if (watch === null) return;
         if (event !== request.event) telemetry?.turnOver(watch, event, provider);
         else telemetry?.over(watch, request, event, provider);
       },
     };
+  }
+
+  recordingOf(callId: string, provider: () => ServedProvider, endpoint: string): SessionRecording | null {
+    const script = provider().dialect.sessionScript?.(endpoint) ?? null;
+    return this.parts.recorder.beginSession(() => provider().config, callId, script);
   }
 
   private openSession(call: Call, admitted: Admitted): Promise<void> {

@@ -15,6 +15,7 @@ import { ClientGone } from '../http/upload.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
 import { Tap } from '../metering/tap.js';
+import type { SessionRecording } from '../recording/session/session-recording.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import type { CallWatch } from '../telemetry/call-trace.js';
 import { DialFailed, type Dialled, dial } from './dial.js';
@@ -53,6 +54,8 @@ export interface SessionOwner {
   endDrain(): void;
   /** Writes events of sessions and their turns. `open` throws Refusal `overloaded` when it cannot. */
   recorderOf(request: SessionRequest, mask: CredentialMask): TurnRecorder;
+  /** null: nothing that is said in the session is recorded. */
+  recordingOf(callId: string, provider: () => ServedProvider, endpoint: string): SessionRecording | null;
 }
 
 /**
@@ -148,6 +151,7 @@ function begin(
   client.write([`HTTP/1.1 101 ${STATUS_CODES[101]}`, ...lines, '', ''].join('\r\n'), 'latin1');
   const session = new Session({
     ...{ event, provider, client, upstream: socket, recorder, startMs, guard },
+    recording: owner.recordingOf(event.callId, () => admission.provider, endpoint),
     reader: provider.dialect.sessionReader?.(endpoint, callPath) ?? null,
     writeStallMs: owner.writeStallMs,
     beginDrain: () => owner.beginDrain(),
@@ -189,7 +193,7 @@ async function passOn(
   event.outcome = status >= 400 ? 'upstream_error' : 'completed';
   event.responseBytes = size;
   event.durationMs = performance.now() - startMs;
-  recorder.close(event);
+  recorder.close(event, null);
   writeHead(req, res, status, answer.headers, event.callId, false, true);
   if (size > MAX_ANSWER_BYTES) res.destroy();
   else res.end(Buffer.concat(chunks));
@@ -204,5 +208,5 @@ function tell(
   event.errorCode = fault.refusal.code;
   event.durationMs = performance.now() - startMs;
   event.status = sendRefusal(req, res, provider.dialect, fault.refusal, event.callId, true);
-  recorder.close(event);
+  recorder.close(event, null);
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '@weir/contracts';
 import type { SessionReader } from '@weir/providers';
 import type { Refusal } from '../errors.js';
 import { Drain } from '../http/drain.js';
+import type { SessionRecording } from '../recording/session/session-recording.js';
 import type { ServedProvider } from '../snapshot/snapshot.js';
 import { CLOSE_GRACE_MS, Flow, type FlowParts } from './flow.js';
 import { FrameReader } from './frames.js';
@@ -18,6 +19,8 @@ export interface SessionParts extends FlowParts {
   /** null: what passes is not known. */
   readonly reader: SessionReader | null;
   readonly guard: ModelGuard | null;
+  /** null: what is said is not recorded. */
+  readonly recording: SessionRecording | null;
   readonly recorder: TurnRecorder;
   readonly startMs: number;
   /** The app is gone and a turn is to be read on; false when too much is already. */
@@ -49,21 +52,26 @@ export class Session {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: SessionParts) {
-    const { event, reader, guard, recorder } = parts;
+    const { event, reader, guard, recording, recorder } = parts;
     this.flow = new Flow(parts);
-    this.turns = new Turns(event, recorder);
+    this.turns = new Turns(event, recorder, recording);
     this.sent = new FrameReader({
       onData: (piece) => {
         reader?.send(piece);
         guard?.push(piece);
+        recording?.send(piece);
       },
       onDataEnd: () => {
         reader?.sent();
+        recording?.sent();
         this.refusal ??= guard?.end() ?? null;
       },
     });
     this.received = new FrameReader({
-      onData: (piece) => reader?.receive(piece),
+      onData: (piece) => {
+        reader?.receive(piece);
+        recording?.receive(piece);
+      },
       onDataEnd: () => this.read(),
       onPing: (payload) => this.answerPing(payload),
     });
@@ -132,6 +140,7 @@ export class Session {
     const isHeldFree = held.length > 0 && upTo > 0;
     if (isHeldFree) this.flow.toUpstream(held);
     if (upTo > 0) this.flow.toUpstream(upTo === chunk.length ? chunk : chunk.subarray(0, upTo));
+    this.parts.recording?.settle();
     if (!isClosing) return;
     this.closing = held.length > 0 && !isHeldFree ? Buffer.concat([held, chunk]) : Buffer.from(chunk.subarray(upTo));
     this.leave('completed');
@@ -151,10 +160,12 @@ export class Session {
 
   private read(): void {
     try {
-      const { reader, event } = this.parts;
+      const { reader, recording, event } = this.parts;
       const signs = reader?.received() ?? [];
-      event.conversation ??= reader?.sessionId ?? null;
-      for (const sign of signs) this.turns.take(sign);
+      const sessionId = reader?.sessionId ?? null;
+      event.conversation ??= sessionId;
+      if (recording !== null) recording.sessionId = sessionId;
+      this.turns.take(signs);
     } catch {
       // What cannot be recorded is not served on.
       this.end({ outcome: 'interrupted', errorCode: 'overloaded', abortAction: null });
@@ -253,13 +264,13 @@ export class Session {
     if (this.isOver) return;
     this.isOver = true;
     clearTimeout(this.timer);
-    const { event, reader, recorder, startMs, endDrain, onOver } = this.parts;
+    const { event, reader, recording, recorder, startMs, endDrain, onOver } = this.parts;
     this.turns.endAll(ending);
     if (event.outcome === 'interrupted') event.errorCode = ending.errorCode;
     // Nothing of it was understood, so nothing is known of what it used.
     if (!reader?.isUnderstood) event.endpoint = 'opaque';
     event.durationMs = performance.now() - startMs;
-    recorder.close(event);
+    recorder.close(event, recording?.end(reader?.isUnderstood === true) ?? null);
     this.flow.end();
     if (this.drain !== null) endDrain();
     onOver(this);

@@ -1,12 +1,15 @@
 import { type AbortAction, newId, type Outcome } from '@weir/contracts';
 import type { SessionSign, SessionTurn, UsageReading } from '@weir/providers';
 import { applyReading, cut, type OpenEvent } from '../metering/event.js';
+import type { Recording } from '../recording/recording.js';
+import type { SessionRecording } from '../recording/session/session-recording.js';
 
 /** Where the events of turns go. */
 export interface TurnRecorder {
   /** @throws when it cannot be written */
   open(event: OpenEvent): void;
-  close(event: OpenEvent): void;
+  /** @param recording what was said; null = it is not recorded */
+  close(event: OpenEvent, recording: Recording | null): void;
 }
 
 interface OpenTurn {
@@ -31,28 +34,38 @@ export class Turns {
   /** The app is gone, and what still comes is read for its usage alone. */
   isDraining = false;
 
-  /** @param session the event of the session, whose caller and provider every turn shares */
+  /**
+   * @param session the event of the session, whose caller and provider every turn shares
+   * @param recording null: what is said is not recorded
+   */
   constructor(
     private readonly session: OpenEvent,
     private readonly recorder: TurnRecorder,
+    private readonly recording: SessionRecording | null,
   ) {}
 
   get size(): number {
     return this.open.size;
   }
 
-  /** @throws when a turn that begins cannot be recorded */
-  take(sign: SessionSign): void {
-    if (sign.kind === 'first_token') this.hear(sign.id);
-    else if (this.ended.has(sign.turn.id)) return;
-    else if (sign.kind === 'begun') this.begin(sign.turn);
-    else this.end(sign.turn, sign.reading);
+  /**
+   * What one message of the upstream says.
+   * @throws when a turn that begins cannot be recorded
+   */
+  take(signs: readonly SessionSign[]): void {
+    const known = signs.filter((sign) => sign.kind === 'first_token' || !this.ended.has(sign.turn.id));
+    this.recording?.received(known);
+    for (const sign of known) {
+      if (sign.kind === 'first_token') this.hear(sign.id);
+      else if (sign.kind === 'begun') this.begin(sign.turn);
+      else this.end(sign.turn, sign.reading);
+    }
   }
 
   endAll({ outcome, errorCode, abortAction }: Ending): void {
-    for (const { event, startMs } of this.open.values()) {
+    for (const [id, { event, startMs }] of this.open) {
       event.abortAction = abortAction;
-      this.close(event, startMs, outcome, errorCode);
+      this.close(id, event, startMs, outcome, errorCode);
     }
     this.open.clear();
   }
@@ -98,13 +111,13 @@ export class Turns {
     applyReading(event, reading);
     if (this.isDraining) event.abortAction = 'drained';
     const outcome = reading.errorCode !== null ? 'upstream_error' : this.isDraining ? 'client_closed' : 'completed';
-    this.close(event, startMs, outcome, reading.errorCode);
+    this.close(turn.id, event, startMs, outcome, reading.errorCode);
   }
 
-  private close(event: OpenEvent, startMs: number, outcome: Outcome, errorCode: string | null): void {
+  private close(id: string, event: OpenEvent, startMs: number, outcome: Outcome, errorCode: string | null): void {
     event.outcome = outcome;
     event.errorCode = errorCode;
     event.durationMs = performance.now() - startMs;
-    this.recorder.close(event);
+    this.recorder.close(event, this.recording?.take(id) ?? null);
   }
 }

@@ -49,6 +49,9 @@ export async function keptBody(
   passed: FinishedBody,
   { redactor, blotter, maxBytes }: Clearing,
 ): Promise<KeptBody> {
+  if (passed === 'unread') {
+    return { body: { ...EMPTY, state: 'withheld', reason: 'session_unread' }, bytes: NOTHING };
+  }
   if (typeof passed === 'string') return { body: { ...EMPTY, state: passed }, bytes: NOTHING };
   const contentType = USUAL_TYPES.test(passed.contentType)
     ? passed.contentType

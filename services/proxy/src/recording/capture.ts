@@ -50,6 +50,11 @@ export class Capture {
     else this.write(this.slab, kept);
   }
 
+  /** So many bytes passed that are not kept. */
+  skip(bytes: number): void {
+    this.passedBytes += bytes;
+  }
+
   /** The body has come to its own end. */
   end(): void {
     this.isEnded = true;

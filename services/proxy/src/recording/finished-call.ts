@@ -19,11 +19,15 @@ export interface PassedBody {
   readonly isEnded: boolean;
 }
 
-export type FinishedBody = PassedBody | 'off' | 'none';
+/** `unread`: there was one, of a protocol that is not known. */
+export type FinishedBody = PassedBody | 'off' | 'none' | 'unread';
 
 /** A call that is over. */
 export interface FinishedCall {
-  readonly head: Omit<TranscriptHead, 'v' | 'request' | 'response'>;
+  readonly head: Omit<TranscriptHead, 'v' | 'request' | 'response' | 'session'> & {
+    /** Of a turn of a session that the upstream names. */
+    readonly session?: string;
+  };
   readonly request: FinishedBody;
   readonly response: FinishedBody;
   readonly settings: RecordingSettings;

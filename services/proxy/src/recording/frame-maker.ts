@@ -53,6 +53,7 @@ function cleared(head: FinishedCall['head'], blotter: Blotter): FinishedCall['he
     requestedModel: head.requestedModel && clean(head.requestedModel),
     user: head.user && clean(head.user),
     agent: head.agent && clean(head.agent),
+    ...(head.session !== undefined && { session: clean(head.session) }),
     tags: mapped(head.tags, clean),
     headers: mapped(head.headers, clean),
   };

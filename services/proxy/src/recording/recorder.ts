@@ -1,4 +1,5 @@
 import type { SnapshotProvider } from '@weir/contracts';
+import type { SessionScript } from '@weir/providers';
 import type { Log } from '../log.js';
 import { MemoryRoom } from '../memory-room.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
@@ -8,6 +9,7 @@ import { isRecorded, sidesToRecord } from './decision.js';
 import { DROP_REASONS, type DropReason, type FinishedCall } from './finished-call.js';
 import { headOf } from './head.js';
 import { Recording } from './recording.js';
+import { SessionRecording } from './session/session-recording.js';
 import { hasBatches } from './spool/batches.js';
 import { RecordThread } from './thread.js';
 import type { Dropped, ThreadData } from './thread-messages.js';
@@ -68,6 +70,29 @@ export class Recorder {
     return sides === null || this.isClosed ? null : new Recording(provider.recording, sides, this.room);
   }
 
+  /**
+   * null: the session is not recorded. Its turns are recorded all or none, and each as the provider asks for it when it begins.
+   * @param script null: what passes in the session is not known
+   */
+  beginSession(
+    provider: () => SnapshotProvider,
+    callId: string,
+    script: SessionScript | null,
+  ): SessionRecording | null {
+    const { room } = this;
+    if (this.isClosed || sidesToRecord(provider(), callId) === null) return null;
+    return new SessionRecording(script, {
+      room,
+      get maxBodyBytes() {
+        return provider().recording.maxBodyBytes;
+      },
+      get sides() {
+        return sidesToRecord(provider(), callId);
+      },
+      begin: () => this.begin(provider(), callId),
+    });
+  }
+
   /** The call is over, and its event recorded. */
   finish(recording: Recording, event: OpenEvent, rawHeaders: readonly string[], mask: CredentialMask): void {
     const reason = this.reasonToDrop(recording);
@@ -78,7 +103,7 @@ export class Recorder {
     }
     const { heldBytes, settings } = recording;
     this.held.push(heldBytes);
-    const head = headOf(event, settings.retentionDays, rawHeaders);
+    const head = headOf(event, recording, rawHeaders);
     this.batch.push({ head, ...recording.take(), settings, secrets: mask.secrets });
     this.batchBytes += heldBytes;
     if (this.batchBytes >= HAND_OVER_BYTES) this.handOver();

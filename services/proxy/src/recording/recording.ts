@@ -8,6 +8,10 @@ export class Recording {
   /** null: this side is not recorded. */
   readonly request: Capture | null;
   readonly response: Capture | null;
+  /** Of the session it is a turn of, as the upstream names it. */
+  sessionId: string | null = null;
+  /** What passed could not be read: that it did is all that is told. */
+  isUnread = false;
   private hasNoRoom = false;
 
   constructor(
@@ -15,7 +19,7 @@ export class Recording {
     sides: { readonly inputs: boolean; readonly outputs: boolean },
     room: MemoryRoom,
   ) {
-    const capture = (): Capture => new Capture(settings.maxBodyBytes, room, () => this.loseRoom());
+    const capture = (): Capture => new Capture(settings.maxBodyBytes, room, () => this.lose());
     this.request = sides.inputs ? capture() : null;
     this.response = sides.outputs ? capture() : null;
   }
@@ -30,7 +34,9 @@ export class Recording {
   }
 
   take(): { readonly request: FinishedBody; readonly response: FinishedBody } {
-    return { request: this.request?.take() ?? 'off', response: this.response?.take() ?? 'off' };
+    const taken = (side: Capture | null): FinishedBody =>
+      side === null ? 'off' : this.isUnread ? 'unread' : side.take();
+    return { request: taken(this.request), response: taken(this.response) };
   }
 
   /** Lets go of everything. */
@@ -39,7 +45,8 @@ export class Recording {
     this.response?.drop();
   }
 
-  private loseRoom(): void {
+  /** There is no memory for all of it. */
+  lose(): void {
     this.hasNoRoom = true;
     this.drop();
   }

@@ -19,6 +19,7 @@ export function frameOf(requestBytes: number): { readonly eventId: string; reado
       ...{ requestedModel: null, servedModel: null, streamed: false, appId: id, app: 'shop', user: null, agent: null },
       ...{
         tags: {},
+        session: null,
         traceId: null,
         outcome: 'completed',
         errorCode: null,

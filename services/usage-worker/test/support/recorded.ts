@@ -39,6 +39,7 @@ export function recorded({ request, response, requestBody, responseBody, ...over
       user: null,
       agent: null,
       tags: { team: 'search' },
+      session: null,
       traceId: null,
       outcome: 'completed',
       errorCode: null,

@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   failed: 'a rule failed',
   too_large: 'it is too large for the rules',
   truncated: 'it was cut, so that rules could not see all of it',
+  session_unread: 'the session was of a protocol that cannot be recorded',
 };
 
 /** What is kept of a body, in a sentence. */
