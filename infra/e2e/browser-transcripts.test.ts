@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { readFile } from 'node:fs/promises';
+import { deriveMasterKey } from '@weir/contracts';
 import OpenAI from 'openai';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -259,6 +260,37 @@ describe('the ways through a conversation', () => {
     await diff.getByRole('button', { name: 'Close' }).click();
     await turn(page, 6).waitFor();
     await page.waitForURL((url) => !url.search.includes('diff'));
+  });
+});
+
+describe('recording that does not keep up', () => {
+  it('is said on the list and on Home, with why and what to do', async () => {
+    const { page } = admin;
+    await openPage(page, '/transcripts');
+    expect(await page.getByRole('region', { name: 'State of recording' }).count()).toBe(0);
+    const nowMs = Date.now();
+    const transcripts = {
+      ...{ recorded: 9, dropped: { spool_full: 12 }, startedAtMs: nowMs - 600_000 },
+      ...{ spoolBytes: 3 * 1024 ** 2, spoolMaxBytes: 4 * 1024 ** 2, waitsSinceMs: nowMs - 300_000 },
+    };
+    const idle = { proxyId: 'far-away', snapshotVersion: 0, snapshotAgeMs: 0, inFlight: 0, journals: [] };
+    const answer = await fetch(`${system.internalUrls['control-plane']}/door/v1/heartbeat`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${deriveMasterKey(system.masterKey).doorToken}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ ...idle, transcripts }),
+    });
+    expect(answer.status).toBe(204);
+    await openPage(page, '/transcripts');
+    const state = page.getByRole('region', { name: 'State of recording' });
+    await state.getByText('12 calls of the last day were not recorded: the spool of a proxy was full').waitFor();
+    // It has told so once, and by now it may be silent.
+    await state.getByText(/3\.0 MiB .*wait/).waitFor();
+    expect(await axeFaults(page, 'recording that is behind')).toEqual([]);
+    await openPage(page, '/');
+    await page.getByText('12 calls of the last day were not recorded: the spool of a proxy was full').waitFor();
   });
 });
 

@@ -53,6 +53,12 @@ export const heartbeat = z.object({
       dropped: z.record(z.string().max(31), z.number().int().min(0)),
       /** On disk, and not stored yet. */
       spoolBytes: z.number().int().min(0),
+      /** When both began to be counted, epoch ms: a start counts from 0. Absent, like all below = it is older than this. */
+      startedAtMs: z.number().int().min(0).optional(),
+      /** What the spool may take. */
+      spoolMaxBytes: z.number().int().min(0).optional(),
+      /** Since when the oldest of it waits, epoch ms; null = nothing waits. */
+      waitsSinceMs: z.number().int().min(0).nullable().optional(),
     })
     .optional(),
 });

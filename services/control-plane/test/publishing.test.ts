@@ -3,9 +3,11 @@ import { DOOR, digestToken, doorNotice, newId, packedPriceBook, snapshot, unpack
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppsService } from '../src/apps/apps.service.js';
 import { TokensService } from '../src/apps/tokens.service.js';
+import { PrismaService } from '../src/platform/prisma.service.js';
 import type { Viewer } from '../src/platform/viewer.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { Publisher } from '../src/publishing/publisher.service.js';
+import { RecordingStateService } from '../src/transcripts/recording/recording-state.service.js';
 import { startPostgres, type TestServer } from './postgres.js';
 import { logged, type Replica, startReplica } from './replica.js';
 
@@ -337,6 +339,59 @@ describe('heartbeats', () => {
     expect((await theSnapshot()).version).toBe(version + 42);
     expect(await beat('restored', counts, 'mad', Number.MAX_SAFE_INTEGER)).toBe(204);
     expect((await theSnapshot()).version).toBe(version + 42);
+  });
+
+  describe('of proxies that record calls', () => {
+    const state = () => new RecordingStateService(plane.app.get(PrismaService)).read();
+    const told = { recorded: 9, dropped: {}, spoolBytes: 0, spoolMaxBytes: 1_000, waitsSinceMs: null };
+    const tell = (proxyId: string, startedAtMs: number | undefined, over: object = {}) => {
+      const transcripts = { ...told, startedAtMs, ...over };
+      const idle = { snapshotVersion: 1, snapshotAgeMs: 0, inFlight: 0, journals: [] };
+      return post(DOOR.heartbeat, JSON.stringify({ ...idle, proxyId, transcripts }));
+    };
+    beforeEach(async () => {
+      await plane.prisma.recordingReport.deleteMany();
+      await plane.prisma.recordingDrop.deleteMany();
+    });
+
+    test('say how far storing is behind; one that is silent is remembered while something waits on its disk', async () => {
+      expect(await state()).toMatchObject({ proxies: [], dropped: [] });
+      await beat('plain', { appended: 1, confirmed: 1, quarantined: 0 });
+      expect((await state()).proxies).toEqual([]);
+      await tell('a', 5_000);
+      await tell('b', undefined, { spoolBytes: 700, spoolMaxBytes: undefined, waitsSinceMs: 60_000 });
+      const figures = ({ proxies }: Awaited<ReturnType<typeof state>>) =>
+        proxies.map((proxy) => [proxy.proxyId, proxy.isReporting, proxy.tellsDrops, proxy.spoolBytes]);
+      expect(figures(await state())).toEqual([
+        ['a', true, true, 0],
+        ['b', true, false, 700],
+      ]);
+      expect((await state()).proxies[1]).toMatchObject({ spoolMaxBytes: null, waitsSince: new Date(60_000) });
+      await plane.prisma.recordingReport.updateMany({ data: { seenAt: new Date(Date.now() - 60_000) } });
+      expect(figures(await state())).toEqual([['b', false, false, 700]]);
+      await plane.prisma.recordingReport.updateMany({ data: { seenAt: new Date(Date.now() - 8 * 86_400_000) } });
+      expect(await state()).toMatchObject({ proxies: [] });
+    });
+
+    test('say what they dropped: once each however often told, over restarts, for a day', async () => {
+      const drops = async () => (await state()).dropped.map(({ reason, calls }) => [reason, Number(calls)]);
+      await tell('a', 5_000, { dropped: { spool_full: 3, disk: 1 } });
+      await Promise.all([3, 3, 2].map((calls) => tell('a', 5_000, { dropped: { spool_full: calls, disk: 1 } })));
+      await tell('b', 5_000, { dropped: { disk: 1 } });
+      expect(await drops()).toEqual([
+        ['spool_full', 3],
+        ['disk', 2],
+      ]);
+      // Hours later: those of before are not counted once more.
+      const longAgo = { firstAt: new Date(1_000), lastAt: new Date(1_000), hour: new Date(0) };
+      await plane.prisma.recordingDrop.updateMany({ data: longAgo });
+      await tell('a', 5_000, { dropped: { spool_full: 3, disk: 1 } });
+      expect(await drops()).toEqual([]);
+      await tell('a', 5_000, { dropped: { spool_full: 7, disk: 1 } });
+      expect(await drops()).toEqual([['spool_full', 4]]);
+      await tell('a', 6_000, { dropped: { spool_full: 2 } });
+      expect(await drops()).toEqual([['spool_full', 6]]);
+    });
   });
 
   test.each(['', '{', '{}', '[]', '{"proxyId":"x","snapshotVersion":"1"}'])('%j is refused', async (body) => {

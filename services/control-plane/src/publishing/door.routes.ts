@@ -5,6 +5,7 @@ import { InternalRoutes } from '../platform/internal-server.js';
 import { Proxies } from './proxies.service.js';
 import type { PublicationKind } from './publication.js';
 import { Publisher } from './publisher.service.js';
+import { RecordingReports } from './recording-reports.service.js';
 
 const KEEP_ALIVE_EVERY_MS = 5_000;
 /** A reader this far behind has stopped reading; it reconnects when it comes back. */
@@ -17,6 +18,7 @@ export class DoorRoutes implements OnModuleInit {
     private readonly routes: InternalRoutes,
     private readonly publisher: Publisher,
     private readonly proxies: Proxies,
+    private readonly recordings: RecordingReports,
   ) {}
 
   onModuleInit(): void {
@@ -76,6 +78,7 @@ export class DoorRoutes implements OnModuleInit {
     const parsed = heartbeat.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ error: 'HEARTBEAT_INVALID' });
     await this.proxies.record(parsed.data);
+    await this.recordings.record(parsed.data);
     await this.publisher.outrank(parsed.data.snapshotVersion);
     return reply.code(204).send();
   }

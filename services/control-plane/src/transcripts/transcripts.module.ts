@@ -12,6 +12,8 @@ import { PromptsResolver } from './reading/prompts.resolver.js';
 import { PromptsService } from './reading/prompts.service.js';
 import { TimelineResolver } from './reading/timeline.resolver.js';
 import { TranscriptReads } from './reads.service.js';
+import { RecordingStateResolver } from './recording/recording-state.resolver.js';
+import { RecordingStateService } from './recording/recording-state.service.js';
 import { TranscriptSearches } from './searches.service.js';
 import { SpansResolver } from './spans/spans.resolver.js';
 import { SpansService } from './spans/spans.service.js';
@@ -26,6 +28,7 @@ import { SpansService } from './spans/spans.service.js';
     TranscriptReads,
     TranscriptSearches,
     ...[PromptsService, PromptsResolver, TimelineResolver],
+    ...[RecordingStateService, RecordingStateResolver],
     SpansService,
     SpansResolver,
     ExportOrders,

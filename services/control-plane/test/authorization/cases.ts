@@ -77,6 +77,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   'Query.traceSpans': { needs: 'transcript.read', variables: () => ({ traceId: 'a'.repeat(32) }) },
   'Query.agentTraces': { needs: 'transcript.read', variables: () => ({ id: 'a'.repeat(32) }) },
+  'Query.recordingState': { needs: 'transcript.read', variables: none },
   'Query.turns': { needs: 'transcript.read', names: true, variables: ({ conversationId }) => ({ conversationId }) },
   'Query.turn': {
     needs: 'transcript.read',

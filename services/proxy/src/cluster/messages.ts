@@ -1,4 +1,5 @@
 import type { MetricsState } from '../metrics/metrics.js';
+import type { SpoolState } from '../recording/thread-messages.js';
 
 export type ToWorker =
   | { readonly kind: 'snapshot'; readonly text: string; readonly confirmedAtMs: number }
@@ -27,7 +28,7 @@ export interface WorkerReport {
   readonly isJournalWritable: boolean;
   readonly journals: readonly JournalCounts[];
   readonly metrics: MetricsState;
-  readonly transcriptSpoolBytes: number;
+  readonly transcriptSpool: SpoolState;
   readonly spanSpoolBytes: number;
   readonly eventLoopP99Ms: number;
   readonly rssBytes: number;

@@ -35,6 +35,7 @@ interface Slot {
 export class Primary {
   private readonly slots: Slot[];
   private readonly proxyId: string;
+  private readonly startedAtMs = Date.now();
   private readonly door: Door;
   private readonly subscription: Subscription;
   private readonly heartbeats: Heartbeats;
@@ -264,6 +265,7 @@ export class Primary {
   private async beat() {
     await this.refresh();
     const reports = this.slots.flatMap(({ report }) => report ?? []);
+    const spools = reports.map(({ transcriptSpool }) => transcriptSpool);
     return {
       proxyId: this.proxyId,
       // The least a call may still be served by: a revocation has arrived once every process shows it.
@@ -273,8 +275,14 @@ export class Primary {
       journals: reports.flatMap(({ journals }) => [...journals]),
       transcripts: {
         ...this.metricsOf(reports).transcripts,
-        spoolBytes: reports.reduce((sum, { transcriptSpoolBytes }) => sum + transcriptSpoolBytes, 0),
+        startedAtMs: this.startedAtMs,
+        spoolBytes: spools.reduce((sum, { bytes }) => sum + bytes, 0),
+        spoolMaxBytes: this.config.transcriptSpoolBytes,
+        waitsSinceMs: spools.map((spool) => spool.waitsSinceMs).reduce(earlierOf, null),
       },
     };
   }
 }
+
+const earlierOf = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);

@@ -106,7 +106,7 @@ export function runWorker(config: Config, identity: WorkerIdentity, log: Log, te
         return { journalId, appended, confirmed, quarantined };
       }),
       metrics: { ...metrics.state, telemetry: ownSpans?.counts ?? metrics.state.telemetry },
-      transcriptSpoolBytes: recorder.spoolBytes,
+      transcriptSpool: recorder.spool,
       spanSpoolBytes: spans.spoolBytes,
       eventLoopP99Ms: Number.isFinite(eventLoopP99Ms) ? eventLoopP99Ms : 0,
       rssBytes: process.memoryUsage.rss(),

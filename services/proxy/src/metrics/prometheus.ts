@@ -57,7 +57,7 @@ export function renderMetrics(overview: Overview): string {
   const drops = Object.fromEntries(DROP_REASONS.map((reason) => [reason, dropped[reason] ?? 0]));
   const why = 'Calls that were to be recorded and are not, by reason; their usage is.';
   counts('weir_transcripts_dropped_total', 'reason', why, drops);
-  const spooled = sum(reports.map(({ transcriptSpoolBytes }) => transcriptSpoolBytes));
+  const spooled = sum(reports.map(({ transcriptSpool }) => transcriptSpool.bytes));
   gauge('weir_transcripts_spool_bytes', 'Recorded calls on disk that are not stored yet.', spooled);
   const { accepted, rejected, leftOut } = metrics.spans;
   counts('weir_spans_total', 'outcome', 'Spans that agents sent.', { accepted, rejected });

@@ -37,7 +37,7 @@ let working: Promise<void> | null = null;
 
 function report(calls: number, dropped: Dropped): void {
   toldBytes = spool.bytes;
-  tell({ kind: 'settled', calls, dropped, damaged, spoolBytes: spool.bytes });
+  tell({ kind: 'settled', calls, dropped, damaged, spool: { bytes: spool.bytes, waitsSinceMs: spool.waitsSinceMs } });
   damaged = 0;
 }
 

@@ -12,7 +12,7 @@ import { Recording } from './recording.js';
 import { SessionRecording } from './session/session-recording.js';
 import { hasBatches } from './spool/batches.js';
 import { RecordThread } from './thread.js';
-import type { Dropped, ThreadData } from './thread-messages.js';
+import type { Dropped, SpoolState, ThreadData } from './thread-messages.js';
 
 /** Bodies of all calls of a process, until the thread is done with them. */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
@@ -42,16 +42,15 @@ export class Recorder {
   private batchBytes = 0;
   private timer: NodeJS.Timeout | null = null;
   private isClosed = false;
-  /** What the spool takes on disk. */
-  spoolBytes = 0;
+  spool: SpoolState = { bytes: 0, waitsSinceMs: null };
 
   constructor(private readonly options: RecorderOptions) {
     this.room = new MemoryRoom(options.maxHeldBytes ?? MAX_HELD_BYTES);
     this.thread = new RecordThread(options, {
-      onSettled: ({ calls, dropped, damaged, spoolBytes }) => {
+      onSettled: ({ calls, dropped, damaged, spool }) => {
         this.settle(calls, dropped);
         if (damaged > 0) this.count('damaged', damaged);
-        this.spoolBytes = spoolBytes;
+        this.spool = spool;
       },
       onLost: (calls) => this.settle(calls, { thread: calls }),
     });

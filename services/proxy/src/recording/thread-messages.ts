@@ -18,6 +18,13 @@ export interface ToThread {
 /** How many calls were dropped for which reason. */
 export type Dropped = Partial<Record<DropReason, number>>;
 
+/** What is on disk and not stored yet. */
+export interface SpoolState {
+  readonly bytes: number;
+  /** Epoch ms; null = nothing waits. */
+  readonly waitsSinceMs: number | null;
+}
+
 /** What became of calls since the last time. */
 export interface Settled {
   /** How many the thread is done with, in the order in which they came. */
@@ -26,7 +33,7 @@ export interface Settled {
   readonly dropped: Dropped;
   /** Spooled batches that could not be read any more. */
   readonly damaged: number;
-  readonly spoolBytes: number;
+  readonly spool: SpoolState;
 }
 
 export type FromThread = { readonly kind: 'settled' } & Settled;

@@ -127,14 +127,20 @@ describe('the way of recorded calls to the queue', () => {
     await until(() => spoolFiles().length === 0, 'the spool to be empty');
     expect(numbersIn(stored.values())).toEqual([0, 1, 2, 3, 4]);
     expect(await proxy?.metric('weir_transcripts_recorded_total')).toBe(5);
-    const told = () => JSON.stringify(door.heartbeats.at(-1)?.transcripts);
-    await until(() => told() === '{"recorded":5,"dropped":{},"spoolBytes":0}', 'the heartbeat to say so');
+    const told = () => door.heartbeats.at(-1)?.transcripts;
+    await until(() => told()?.recorded === 5 && told()?.spoolBytes === 0, 'the heartbeat to say so');
+    expect(told()).toMatchObject({ dropped: {}, spoolMaxBytes: 1024 ** 3, waitsSinceMs: null });
+    expect(told()?.startedAtMs).toBeLessThan(Date.now());
   });
 
   it('goes on after kill -9 with every call that was spooled, without what was torn', async () => {
     await start({ WEIR_QUEUE_URL: 'redis://127.0.0.1:1' });
+    const beganMs = Date.now();
     for (let n = 0; n < 20; n++) await ask(n);
     await until(() => spooledCalls(home).length === 20, 'twenty calls in the spool');
+    const told = () => door.heartbeats.at(-1)?.transcripts;
+    await until(() => (told()?.waitsSinceMs ?? 0) >= beganMs, 'the heartbeat to say since when they wait');
+    expect(told()?.spoolBytes).toBeGreaterThan(0);
     await kill();
     const [file] = spoolFiles();
     // The write that was under way: the beginning of a frame that says to be longer.

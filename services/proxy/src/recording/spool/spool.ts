@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
 import { TRANSCRIPT_BATCH_MAX_BYTES } from '@weir/contracts';
 import { lockDirectory } from '../../journal/lock.js';
 import type { DropReason } from '../finished-call.js';
@@ -36,6 +36,8 @@ export class Spool {
   bytes = 0;
   private file: OpenFile | null = null;
   private readonly ended: SpooledBatch[] = [];
+  /** Batch -> when it was begun, epoch ms; in that order. */
+  private readonly begun = new Map<string, number>();
   private readonly unlocks: (() => void)[] = [];
   private readonly run = `${Date.now().toString().padStart(14, '0')}-${randomBytes(6).toString('hex')}`;
   private sequence = 0;
@@ -49,6 +51,7 @@ export class Spool {
     }
     this.ended.sort((a, b) => (a.id < b.id ? -1 : 1));
     this.bytes = this.ended.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { id, path } of this.ended) this.begun.set(id, Math.floor(statSync(path).mtimeMs));
   }
 
   /** Why each frame was not written; null = it was. What goes to one file is written at once. Never throws. */
@@ -85,9 +88,16 @@ export class Spool {
   }
 
   /** The batch is stored elsewhere. */
-  remove({ path, bytes }: SpooledBatch): void {
+  remove({ id, path, bytes }: SpooledBatch): void {
     rmSync(path, { force: true });
     this.bytes -= bytes;
+    this.begun.delete(id);
+  }
+
+  /** Since when something waits here to be stored, epoch ms; null = nothing does. */
+  get waitsSinceMs(): number | null {
+    const [first] = this.begun.values();
+    return this.bytes === 0 ? null : (first ?? null);
   }
 
   /** Whether batches wait to be taken. */
@@ -106,6 +116,7 @@ export class Spool {
     if (bavail * bsize < diskFreeBytes) return null;
     const id = `${this.run}-${String(++this.sequence).padStart(8, '0')}`;
     const handle = openSync(openPath(directory, id), 'wx', 0o600);
+    this.begun.set(id, Date.now());
     return { id, handle, openedMs: performance.now(), bytes: 0, frames: [] };
   }
 
@@ -161,8 +172,10 @@ export class Spool {
     const { id, handle, bytes, frames } = this.file as OpenFile;
     this.file = null;
     closeSync(handle);
-    if (bytes === 0) rmSync(openPath(this.options.directory, id), { force: true });
-    else {
+    if (bytes === 0) {
+      rmSync(openPath(this.options.directory, id), { force: true });
+      this.begun.delete(id);
+    } else {
       const sealed = sealBatch(this.options.directory, id, bytes);
       // Those that wait lie on disk; the next to go need not be read back.
       this.ended.push(this.isBehind ? sealed : { ...sealed, frames: Buffer.concat(frames, bytes) });

@@ -14,6 +14,8 @@ import { useNotices } from '../notices/use-notices';
 import { CALLS } from '../providers/calls/queries';
 import { TotalDrawer } from '../receipts/total/total-drawer';
 import { API_TOKENS } from '../settings/api-tokens/queries';
+import { RECORDING_STATE } from '../transcripts/recording/queries';
+import { stateNotices } from '../transcripts/recording/state-notices';
 import { anomaliesUnknown, anomalyNotices } from './anomaly-notices';
 import { noticesFrom } from './attention';
 import { AttentionList } from './attention-list';
@@ -54,6 +56,7 @@ export function Home() {
   const canSeeApiTokens = useCan('api_token.read');
   const apiTokens = useData(API_TOKENS, {}, { pause: !canSeeApiTokens, everyMs: SLOW_EVERY_MS });
 
+  const recording = useData(RECORDING_STATE, {}, { everyMs: SUMS_EVERY_MS });
   const figures = useNotices();
   const moved = useMovers(nowMs);
   const [receipt, setReceipt] = useQueryState('receipt', homeReceipt.withOptions({ history: 'push' }));
@@ -71,13 +74,15 @@ export function Home() {
       figures: figures.notices,
       meter: meter.data?.meter,
       others: [
+        ...(recording.data ? stateNotices(recording.data.recordingState) : []),
         ...(anomalies.problem && !anomalies.data ? [anomaliesUnknown(anomalies.problem.message)] : []),
         ...anomalyNotices(anomalies.data?.usageAnomalies.found ?? []),
         ...tokenNotices({ apps: setting.data?.apps ?? [], apiTokens: apiTokens.data?.apiTokens }, new Date(nowMs)),
       ],
     });
   const failedToAsk = [meter, sums, setting, calls].some(({ problem }) => problem !== null);
-  const isAllIn = calls.data !== undefined && figures.isAnswered && !anomalies.loading && !apiTokens.loading;
+  const isAllIn =
+    calls.data !== undefined && figures.isAnswered && !anomalies.loading && !apiTokens.loading && !recording.loading;
   const health = healthOf({ notices: isAllIn ? notices : undefined, isFresh, isUnknown: failedToAsk });
   // A part of unknown height is not followed by anything in sight: nothing on screen may move away as it fills.
   const hasNotices = isFresh || failedToAsk || (isAllIn && notices !== undefined);

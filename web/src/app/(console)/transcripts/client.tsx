@@ -11,6 +11,7 @@ import { NothingHere } from './list/nothing-here';
 import { Toolbar } from './list/toolbar';
 import { useTranscriptsState } from './list/use-transcripts-state';
 import { CONVERSATIONS } from './queries';
+import { RecordingNotices } from './recording/recording-notices';
 import { FoundTraces } from './spans/found-traces';
 
 const REFRESH_MS = 10_000;
@@ -49,6 +50,7 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
         }
         actions={<ListActions filter={state.filter} />}
       />
+      <RecordingNotices className="mb-4" />
       <Toolbar state={state} />
       <FoundTraces search={state.filter.search ?? undefined} />
       <DataTable

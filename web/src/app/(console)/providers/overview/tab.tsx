@@ -7,9 +7,11 @@ import { NoticeList } from '../../notices/notice-list';
 import { useNotices } from '../../notices/use-notices';
 import type { Provider } from '../[name]/client';
 import { LastCalls } from '../calls/last-calls';
+import { RecordingNotices } from '../../transcripts/recording/recording-notices';
 import { ConnectionTestPanel } from '../connection-test/panel';
 import { useCatalog } from '../models/use-catalog';
 import { RecordingFacts } from '../recording/recording-facts';
+import { isRecorded } from '../recording/settings';
 import { ConnectionFacts, type TypeNames } from './connection-facts';
 import { Endpoints } from './endpoints';
 import { KpiStrip } from './kpi-strip';
@@ -67,6 +69,7 @@ export function OverviewTab({ provider, type, detectors, modelToTest, problem, o
         </Section>
       </div>
       <Section title="Transcripts" className="mb-8">
+        {isRecorded(provider) && <RecordingNotices className="mb-3 max-w-[720px]" />}
         <RecordingFacts provider={provider} detectors={detectors} />
       </Section>
       <LastCalls provider={provider} />

@@ -1,6 +1,7 @@
 'use client';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
+import { RecordingNotices } from '../../transcripts/recording/recording-notices';
 import { FormField } from '../form/form-field';
 import { FormSection } from '../form/form-section';
 import type { Field } from '../form/problems';
@@ -33,6 +34,7 @@ export function RecordingSection({ form }: { form: ProviderForm }) {
       <WhatIsKept values={values} />
       {isRecorded(values) && (
         <>
+          <RecordingNotices />
           <div className="grid grid-cols-1 gap-5 sm:grid-cols-3">
             <NumberField form={form} part="retentionDays" field="recording.retentionDays" label="Keep for, days" />
             <NumberField form={form} part="maxBodyKib" field="recording.maxBodyBytes" label="Largest body, KiB" />
