@@ -204,6 +204,31 @@ describe('the ways through a conversation', () => {
     await turn(page, recorded.longTurns - 1).waitFor();
   });
 
+  it('lead into a part of the timeline and out of it again, by dragging and by keys', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.long}`);
+    const timeline = page.getByRole('region', { name: 'Timeline' });
+    const strip = timeline.getByRole('slider', { name: 'Turns over time' });
+    const inSight = async () =>
+      Number(((await timeline.getByRole('status').textContent()) ?? '').replaceAll(',', '').split(' ')[0]);
+    const box = (await strip.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.65, box.y + 12, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(inSight, PATIENCE).toBeGreaterThan(900);
+    expect(await inSight()).toBeLessThan(1_100);
+    // Drawn over, not clicked at.
+    expect(new URL(page.url()).hash).toBe('');
+    await strip.focus();
+    await page.keyboard.press('+');
+    await expect.poll(inSight, PATIENCE).toBeLessThan(600);
+    expect(await axeFaults(page, 'a part of a timeline')).toEqual([]);
+    await page.keyboard.press('0');
+    await expect.poll(() => timeline.getByRole('status').textContent(), PATIENCE).toBe('');
+    expect(await timeline.getByRole('button', { name: 'Zoom out' }).isDisabled()).toBe(true);
+  });
+
   it('find words in all of it, count the turns, and mark the words where they are', async () => {
     const { page } = admin;
     await openPage(page, `/transcripts/${recorded.ids.long}`);
@@ -259,7 +284,12 @@ describe('the ways through a conversation', () => {
     await diff.locator('del', { hasText: 'night' }).waitFor();
     await diff.getByRole('button', { name: 'Close' }).click();
     await turn(page, 6).waitFor();
-    await page.waitForURL((url) => !url.search.includes('diff'));
+    await page.waitForURL((url) => !url.search.includes('diff') && url.hash.startsWith('#turn-'));
+    // Neither comes back when the address has settled, and the way back leads to the comparison.
+    await settle(page);
+    expect([new URL(page.url()).search, new URL(page.url()).hash.length]).toEqual(['', '#turn-'.length + 36]);
+    await page.goBack();
+    await diff.waitFor();
   });
 });
 

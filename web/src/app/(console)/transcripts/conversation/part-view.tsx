@@ -1,5 +1,5 @@
 'use client';
-import { Image as Picture, Wrench } from 'lucide-react';
+import { ChevronRight, Image as Picture, Wrench } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Duration } from '@/components/ui/figure';
 import { Status } from '@/components/ui/status';
@@ -69,11 +69,12 @@ export function Folded({ summary, note, holds, children }: FoldedProps) {
   }, [isFound]);
   return (
     <details className="group/folded" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="inline-flex cursor-pointer items-center gap-2 rounded-sm text-caption font-medium text-ink-2 hover:text-ink">
+      <summary className="inline-flex cursor-pointer items-center gap-1 rounded-sm text-caption font-medium text-ink-2 hover:text-ink">
+        <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 group-open/folded:rotate-90" />
         {summary}
         {note && <span className="font-normal text-ink-3">{note}</span>}
       </summary>
-      <div className="mt-1.5 border-l-2 border-line pl-3 text-ink-2">{isOpen && children}</div>
+      <div className="mt-1.5 ml-1.5 border-l-2 border-line pl-3 text-ink-2">{isOpen && children}</div>
     </details>
   );
 }

@@ -43,9 +43,7 @@ export function Reader({ conversation, mayRead, proxyUrlPrefix }: ReaderProps) {
   const { folded, fold, unfoldAt } = useFolded(index);
   const jumpTo = (eventId: string) => {
     unfoldAt(eventId);
-    if (!diff) stand(eventId);
-    // One after the other: a change of the address that is under way is lost when it changes otherwise.
-    else void setParams({ diff: null }).then(() => stand(eventId));
+    stand(eventId, diff ? ['diff'] : []);
   };
   const find = useFind(id, jumpTo, mayRead);
   const said = useRef<HTMLDivElement>(null);

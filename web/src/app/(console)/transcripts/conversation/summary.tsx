@@ -55,7 +55,7 @@ function usageOf(conversation: Conversation): string {
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
-      <dt className="text-caption text-ink-3">{label}</dt>
+      <dt className="truncate text-caption text-ink-3">{label}</dt>
       <dd className="truncate">{children}</dd>
     </div>
   );
@@ -66,7 +66,7 @@ export function Summary({ conversation }: { conversation: Conversation }) {
   const { usage, app, user, providers, models, failedTurns, forks, subAgents } = conversation;
   const { cacheHitRatio } = usage;
   return (
-    <dl className="mb-5 grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-4 xl:grid-cols-8">
+    <dl className="mb-5 grid grid-cols-2 gap-x-6 gap-y-3 border-y border-line py-3 sm:grid-cols-4 xl:flex xl:gap-x-10">
       <Figure label="Started">
         <RelativeTime at={conversation.startedAt} />
       </Figure>

@@ -60,7 +60,7 @@ export function TurnDetails({ turn }: { turn: Turn }) {
   const mayTest = useCan('provider.write');
   return (
     <Facts
-      className="text-table 2xl:grid-cols-[max-content_minmax(0,1fr)_max-content_minmax(0,1fr)]"
+      className="text-table lg:grid-cols-[max-content_minmax(0,1fr)_max-content_minmax(0,1fr)]"
       facts={[
         { label: 'Turn', value: mono(turn.eventId) },
         {

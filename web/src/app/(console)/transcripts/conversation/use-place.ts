@@ -23,9 +23,15 @@ export function usePlace() {
     };
   }, [go]);
   const jumpTo = useCallback(
-    (eventId: string) => {
-      const hash = `#turn-${eventId}`;
-      if (window.location.hash !== hash) window.history.pushState(window.history.state, '', hash);
+    /** @param without parameters that go from the address with the same step: two steps at once lose one of them */
+    (eventId: string, without: readonly string[] = []) => {
+      const { location, history } = window;
+      const address = new URL(location.href);
+      for (const name of without) address.searchParams.delete(name);
+      address.hash = `turn-${eventId}`;
+      // Next takes a step without its own state for one that it has to follow, and one with it for its own.
+      const state = without.length === 0 ? history.state : null;
+      if (location.href !== address.href) history.pushState(state, '', address);
       go(eventId);
     },
     [go],

@@ -33,7 +33,7 @@ export function NewDeletion() {
   const found = scope === null || preview.stale ? undefined : preview.data?.transcriptDeletionPreview;
   const missing = [
     ...(scope === null ? ['what to delete'] : []),
-    ...(reason.trim() === '' ? ['why'] : []),
+    ...(reason.trim() === '' ? ['a reason'] : []),
     ...(scope !== null && found === undefined ? ['the count'] : []),
   ];
   const run = async () => {

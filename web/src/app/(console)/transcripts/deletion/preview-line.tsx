@@ -22,7 +22,7 @@ export function PreviewLine({ isChosen, found, problem }: PreviewLineProps) {
           <strong className="figures">{plural(found.conversations, 'conversation')}</strong>
           {found.firstAt && found.lastAt && (
             <span className="figures text-ink-3">
-              , {minuteTime(found.firstAt)} to {minuteTime(found.lastAt)}
+              , {spanText(minuteTime(found.firstAt), minuteTime(found.lastAt))}
             </span>
           )}
         </>
@@ -30,3 +30,5 @@ export function PreviewLine({ isChosen, found, problem }: PreviewLineProps) {
     </p>
   );
 }
+
+const spanText = (from: string, to: string) => (from === to ? from : `${from} to ${to}`);

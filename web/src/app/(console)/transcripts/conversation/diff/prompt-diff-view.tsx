@@ -32,7 +32,7 @@ export function PromptDiffView({ conversationId, beforeId, afterId, onPick, onCl
     (parameters?.length ?? 0);
   return (
     <section aria-label="Comparison of prompts" className="border-t border-line pt-3">
-      <div className="-mt-3 mb-3 flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line bg-canvas py-2 sm:sticky sm:top-0 sm:z-10">
+      <div className="-mt-3 mb-3 flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-canvas py-2 sm:sticky sm:top-0 sm:z-10">
         <SidePicker label="Before" eventId={beforeId} onPick={(picked) => onPick(picked, afterId)} />
         <SidePicker label="After" eventId={afterId} onPick={(picked) => onPick(beforeId, picked)} />
         <span className="ml-auto flex items-center gap-1">

@@ -28,7 +28,7 @@ export function SidePicker({ label, eventId, onPick }: SidePickerProps) {
   };
   const take = () => (/^\d+$/.test(typed) ? pick(Number(typed)) : setTyped(String(number ?? '')));
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex flex-wrap items-center gap-1">
       <span className="text-caption text-ink-3">{label}: turn</span>
       <IconButton
         size="sm"
@@ -37,7 +37,7 @@ export function SidePicker({ label, eventId, onPick }: SidePickerProps) {
         disabled={number === null || number <= first}
         onClick={() => pick((number ?? first) - 1)}
       />
-      <span className="w-20">
+      <span className="w-14">
         <Input
           aria-label={`${label}: number of the turn`}
           inputMode="numeric"

@@ -52,7 +52,8 @@ export function runsOf(index: TurnsIndex, laneOf: readonly number[], bars: Bars,
       Math.round((px ?? 0) * 2),
     ) as [number, number, number];
     const kind = index.errorAt.has(place) ? 'failed' : 'answered';
-    for (let cell = from; cell < to; cell++) {
+    // What is out of sight takes no time, however long it would be drawn.
+    for (let cell = Math.max(0, from), end = Math.min(columns, to); cell < end; cell++) {
       cells[cell] = (cells[cell] ?? 0) | (kind === 'answered' && cell < token ? BIT.waiting : BIT[kind]);
     }
   }
@@ -90,4 +91,14 @@ export function turnAt(
     if (isBetter) [nearest, least] = [place, far];
   }
   return nearest;
+}
+
+/** The first and the last turn of which something is in sight; null = none is. */
+export function placesInSight({ fromPx, toPx }: Bars, widthPx: number): readonly [first: number, last: number] | null {
+  let seen: [number, number] | null = null;
+  for (let place = 0; place < fromPx.length; place++) {
+    if ((toPx[place] ?? 0) <= 0 || (fromPx[place] ?? 0) >= widthPx) continue;
+    seen = seen === null ? [place, place] : [seen[0], place];
+  }
+  return seen;
 }

@@ -1,3 +1,5 @@
+import type { Span } from './span';
+
 /** A pause that is drawn shorter than it was. */
 export interface Pause {
   /** Pixels from the left. */
@@ -18,8 +20,9 @@ interface Stretch {
   readonly drawnMs: number;
 }
 
-/** Pauses are drawn at most as long as this share of all the work. */
+/** A pause is drawn at most as long as this share of all the work, and all of them together as long as this one. */
 const PAUSE_SHARE = 0.05;
+const PAUSES_SHARE = 1;
 
 /**
  * Time in pixels. People think for minutes between answers of seconds: unless it is to scale, what nobody worked in is
@@ -33,7 +36,11 @@ export function timeScale(
 ): TimeScale {
   const busy = merged(works);
   const busyMs = busy.reduce((sum, [from, to]) => sum + to - from, 0);
-  const longest = isToScale || busyMs === 0 ? Number.POSITIVE_INFINITY : busyMs * PAUSE_SHARE;
+  const gaps = busy.flatMap(([from], index) => (index === 0 ? [] : [from - (busy[index - 1]?.[1] ?? from)]));
+  const longest =
+    isToScale || busyMs === 0
+      ? Number.POSITIVE_INFINITY
+      : Math.min(busyMs * PAUSE_SHARE, capOf(gaps, busyMs * PAUSES_SHARE));
   const stretches: Stretch[] = [];
   let drawn = 0;
   const add = (fromMs: number, toMs: number, drawnMs: number) => {
@@ -60,6 +67,29 @@ export function timeScale(
       ms: toMs - fromMs,
     }));
   return { xOf, pauses };
+}
+
+/** The part that is in sight, over a width. @param whole over a width of 1 */
+export function scaleOf(whole: TimeScale, { from, to }: Span, widthPx: number): TimeScale {
+  const perShare = widthPx / (to - from);
+  return {
+    xOf: (ms) => (whole.xOf(ms) - from) * perShare,
+    pauses: whole.pauses
+      .map(({ atPx, ms }) => ({ atPx: (atPx - from) * perShare, ms }))
+      .filter(({ atPx }) => atPx >= 0 && atPx <= widthPx),
+  };
+}
+
+/** To what the longest have to be shortened so that all of them fit into `total`; short ones stay as they are. */
+function capOf(lengths: readonly number[], total: number): number {
+  let left = total;
+  const sorted = lengths.toSorted((a, b) => a - b);
+  for (const [index, length] of sorted.entries()) {
+    const share = left / (sorted.length - index);
+    if (length > share) return share;
+    left -= length;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 function merged(works: readonly (readonly [number, number])[]): [number, number][] {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { barsOf, runsOf, turnAt } from './bars';
+import { barsOf, placesInSight, runsOf, turnAt } from './bars';
+import { inSightText } from './in-sight';
 import { lanesOf } from './lanes';
-import { timeScale } from './scale';
+import { scaleOf, timeScale } from './scale';
+import { brushed, holding, leastOf, panned, WHOLE, zoomed } from './span';
 import { comparedWith, failedBeside, type TimelineColumns, turnsIndex } from './turns-index';
 
 const columns = (
@@ -105,4 +107,46 @@ test('the wait for the first token is told from the answer', () => {
     { lane: 0, kind: 'waiting', fromPx: 0, toPx: 40 },
     { lane: 0, kind: 'answered', fromPx: 40, toPx: 99 },
   ]);
+});
+
+test('a part of a span is gone into and left again, never beyond the whole', () => {
+  const near = zoomed(WHOLE, 0.5, 0.25, 0.01);
+  expect(near).toEqual({ from: 0.125, to: 0.625 });
+  expect(zoomed(near, 2, 0.25, 0.01)).toEqual(WHOLE);
+  expect(zoomed(WHOLE, 0.001, 1, 0.1)).toEqual({ from: 0.9, to: 1 });
+  expect(brushed(0.75, 0.25, 0.01)).toEqual({ from: 0.25, to: 0.75 });
+  expect(brushed(0.5, 0.5, 0.25)).toEqual({ from: 0.375, to: 0.625 });
+  expect(panned(near, 5)).toEqual({ from: 0.5, to: 1 });
+  expect(holding(near, 0.3)).toBe(near);
+  expect(holding(near, 0.75)).toEqual({ from: 0.5, to: 1 });
+  expect(leastOf(2_000)).toBe(1 / 4_000);
+});
+
+test('of two thousand turns with long pauses a part is drawn wide, and what is out of sight not at all', () => {
+  const turns = Array.from({ length: 2_000 }, (_, n) => ({
+    ...{ at: Math.floor(n / 10) * 3_600_000 + (n % 10) * 5_000, ms: 3_000, token: 1_000 },
+    ...(n === 1_500 && { is: 'failed' }),
+  }));
+  const index = turnsIndex(columns(turns));
+  const whole = timeScale(
+    turns.map(({ at, ms }) => [at, at + ms]),
+    1,
+    false,
+  );
+  const around = zoomed(WHOLE, 1 / 400, whole.xOf(turns[1_500]?.at ?? 0), leastOf(2_000));
+  const scale = scaleOf(whole, around, 1_000);
+  const bars = barsOf(index, scale);
+  const runs = runsOf(index, lanesOf(index), bars, 1_000);
+  expect(runs.filter(({ kind }) => kind === 'failed')).toHaveLength(1);
+  const [failed] = runs.filter(({ kind }) => kind === 'failed');
+  expect((failed?.toPx ?? 0) - (failed?.fromPx ?? 0)).toBeGreaterThan(50);
+  expect(runs.length).toBeLessThan(30);
+  expect(runs.every(({ fromPx, toPx }) => fromPx >= 0 && toPx <= 1_002)).toBe(true);
+  const [first = 0, last = 0] = placesInSight(bars, 1_000) ?? [];
+  expect(first).toBeGreaterThan(1_490);
+  expect(last).toBeLessThan(1_510);
+  expect(turnAt(index, lanesOf(index), bars, { xPx: ((failed?.fromPx ?? 0) + (failed?.toPx ?? 0)) / 2, lane: 0 })).toBe(
+    1_500,
+  );
+  expect(inSightText(index, [0, 12])).toBe('13 turns in sight, 1 to 13: 1 Jan 1970, 00:00:00 UTC – 01:00:10 UTC');
 });

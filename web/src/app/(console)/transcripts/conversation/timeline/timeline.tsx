@@ -1,13 +1,15 @@
 'use client';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Segments } from '@/components/ui/segments';
 import { Skeleton } from '@/components/ui/skeleton';
 import { count, plural } from '@/format';
 import { useReading } from '../reading';
-import { Strip } from './strip';
+import { isWhole, leastOf, type Span, WHOLE, zoomed } from './span';
+import { Strip, ZOOM_STEP } from './strip';
 import { failedBeside } from './turns-index';
+import type { Zoom } from './use-zoom';
 
 interface TimelineProps {
   /** The turn that the page stands at; null = the first, or the last. */
@@ -19,6 +21,7 @@ interface TimelineProps {
 export function Timeline({ current, isAtEnd }: TimelineProps) {
   const { index, jumpTo } = useReading();
   const [isToScale, setToScale] = useState(false);
+  const [span, setSpan] = useState<Span>(WHOLE);
   if (!index) return <Skeleton className="mb-4 h-16 w-full" />;
   if (index.count < 2) return null;
   const place = current === null ? null : (index.placeOf(current) ?? null);
@@ -26,6 +29,7 @@ export function Timeline({ current, isAtEnd }: TimelineProps) {
     const eventId = to === null ? undefined : index.eventIds[to];
     if (eventId !== undefined) jumpTo(eventId);
   };
+  const zoom: Zoom = { span, setSpan, least: leastOf(index.count) };
   const [before, after] = [failedBeside(index, place, -1), failedBeside(index, place, 1)];
   return (
     <section aria-label="Timeline" className="mb-4">
@@ -55,7 +59,8 @@ export function Timeline({ current, isAtEnd }: TimelineProps) {
           </span>
         )}
         {index.leftOut > 0 && <span>{count(index.leftOut)} older turns are not drawn</span>}
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
+          <ZoomButtons zoom={zoom} />
           <Segments
             label="Pauses"
             value={isToScale ? 'scale' : 'short'}
@@ -67,8 +72,41 @@ export function Timeline({ current, isAtEnd }: TimelineProps) {
           />
         </span>
       </div>
-      <Strip index={index} isToScale={isToScale} current={place ?? (isAtEnd ? index.count - 1 : 0)} onJump={jump} />
+      <Strip {...{ index, isToScale, zoom }} current={place ?? (isAtEnd ? index.count - 1 : 0)} onJump={jump} />
     </section>
+  );
+}
+
+/** For a mouse without a wheel, and for who does not know of the keys. */
+function ZoomButtons({ zoom: { span, least, setSpan } }: { zoom: Zoom }) {
+  const by = (factor: number) => setSpan(zoomed(span, factor, (span.from + span.to) / 2, least));
+  return (
+    <span className="flex items-center">
+      <IconButton
+        size="sm"
+        label="Zoom in, or drag over the timeline"
+        keys={['+']}
+        icon={<ZoomIn aria-hidden />}
+        disabled={span.to - span.from <= least}
+        onClick={() => by(ZOOM_STEP)}
+      />
+      <IconButton
+        size="sm"
+        label="Zoom out"
+        keys={['-']}
+        icon={<ZoomOut aria-hidden />}
+        disabled={isWhole(span)}
+        onClick={() => by(1 / ZOOM_STEP)}
+      />
+      <IconButton
+        size="sm"
+        label="Show the whole conversation"
+        keys={['0']}
+        icon={<Maximize2 aria-hidden />}
+        disabled={isWhole(span)}
+        onClick={() => setSpan(WHOLE)}
+      />
+    </span>
   );
 }
 
