@@ -293,6 +293,41 @@ describe('the ways through a conversation', () => {
   });
 });
 
+describe('a turn that is run again', () => {
+  it('stands in the Test panel with its whole request, ids alone in the address, and is changed and sent from there', async () => {
+    const { page } = admin;
+    await openPage(page, `/transcripts/${recorded.ids.failed}`);
+    await page.getByRole('article').getByRole('link', { name: 'Run again' }).click();
+    await page.waitForURL(`**/providers/openai?turn=${recorded.ids.failed}..*`);
+    expect(page.url()).not.toMatch(/Too|much/);
+    const panel = page.getByRole('region', { name: 'Request of a turn' });
+    const body = panel.getByLabel('Body');
+    await body.waitFor();
+    const request = JSON.parse(await body.inputValue());
+    expect(request).toEqual({ model: 'sim-429', messages: [{ role: 'user', content: 'Too much at once' }] });
+    expect(await faultsOf(page, page.url())).toEqual([]);
+    await panel.getByRole('button', { name: 'Run again' }).click();
+    await panel.getByText('HTTP 429').waitFor();
+    await body.fill('{"model":');
+    await panel.getByText('This is not JSON yet.').waitFor();
+    await body.fill(JSON.stringify({ ...request, model: 'gpt-4o' }));
+    await panel.getByRole('button', { name: 'Run again' }).click();
+    await panel.getByText(/gpt-4o answered/).waitFor();
+    await panel.getByText('Assistant', { exact: true }).waitFor();
+    await panel.getByText(/HTTP 200 · .* in, .* out/).waitFor();
+    await openPage(page, `/providers/openai?turn=${recorded.ids.large}..${await onlyTurnOf(recorded.ids.large)}`);
+    await panel.getByText(/^1 message of 1 left out: the oldest, 4\.\d MiB$/).waitFor();
+  });
+
+  const onlyTurnOf = async (id: string) => {
+    const { turns } = await system.console.ask<{ turns: { nodes: { eventId: string }[] } }>(
+      'query($id: ID!) { turns(conversationId: $id, first: 1) { nodes { eventId } } }',
+      { id },
+    );
+    return turns.nodes[0]?.eventId;
+  };
+});
+
 describe('recording that does not keep up', () => {
   it('is said on the list and on Home, with why and what to do', async () => {
     const { page } = admin;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '../src/platform/viewer.js';
 import { ConnectionService } from '../src/providers/connection/connection.service.js';
 import type { DraftProviderInput } from '../src/providers/connection/connection.types.js';
+import { type RequestToTest, RequestTests } from '../src/providers/connection/request-test.service.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { SecretsService } from '../src/secrets/secrets.service.js';
 import { startPostgres, type TestServer } from './postgres.js';
@@ -233,6 +234,74 @@ describe('faults have a plain answer', () => {
     ['SECRET_CHARACTERS', { secretValue: 'a\r\nx: y' }],
   ])('%s is told as it would be when saving', async (code, input) => {
     await expect(draft(input)).rejects.toMatchObject({ code });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('a request of a turn', () => {
+  const BODY = '{"model":"gpt-a","seed":12345678901234567890,"messages":[{"role":"user","content":"the words of it"}]}';
+  const sent: string[] = [];
+  beforeEach(async () => {
+    sent.length = 0;
+    const settings = { name: 'alpha', displayName: 'A', type: 'openai', baseUrl: `${urlOf(upstream)}/v1` };
+    await plane.app.get(ProvidersService).create(viewer, { ...settings, secretId: 'KEY', secretValue: CANARY });
+  });
+  const send = (over: Partial<RequestToTest> = {}, who = viewer) =>
+    plane.app.get(RequestTests).send(who, {
+      ...{ provider: 'alpha', endpoint: 'chat.completions', path: '/v1/chat/completions' },
+      ...{ eventId: crypto.randomUUID(), body: BODY, ...over },
+    });
+  const reply =
+    (status: number, type: string, text: string): Answer =>
+    (request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => sent.push(chunk));
+      request.on('end', () => response.writeHead(status, { 'content-type': type }).end(text));
+    };
+  const event = (delta: object, more: object = {}) =>
+    `data: ${JSON.stringify({ model: 'gpt-a', choices: [{ index: 0, delta, ...more }] })}\n\n`;
+
+  test('is sent byte for byte to its endpoint, and what the model said comes back, streamed or whole', async () => {
+    const usage = { prompt_tokens: 7, completion_tokens: 2 };
+    const whole = { choices: [{ message: { role: 'assistant', content: 'four' }, finish_reason: 'stop' }], usage };
+    answer = reply(200, 'application/json', JSON.stringify(whole));
+    const first = await send();
+    expect(first).toMatchObject({ exchange: { ok: true, status: 200 }, isWhole: true, inputTokens: 7, outputTokens: 2 });
+    expect(JSON.parse(first.messages[0] ?? '').parts).toEqual([{ type: 'text', content: 'four' }]);
+    expect(sent.join('')).toBe(BODY);
+    expect(seen.map(({ method, url, headers }) => [method, url, headers.authorization])).toEqual([
+      ['POST', '/v1/chat/completions', `Bearer ${CANARY}`],
+    ]);
+    const stream = `${event({ role: 'assistant', content: 'fo' })}${event({ content: 'ur' }, { finish_reason: 'stop' })}`;
+    answer = reply(200, 'text/event-stream', `${stream}data: [DONE]\n\n`);
+    const streamed = await send();
+    expect(streamed).toMatchObject({ exchange: { ok: true }, isWhole: true, inputTokens: null, outputTokens: null });
+    expect(JSON.parse(streamed.messages[0] ?? '').parts).toEqual([{ type: 'text', content: 'four' }]);
+    answer = reply(200, 'text/event-stream', stream.slice(0, 120));
+    expect(await send()).toMatchObject({ isWhole: false });
+  });
+
+  test('leaves no credential in what comes back, and none of its words in the trail', async () => {
+    const echo = { choices: [{ message: { role: 'assistant', content: `your key is ${CANARY}` } }] };
+    answer = reply(200, 'application/json', JSON.stringify(echo));
+    expect(JSON.stringify(await send())).not.toContain(CANARY.slice(3, 15));
+    answer = reply(429, 'application/json', JSON.stringify({ error: { message: `${CANARY} again`, code: 'too_many' } }));
+    const refused = await send();
+    expect(refused).toMatchObject({ exchange: { ok: false, status: 429, code: 'too_many' }, messages: [] });
+    expect(JSON.stringify(refused)).not.toContain(CANARY.slice(3, 15));
+    const entries = await plane.prisma.auditEntry.findMany({
+      where: { projectId: viewer.projectId, action: 'provider.test_request' },
+    });
+    expect(entries.map(({ subject, detail }) => [subject, detail])).toMatchObject([
+      ['alpha', { ok: true, model: 'gpt-a', requestBytes: BODY.length }],
+      ['alpha', { ok: false, status: 429 }],
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/the words of it|canary/);
+    expect(logged.join('\n')).not.toContain('the words of it');
+  });
+
+  test('goes to endpoints whose requests are known, of providers of the project', async () => {
+    await expect(send({ endpoint: 'opaque' })).rejects.toMatchObject({ code: 'REQUEST_NOT_TESTABLE' });
+    await expect(send({}, await plane.viewerOfNewProject())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(seen).toEqual([]);
   });
 });

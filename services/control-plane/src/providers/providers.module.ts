@@ -3,6 +3,7 @@ import { PublishingModule } from '../publishing/publishing.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { ConnectionResolver } from './connection/connection.resolver.js';
 import { ConnectionService } from './connection/connection.service.js';
+import { RequestTests } from './connection/request-test.service.js';
 import { ProviderListing } from './listing/listing.service.js';
 import { ProvidersResolver } from './providers.resolver.js';
 import { ProvidersService } from './providers.service.js';
@@ -22,7 +23,9 @@ import { ProviderSecretResolver } from './secret.resolver.js';
     ConnectionResolver,
     RecordingResolver,
     ConnectionService,
+    RequestTests,
     { provide: RESOLVE, useValue: resolveByDns },
   ],
+  exports: [RequestTests],
 })
 export class ProvidersModule {}

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { ProvidersModule } from '../providers/providers.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { AgainResolver } from './again/again.resolver.js';
 import { BodiesResolver } from './bodies.resolver.js';
 import { BodiesService } from './bodies.service.js';
 import { ConversationsResolver } from './conversations.resolver.js';
@@ -19,7 +21,7 @@ import { SpansResolver } from './spans/spans.resolver.js';
 import { SpansService } from './spans/spans.service.js';
 
 @Module({
-  imports: [SessionsModule, UsageModule],
+  imports: [ProvidersModule, SessionsModule, UsageModule],
   providers: [
     ConversationsService,
     ConversationsResolver,
@@ -29,6 +31,7 @@ import { SpansService } from './spans/spans.service.js';
     TranscriptSearches,
     ...[PromptsService, PromptsResolver, TimelineResolver],
     ...[RecordingStateService, RecordingStateResolver],
+    AgainResolver,
     SpansService,
     SpansResolver,
     ExportOrders,

@@ -251,6 +251,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     names: true,
     variables: ({ provider }) => ({ name: provider, confirmName: provider }),
   },
+  'Mutation.testTurn': {
+    needs: 'provider.write',
+    names: true,
+    variables: ({ conversationId, turnId }) => ({ input: { conversationId, eventId: turnId, body: '{}' } }),
+  },
   'Mutation.testConnection': {
     needs: 'provider.write',
     names: true,

@@ -16,6 +16,14 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** UTF-8, cut at the limit. */
   readonly body: string;
+  /** The same as they came. */
+  readonly bytes: Buffer;
+}
+
+/** How long one call may take, and how much of its answer is read. */
+export interface Bounds {
+  readonly limitMs: number;
+  readonly maxBytes: number;
 }
 
 /** @param address resolved at connect time. @throws Error `EADDRNOTPUBLIC` */
@@ -46,13 +54,15 @@ export interface Outgoing {
 }
 
 /**
- * One call that follows no redirect, ends within 15 s and reads no more than it must.
+ * One call that follows no redirect, ends within its bounds, 15 s unless others are given, and reads no more than it must.
  * @throws whatever undici throws; {@link failureOf} names it
  */
 export async function callUpstream(
   { method, url, path, headers, body: sent }: Outgoing,
   allowedHosts: readonly string[],
+  bounds?: Bounds,
 ): Promise<Answer> {
+  const { limitMs, maxBytes } = bounds ?? { limitMs: LIMIT_MS, maxBytes: MAX_BODY_BYTES };
   const isOpen = isListed(url, allowedHosts);
   // The look-up is not asked about literal addresses, so they are checked here.
   if (!isOpen && isIP(url.hostname) !== 0 && whyNotPublic(url.hostname) !== null) throw new AddressNotPublic();
@@ -67,20 +77,20 @@ export async function callUpstream(
       headers: [...headers, 'accept-encoding', 'identity', 'user-agent', 'weir'],
       body: sent,
       dispatcher: agent,
-      signal: AbortSignal.timeout(LIMIT_MS),
-      headersTimeout: LIMIT_MS,
-      bodyTimeout: LIMIT_MS,
+      signal: AbortSignal.timeout(limitMs),
+      headersTimeout: limitMs,
+      bodyTimeout: limitMs,
     });
     const isList = method === 'GET' && response.statusCode === 200;
-    const body = await readUpTo(response.body, isList ? MAX_LIST_BYTES : MAX_BODY_BYTES);
+    const bytes = await readUpTo(response.body, isList ? MAX_LIST_BYTES : maxBytes);
     const told = Object.entries(response.headers).map(([name, value]) => [name, String(value ?? '')] as const);
-    return { status: response.statusCode, headers: Object.fromEntries(told), body };
+    return { status: response.statusCode, headers: Object.fromEntries(told), body: bytes.toString('utf8'), bytes };
   } finally {
     await agent.destroy();
   }
 }
 
-async function readUpTo(body: AsyncIterable<Buffer>, limitBytes: number): Promise<string> {
+async function readUpTo(body: AsyncIterable<Buffer>, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -88,7 +98,7 @@ async function readUpTo(body: AsyncIterable<Buffer>, limitBytes: number): Promis
     size += chunk.length;
     if (size >= limitBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, limitBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, limitBytes);
 }
 
 const BY_CODE: Readonly<Record<string, Failure>> = {

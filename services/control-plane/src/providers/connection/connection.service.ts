@@ -1,11 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openCredential, type UpstreamCredential } from '@weir/credentials';
 import { AuditService } from '../../platform/audit.service.js';
 import { CONFIG, type Config } from '../../platform/config.js';
 import { InputError } from '../../platform/errors.js';
 import { PrismaService, type Transaction } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
-import { normaliseHostPort } from '../base-url.js';
 import type { ProviderRow } from '../providers.types.js';
 import { checkReachable, RESOLVE, type Resolve } from '../resolve.js';
 import { findLive } from '../save.service.js';
@@ -14,9 +12,9 @@ import { scopeOf } from '../status/scope.js';
 import { endpointStatuses } from '../status/status.js';
 import type { ConnectionTest, TestConnectionInput } from './connection.types.js';
 import { presentedBy, toCurl } from './curl.js';
-import { addressOf, type Exchange, exchange, isCredentialError } from './exchange.js';
+import { addressOf, type Exchange, exchange } from './exchange.js';
 import { type Finding, findingsOf } from './findings.js';
-import { issuerDoor } from './issuers.js';
+import { openTarget } from './open-target.js';
 import { furtherProbes, type Probe } from './probes.js';
 import { draftTarget, storedTarget, type Target } from './target.js';
 
@@ -76,7 +74,7 @@ export class ConnectionService {
     const { allowedHosts } = this.config;
     const { definition } = target;
     const call = definition.probe(model);
-    const opened = this.open(target);
+    const opened = openTarget(target, this.config);
     if ('failure' in opened) {
       const endpoint = definition.endpointOf(call.method, call.path);
       return [{ ...opened.failure, endpoint }];
@@ -88,27 +86,6 @@ export class ConnectionService {
     const rest: Exchange[] = [];
     for (const probe of [...lists, ...furtherProbes(target, model)]) rest.push(await make(probe));
     return [first, ...rest];
-  }
-
-  private open(target: Target): { credential: UpstreamCredential } | { failure: Omit<Exchange, 'endpoint'> } {
-    const { definition, kind, secrets, settings } = target;
-    const { allowedHosts, issuers } = this.config;
-    try {
-      const parts = {
-        dialect: definition,
-        outbound: issuerDoor(allowedHosts),
-        issuers,
-        isListed: (hostPort: string) => allowedHosts.some((entry) => normaliseHostPort(entry) === hostPort),
-        nowMs: Date.now,
-        // The one call that waits for it tells.
-        onFailure: () => undefined,
-      };
-      return { credential: openCredential({ kind, secrets, settings }, parts) };
-    } catch (error) {
-      if (!isCredentialError(error)) throw error;
-      const nothing = { status: null, latencyMs: null, upstreamError: null, models: null };
-      return { failure: { ...nothing, ok: false, summary: error.message, code: error.code, isDecisive: true } };
-    }
   }
 
   private curlOf(target: Target, { call }: Probe): string {

@@ -1,7 +1,7 @@
 import type { CredentialError, UpstreamCredential } from '@weir/credentials';
 import type { ProbeCall } from '@weir/providers';
 import { parseBaseUrl } from '../base-url.js';
-import { type Answer, callUpstream, failureOf } from './call.js';
+import { type Answer, type Bounds, callUpstream, failureOf } from './call.js';
 import { explain, type Subject } from './explain.js';
 import { scrub } from './scrub.js';
 import type { Target } from './target.js';
@@ -35,6 +35,15 @@ export function addressOf({ definition, url, settings }: Target, probe: ProbeCal
   return { url: at, path: definition.upstreamPath(new URL(at.href).pathname, probe.path, settings) };
 }
 
+/** Where the call is more than a probe. */
+interface Further {
+  readonly bounds: Bounds;
+  /** Whether it is an answer of such an API. */
+  readonly isReadable: (answer: Answer) => boolean;
+  /** @param clean takes every trace of a credential out of a text */
+  readonly onAnswer: (answer: Answer, clean: (text: string) => string) => void;
+}
+
 /** Makes one call as the proxy would, and says in a sentence what came of it. Never throws for what the upstream does. */
 export async function exchange(
   target: Target,
@@ -42,6 +51,7 @@ export async function exchange(
   probe: ProbeCall,
   model: string | null,
   allowedHosts: readonly string[],
+  further?: Further,
 ): Promise<Exchange> {
   const { definition, secretIds, passthrough, kind, settings } = target;
   const { url, path } = addressOf(target, probe);
@@ -58,9 +68,13 @@ export async function exchange(
     const body = probe.body === null ? null : Buffer.from(probe.body);
     const presented = await credential.present({ method, origin: url.origin, path, headers, body });
     const sent = { method, url, path, headers: [...headers, ...presented], body };
-    const answer = await callUpstream(sent, allowedHosts);
+    const answer = await callUpstream(sent, allowedHosts, further?.bounds);
     const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    return { endpoint, latencyMs, ...read(target, credential, subject, answer, model === null && method === 'GET') };
+    const isList = model === null && method === 'GET';
+    const clean = cleaner(target, credential);
+    further?.onAnswer(answer, clean);
+    const isReadable = further?.isReadable ?? (({ body: text }: Answer) => isJson(text));
+    return { endpoint, latencyMs, ...read(target, clean, subject, answer, isList, isReadable) };
   } catch (error) {
     const nothing = { endpoint, ok: false, status: null, latencyMs: null, upstreamError: null, models: null };
     if (isCredentialError(error)) return { ...nothing, summary: error.message, code: error.code, isDecisive: true };
@@ -75,18 +89,28 @@ export function isCredentialError(error: unknown): error is CredentialError {
   return error instanceof Error && error.name === 'CredentialError';
 }
 
-function read(target: Target, credential: UpstreamCredential, subject: Subject, answer: Answer, isList: boolean) {
-  const { definition, secrets } = target;
-  const { status, headers, body } = answer;
-  const contentType = headers['content-type'] ?? '';
+function cleaner({ secrets }: Target, credential: UpstreamCredential): (text: string) => string {
   // A Google key file is mostly words that honest answers hold too; what is secret in it, the credential knows.
   const { service_account_key: _file, ...plain } = secrets;
   const confidential = [...new Set([...Object.values(plain), ...credential.confidential])];
-  const clean = (text: string) => confidential.reduce(scrub, text);
+  return (text) => confidential.reduce(scrub, text);
+}
+
+function read(
+  target: Target,
+  clean: (text: string) => string,
+  subject: Subject,
+  answer: Answer,
+  isList: boolean,
+  isAnswer: (answer: Answer) => boolean,
+) {
+  const { definition } = target;
+  const { status, headers, body } = answer;
+  const contentType = headers['content-type'] ?? '';
   const isHtml = contentType.includes('html') || HTML.test(body);
   const isSuccess = status >= 200 && status < 300;
   const models = isSuccess && isList ? definition.parseModelList(body) : null;
-  const isReadable = models === null ? isJson(body) : models.length > 0 || isJson(body);
+  const isReadable = isAnswer(answer) || (models?.length ?? 0) > 0;
   const upstreamError = isSuccess && !isHtml ? null : upstreamErrorOf(clean(body), isHtml);
   const code = isSuccess ? null : errorCode(target, answer);
   const said = { code, error: upstreamError };

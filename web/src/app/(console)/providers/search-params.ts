@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createParser, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
 /** As they stand in the address: whether calls are taken, and what the last test of those that take them found. */
 export const STATUSES = ['enabled', 'disabled', 'ready', 'failing', 'untested'] as const;
@@ -25,6 +25,17 @@ export const providerListParsers = {
 export const TABS = ['overview', 'models', 'connect', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
 
+const TURN = /^([0-9a-f-]{36})\.\.([0-9a-f-]{36})$/;
+/** `conversation..event`. */
+const turnName = createParser({
+  parse(text) {
+    const [, conversationId, eventId] = TURN.exec(text) ?? [];
+    return conversationId !== undefined && eventId !== undefined ? { conversationId, eventId } : null;
+  },
+  serialize: ({ conversationId, eventId }) => `${conversationId}..${eventId}`,
+  eq: (a, b) => a.conversationId === b.conversationId && a.eventId === b.eventId,
+});
+
 export const providerDetailParsers = {
   tab: parseAsStringLiteral(TABS).withDefault('overview'),
   /** `1` right after creation: shows the next steps. */
@@ -35,4 +46,6 @@ export const providerDetailParsers = {
   receipt: parseAsString,
   /** Put into the test of the connection; nothing is sent before somebody says so. */
   test: parseAsString,
+  /** The recorded turn whose request stands in the Test panel. */
+  turn: turnName,
 };

@@ -122,6 +122,8 @@ export function ProviderDetail({ name }: { name: string }) {
                 type={type}
                 detectors={redactionDetectors}
                 modelToTest={view.test}
+                turnToTest={view.turn}
+                onTurnLeft={() => void setView({ turn: null })}
                 problem={detail.problem}
                 onTested={detail.refetch}
               />

@@ -1,13 +1,16 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useCan } from '@/components/frame/viewer';
 import { ProblemNote } from '@/components/ui/error-state';
 import { Section } from '@/components/ui/section';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { Problem } from '@/graphql/problem';
 import { NoticeList } from '../../notices/notice-list';
 import { useNotices } from '../../notices/use-notices';
+import type { TurnName } from '../../transcripts/again/request-panel';
+import { RecordingNotices } from '../../transcripts/recording/recording-notices';
 import type { Provider } from '../[name]/client';
 import { LastCalls } from '../calls/last-calls';
-import { RecordingNotices } from '../../transcripts/recording/recording-notices';
 import { ConnectionTestPanel } from '../connection-test/panel';
 import { useCatalog } from '../models/use-catalog';
 import { RecordingFacts } from '../recording/recording-facts';
@@ -16,20 +19,29 @@ import { ConnectionFacts, type TypeNames } from './connection-facts';
 import { Endpoints } from './endpoints';
 import { KpiStrip } from './kpi-strip';
 
+// Only those pay for it who come from a turn.
+const RequestPanel = dynamic(() => import('../../transcripts/again/request-panel').then((room) => room.RequestPanel), {
+  loading: () => <Skeleton className="mb-6 h-64 w-full" />,
+});
+
 interface OverviewTabProps {
   provider: Provider;
   type: TypeNames;
   detectors: readonly { readonly name: string; readonly label: string }[];
   /** A model that a link asks to be tested. */
   modelToTest: string | null;
+  /** A recorded turn that a link asks to be made again. */
+  turnToTest: TurnName | null;
+  onTurnLeft: () => void;
   /** Why the figures on screen may be old. */
   problem: Problem | null;
   /** A test has found something new about the endpoints. */
   onTested: () => void;
 }
 
-export function OverviewTab({ provider, type, detectors, modelToTest, problem, onTested }: OverviewTabProps) {
-  const canTest = useCan('provider.write');
+export function OverviewTab(props: OverviewTabProps) {
+  const { provider, type, detectors, modelToTest, turnToTest, onTurnLeft, problem, onTested } = props;
+  const [canTest, canReadBodies] = [useCan('provider.write'), useCan('transcript_body.read')];
   const { notices = [] } = useNotices(provider.name);
   const catalog = useCatalog(provider.models.length > 0 || !canTest ? '' : provider.type);
   return (
@@ -44,6 +56,7 @@ export function OverviewTab({ provider, type, detectors, modelToTest, problem, o
           <NoticeList notices={notices} />
         </section>
       )}
+      {turnToTest && canTest && canReadBodies && <RequestPanel turn={turnToTest} onClose={onTurnLeft} />}
       <KpiStrip provider={provider} />
       <div className="mb-8 grid grid-cols-1 gap-x-12 gap-y-8 xl:grid-cols-2">
         <Section title="Connection" className="border-t-0 pt-0">

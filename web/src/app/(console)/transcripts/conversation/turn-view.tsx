@@ -1,14 +1,16 @@
 'use client';
 import { Link as Chain } from 'lucide-react';
 import { useState } from 'react';
+import { useCan } from '@/components/frame/viewer';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { copyText } from '@/components/ui/copy-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
 import { toast } from '@/components/ui/toast';
 import { exactTime, plural } from '@/format';
+import { againHref } from '../again/href';
 import { visible } from '../visible';
 import { bodyText, isKept } from './body-state';
 import { useIsFound } from './find/use-marks';
@@ -40,6 +42,7 @@ interface TurnViewProps {
 export function TurnView(props: TurnViewProps) {
   const { conversationId, turn, said, answers, mode, mayRead, isTarget, proxyUrlPrefix } = props;
   const isOfSubAgent = useIsOfSubAgent(turn.eventId);
+  const mayTest = useCan('provider.write');
   const [raw, setRaw] = useState<'request' | 'response' | null>(null);
   const show = (side: 'request' | 'response') => setRaw(raw === side ? null : side);
   return (
@@ -82,7 +85,8 @@ export function TurnView(props: TurnViewProps) {
       {mayRead &&
         (said ? <Messages {...{ conversationId, turn, said, answers, mode }} /> : <Skeleton className="h-16 w-full" />)}
       {mayRead && (
-        <div className="flex flex-wrap items-center gap-2">
+        // Their words, not their edges, stand in line with the text above.
+        <div className="-ml-2.5 flex flex-wrap items-center gap-x-1 gap-y-0.5">
           {(['request', 'response'] as const).map((side) =>
             isKept(turn[side]) ? (
               <Button key={side} size="sm" variant="ghost" aria-expanded={raw === side} onClick={() => show(side)}>
@@ -91,6 +95,11 @@ export function TurnView(props: TurnViewProps) {
             ) : null,
           )}
           <ComparePrompt eventId={turn.eventId} />
+          {mayTest && isKept(turn.request) && (
+            <ButtonLink size="sm" variant="ghost" href={againHref(turn.provider, conversationId, turn.eventId)}>
+              Run again
+            </ButtonLink>
+          )}
         </div>
       )}
       {raw !== null && (
