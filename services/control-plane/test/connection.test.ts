@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Viewer } from '../src/platform/viewer.js';
 import { ConnectionService } from '../src/providers/connection/connection.service.js';
 import type { DraftProviderInput } from '../src/providers/connection/connection.types.js';
-import { type RequestToTest, RequestTests } from '../src/providers/connection/request-test.service.js';
+import { RequestTests, type RequestToTest } from '../src/providers/connection/request-test.service.js';
 import { ProvidersService } from '../src/providers/providers.service.js';
 import { SecretsService } from '../src/secrets/secrets.service.js';
 import { startPostgres, type TestServer } from './postgres.js';
@@ -265,7 +265,12 @@ describe('a request of a turn', () => {
     const whole = { choices: [{ message: { role: 'assistant', content: 'four' }, finish_reason: 'stop' }], usage };
     answer = reply(200, 'application/json', JSON.stringify(whole));
     const first = await send();
-    expect(first).toMatchObject({ exchange: { ok: true, status: 200 }, isWhole: true, inputTokens: 7, outputTokens: 2 });
+    expect(first).toMatchObject({
+      exchange: { ok: true, status: 200 },
+      isWhole: true,
+      inputTokens: 7,
+      outputTokens: 2,
+    });
     expect(JSON.parse(first.messages[0] ?? '').parts).toEqual([{ type: 'text', content: 'four' }]);
     expect(sent.join('')).toBe(BODY);
     expect(seen.map(({ method, url, headers }) => [method, url, headers.authorization])).toEqual([
@@ -284,7 +289,11 @@ describe('a request of a turn', () => {
     const echo = { choices: [{ message: { role: 'assistant', content: `your key is ${CANARY}` } }] };
     answer = reply(200, 'application/json', JSON.stringify(echo));
     expect(JSON.stringify(await send())).not.toContain(CANARY.slice(3, 15));
-    answer = reply(429, 'application/json', JSON.stringify({ error: { message: `${CANARY} again`, code: 'too_many' } }));
+    answer = reply(
+      429,
+      'application/json',
+      JSON.stringify({ error: { message: `${CANARY} again`, code: 'too_many' } }),
+    );
     const refused = await send();
     expect(refused).toMatchObject({ exchange: { ok: false, status: 429, code: 'too_many' }, messages: [] });
     expect(JSON.stringify(refused)).not.toContain(CANARY.slice(3, 15));

@@ -47,10 +47,7 @@ export class RequestTests {
   ) {}
 
   /** @throws NotFound for a provider that is gone, InputError on what cannot be sent */
-  async send(
-    viewer: Viewer,
-    { provider, endpoint, path, body, eventId }: RequestToTest,
-  ): Promise<RequestTested> {
+  async send(viewer: Viewer, { provider, endpoint, path, body, eventId }: RequestToTest): Promise<RequestTested> {
     if (!isReadableEndpoint(endpoint)) {
       throw new InputError('REQUEST_NOT_TESTABLE', `Requests of ${endpoint} cannot be made from here.`, 'eventId');
     }

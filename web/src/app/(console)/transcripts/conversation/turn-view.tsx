@@ -144,7 +144,8 @@ interface MessagesProps {
 function Messages({ conversationId, turn, said, answers, mode }: MessagesProps) {
   const inputs = mode === 'detailed' ? said.inputs : said.inputs.filter((message) => !isNested(message, answers));
   return (
-    <div className="flex flex-col gap-4">
+    // Lines of text stay readable on a wall.
+    <div className="flex max-w-[1200px] flex-col gap-4">
       {said.given.map((message) => (
         <Given key={message.id} {...{ conversationId, message, answers, mode }} />
       ))}

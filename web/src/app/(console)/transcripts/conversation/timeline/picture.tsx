@@ -8,7 +8,9 @@ const LANE_GAP_PX = 4;
 const MARKS_PX = 10;
 /** Pauses closer than this would be a hatch. */
 const PAUSE_ROOM_PX = 24;
-const FILLS: Readonly<Record<Kind, string>> = { waiting: 'fill-line-2', answered: 'fill-ink-3', failed: 'fill-red' };
+/** Waiting is a thinner bar: the shades alone are near each other. */
+const WAITING_PX = 6;
+const FILLS: Readonly<Record<Kind, string>> = { waiting: 'fill-edge', answered: 'fill-ink-3', failed: 'fill-red' };
 const KINDS = Object.keys(FILLS) as Kind[];
 
 export const heightOf = (lanes: number) => MARKS_PX + lanes * (LANE_PX + LANE_GAP_PX);
@@ -67,7 +69,8 @@ function pathOf(runs: readonly Run[], kind: Kind): string {
   return runs
     .filter((run) => run.kind === kind)
     .map(({ lane, fromPx, toPx }) => {
-      const bar = `M${fromPx} ${topOf(lane)}H${toPx}V${topOf(lane) + LANE_PX}H${fromPx}Z`;
+      const inset = kind === 'waiting' ? (LANE_PX - WAITING_PX) / 2 : 0;
+      const bar = `M${fromPx} ${topOf(lane) + inset}H${toPx}V${topOf(lane) + LANE_PX - inset}H${fromPx}Z`;
       const middle = (fromPx + toPx) / 2;
       return kind === 'failed' ? `${bar}M${middle - 4} 0h8l-4 7Z` : bar;
     })

@@ -34,8 +34,8 @@ export function Timeline({ current, isAtEnd }: TimelineProps) {
   return (
     <section aria-label="Timeline" className="mb-4">
       <div className="mb-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-caption text-ink-2">
-        <Key className="bg-line-2">to first token</Key>
-        <Key className="bg-ink-3">answer</Key>
+        <Key className="h-1 bg-edge">to first token</Key>
+        <Key className="h-2.5 bg-ink-3">answer</Key>
         {index.failed.length > 0 && (
           <span className="inline-flex items-center gap-1">
             <span aria-hidden className="text-red">
@@ -113,7 +113,7 @@ function ZoomButtons({ zoom: { span, least, setSpan } }: { zoom: Zoom }) {
 function Key({ className, children }: { className: string; children: string }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span aria-hidden className={`size-2.5 ${className}`} />
+      <span aria-hidden className={`w-2.5 ${className}`} />
       {children}
     </span>
   );
