@@ -48,3 +48,21 @@ export type TranscriptDeletionResult = z.output<typeof transcriptDeletionResult>
 /** Posted when trying again would not help. `problem` is for people. */
 export const transcriptDeletionFailure = hold.extend({ problem: z.string().min(1).max(1_000) });
 export type TranscriptDeletionFailure = z.output<typeof transcriptDeletionFailure>;
+
+/**
+ * `empty`: nothing waited on its disk. `waiting`: something did. `starting`: it had not looked yet. `silent`: it told nothing,
+ * and the rest is what it told last.
+ */
+export const PROXY_SPOOL_STATES = ['empty', 'waiting', 'starting', 'silent'] as const;
+
+/** What a proxy held of recorded calls, of all projects, when an order was done. */
+export const proxySpool = z.object({
+  proxyId: z.string().max(127),
+  state: z.enum(PROXY_SPOOL_STATES),
+  bytes: z.number().min(0),
+  /** Since when the oldest of it waited; null = nothing did, or the proxy does not tell. */
+  waitsSince: instantMs.nullable(),
+  /** When it told this. */
+  seenAt: instantMs,
+});
+export type ProxySpool = z.output<typeof proxySpool>;

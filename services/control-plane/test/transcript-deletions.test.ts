@@ -77,6 +77,45 @@ describe('an order', () => {
     ]);
   });
 
+  test('names every proxy and what was still on its disk; of a silent one nothing is taken for granted', async () => {
+    const told = (proxyId: string, transcripts: object) =>
+      tell(DOOR.heartbeat, {
+        ...{ proxyId, snapshotVersion: 0, snapshotAgeMs: 0, inFlight: 0, journals: [] },
+        transcripts: {
+          recorded: 1,
+          dropped: {},
+          spoolBytes: 0,
+          startedAtMs: 1_000,
+          waitsSinceMs: null,
+          ...transcripts,
+        },
+      });
+    await plane.prisma.recordingReport.deleteMany();
+    const waitsSinceMs = Date.now() - 180_000;
+    await told('a-empty', {});
+    await told('b-behind', { spoolBytes: 4_096, waitsSinceMs });
+    await told('c-new', { startedAtMs: Date.now() });
+    for (const [proxyId, spoolBytes] of [
+      ['d-gone', 0],
+      ['e-gone', 512],
+    ] as const) {
+      await told(proxyId, { spoolBytes });
+      await plane.prisma
+        .$executeRaw`UPDATE "RecordingReport" SET "seenAt" = now() - interval '1 h' WHERE "proxyId" = ${proxyId}`;
+    }
+    const { id } = await order({ user: 'ann' });
+    expect((await deletions.one(viewer, id))?.spools).toBeNull();
+    const work = await claim();
+    expect(await report(DOOR.transcriptDeletionResult, { id, lease: work?.lease, tables: TABLES })).toBe(204);
+    expect((await deletions.one(viewer, id))?.spools).toMatchObject([
+      { proxyId: 'a-empty', state: 'empty', bytes: 0, waitsSince: null },
+      { proxyId: 'b-behind', state: 'waiting', bytes: 4_096, waitsSince: new Date(waitsSinceMs) },
+      { proxyId: 'c-new', state: 'starting', bytes: 0 },
+      { proxyId: 'd-gone', state: 'silent', bytes: 0 },
+      { proxyId: 'e-gone', state: 'silent', bytes: 512 },
+    ]);
+  });
+
   test('that a silent worker holds is handed to another, and the first is told no more', async () => {
     const { id } = await order({ appId: randomUUID() });
     const first = await claim();

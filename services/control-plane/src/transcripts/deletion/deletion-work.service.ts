@@ -9,9 +9,15 @@ import {
 import type { Prisma, TranscriptDeletion } from '@weir/prisma';
 import { AuditService } from '../../platform/audit.service.js';
 import { PrismaService } from '../../platform/prisma.service.js';
+import { proxySpools } from './spools.js';
 
 /** A worker that is silent for this long is taken to be gone, and its work up by another. */
 const LEASE_SECONDS = 10;
+
+interface Ending {
+  readonly data: Prisma.TranscriptDeletionUpdateInput;
+  readonly detail: Prisma.InputJsonObject;
+}
 
 /** Hands orders to delete to workers, the oldest first, and keeps what they report. */
 @Injectable()
@@ -44,21 +50,26 @@ export class TranscriptDeletionWorkService {
   finish({ id, lease, tables, bytesGoneAt: at }: TranscriptDeletionResult): Promise<boolean> {
     const doneAt = new Date();
     const bytesGoneAt = at === null ? null : new Date(at);
-    return this.end(id, lease, { state: 'DONE', tables, doneAt, bytesGoneAt }, 'transcript.deleted', { tables });
+    return this.end(id, lease, 'transcript.deleted', async (tx) => {
+      const spools = await proxySpools(tx);
+      return { data: { state: 'DONE', tables, spools, doneAt, bytesGoneAt }, detail: { tables, spools } };
+    });
   }
 
   fail({ id, lease, problem }: TranscriptDeletionFailure): Promise<boolean> {
-    return this.end(id, lease, { state: 'FAILED', problem }, 'transcript.delete_failed', { problem });
+    return this.end(id, lease, 'transcript.delete_failed', () =>
+      Promise.resolve({ data: { state: 'FAILED', problem }, detail: { problem } }),
+    );
   }
 
   private end(
     id: string,
     lease: string,
-    data: Prisma.TranscriptDeletionUpdateInput,
     action: string,
-    detail: Prisma.InputJsonObject,
+    ending: (tx: Prisma.TransactionClient) => Promise<Ending>,
   ): Promise<boolean> {
     return this.prisma.$transaction(async (tx) => {
+      const { data, detail } = await ending(tx);
       const { count } = await tx.transcriptDeletion.updateMany({
         where: { id, leaseId: lease, state: 'WAITING' },
         data: { ...data, leaseId: null, leaseUntil: null },

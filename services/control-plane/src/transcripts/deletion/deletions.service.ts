@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { erasedTable, uuid } from '@weir/contracts';
+import { erasedTable, type ProxySpool, proxySpool, uuid } from '@weir/contracts';
 import type { TranscriptDeletion } from '@weir/prisma';
 import { z } from 'zod';
 import { AuditService } from '../../platform/audit.service.js';
@@ -84,6 +84,14 @@ function idOf(cursor: string): string {
   throw new InputError('CURSOR_INVALID', 'This page is not there any more. Start from the first one.', 'after');
 }
 
-function toType({ projectId: _, leaseId: _lease, leaseUntil: _until, tables, ...row }: TranscriptDeletion) {
-  return { ...row, tables: tables === null ? null : z.array(erasedTable).parse(tables) };
+function toType({ projectId: _, leaseId: _lease, leaseUntil: _until, tables, spools, ...row }: TranscriptDeletion) {
+  return {
+    ...row,
+    tables: tables === null ? null : z.array(erasedTable).parse(tables),
+    spools: spools === null ? null : z.array(proxySpool).parse(spools).map(toSpool),
+  };
+}
+
+function toSpool({ waitsSince, seenAt, ...spool }: ProxySpool) {
+  return { ...spool, waitsSince: waitsSince === null ? null : new Date(waitsSince), seenAt: new Date(seenAt) };
 }

@@ -58,6 +58,32 @@ export class ErasedTableType {
   left: number;
 }
 
+@ObjectType('ProxySpool', {
+  description: 'What a proxy held on its disk of recorded calls, of all projects, when an order was done.',
+})
+export class ProxySpoolType {
+  @Field(() => String)
+  proxyId: string;
+
+  @Field(() => String, {
+    description:
+      '`empty`; `waiting`: it held some; `starting`: it had not looked yet; `silent`: it told nothing, and the rest is what it told last.',
+  })
+  state: string;
+
+  @Field(() => Count)
+  bytes: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Since when the oldest of it waited; null also where it does not tell.',
+  })
+  waitsSince: Date | null;
+
+  @Field(() => DateTime, { description: 'When it told this.' })
+  seenAt: Date;
+}
+
 @ObjectType('TranscriptDeletion', {
   description: 'An order to delete recorded calls that began before it; null = no restriction. Usage and cost stay.',
 })
@@ -97,6 +123,13 @@ export class TranscriptDeletionType {
 
   @Field(() => [ErasedTableType], { nullable: true, description: 'The receipt: every table, counted once more.' })
   tables: ErasedTableType[] | null;
+
+  @Field(() => [ProxySpoolType], {
+    nullable: true,
+    description:
+      'What may still come, and is refused when it does: every proxy, as it stood when this was done. Empty = none has told; null = not done, or done before this was kept.',
+  })
+  spools: ProxySpoolType[] | null;
 
   @Field(() => DateTime, { nullable: true })
   doneAt: Date | null;

@@ -4,6 +4,7 @@ const DELETION = graphql(`
   fragment DeletionParts on TranscriptDeletion @_unmask {
     id state orderedAt orderedBy reason conversationId appId user providerId from to
     tables { table found left }
+    spools { proxyId state bytes waitsSince seenAt }
     doneAt bytesGoneAt problem
   }
 `);

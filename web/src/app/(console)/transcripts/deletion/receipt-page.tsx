@@ -15,6 +15,7 @@ import { DeletionStatus } from './deletion-status';
 import { type Deletion, ONE_DELETION, SCOPE_NAMES } from './queries';
 import { receiptJson } from './receipt';
 import { scopeText } from './scope';
+import { SpoolsTable } from './spools-table';
 import { StoresTable } from './stores-table';
 
 const CRUMBS = [
@@ -95,6 +96,18 @@ export function DeletionReceipt({ id }: { id: string }) {
         {deletion.tables && (
           <Section title="Stores">
             <StoresTable tables={deletion.tables} />
+          </Section>
+        )}
+        {deletion.spools && deletion.doneAt && (
+          <Section title="Spools of proxies">
+            <p className="mb-2 text-ink-2 text-table">
+              {deletion.spools.length === 0
+                ? 'No proxy has told what waits on its disk, so nothing is known of it. '
+                : 'Calls of all projects that no store had taken when this was done. '}
+              Those that began before the order and belong to it are refused when they arrive, however late: known by
+              who made them and when, and of a conversation by hashes of its turns.
+            </p>
+            {deletion.spools.length > 0 && <SpoolsTable spools={deletion.spools} doneAt={deletion.doneAt} />}
           </Section>
         )}
         <Section title="Particulars">

@@ -1,3 +1,4 @@
+import { bytes, duration } from '../../../../format';
 import type { Deletion } from './queries';
 
 /** What each store is to people; see docs/adr/0020. */
@@ -15,9 +16,23 @@ export function turnsDeleted({ tables }: Pick<Deletion, 'tables'>): number | nul
   return tables?.find(({ table }) => table === 'transcript_turns_v1')?.found ?? null;
 }
 
+type Spool = NonNullable<Deletion['spools']>[number];
+
+/** What waited on the disk of a proxy, of calls of all projects. */
+export function spoolText(
+  { state, bytes: held, waitsSince }: Omit<Spool, 'proxyId' | 'seenAt'>,
+  doneAt: string,
+): string {
+  const amount = held === 0 ? 'Nothing' : bytes(held);
+  if (state === 'starting') return 'Not known: it had just started';
+  if (state === 'silent') return `Not known: it is silent. ${amount} when it was last heard`;
+  if (waitsSince === null) return amount;
+  return `${amount}, the oldest for ${duration(Math.max(0, Date.parse(doneAt) - Date.parse(waitsSince)))}`;
+}
+
 /** Of an order that is done: who, when, why, what, and each store before and after. */
 export function receiptJson(deletion: Deletion): string {
-  const { id, orderedAt, orderedBy, reason, doneAt, bytesGoneAt, tables } = deletion;
+  const { id, orderedAt, orderedBy, reason, doneAt, bytesGoneAt, tables, spools } = deletion;
   const { conversationId, appId, user, providerId, from, to } = deletion;
   const receipt = {
     id,
@@ -28,6 +43,9 @@ export function receiptJson(deletion: Deletion): string {
     doneAt,
     bytesGoneFromDiskAt: bytesGoneAt,
     stores: tables?.map(({ table, found, left }) => ({ store: table, rowsBefore: found, rowsAfter: left })),
+    spools: spools?.map(({ proxyId, state, bytes: held, waitsSince, seenAt }) => ({
+      ...{ proxy: proxyId, state, bytesOfAllProjects: held, oldestSince: waitsSince, toldAt: seenAt },
+    })),
     stillOnTheirWay: 'refused on arrival',
   };
   return JSON.stringify(receipt, null, 2);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "TranscriptDeletion" ADD COLUMN "spools" JSONB;
