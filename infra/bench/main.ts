@@ -8,6 +8,7 @@ import { readPlan } from './plan.js';
 import { type ByTarget, type Name, type Results, table } from './report.js';
 import { runStreams, type StreamsResult } from './streams.js';
 import type { Target } from './target.js';
+import { startTraced } from './traced.js';
 import { measureVisibility } from './visibility.js';
 import { startWeir } from './weir.js';
 
@@ -21,7 +22,7 @@ async function interleaved<T>(
   targets: readonly Target[],
   run: (target: Target) => Promise<T>,
 ): Promise<ByTarget<T>> {
-  const results: Record<Name, T[]> = { direct: [], relay: [], weir: [], recorded: [] };
+  const results: Record<Name, T[]> = { direct: [], relay: [], weir: [], recorded: [], traced: [] };
   for (let round = 0; round < rounds; round++) {
     for (const target of targets) {
       say(`${label}, round ${round + 1} of ${rounds}: ${target.name}`);
@@ -47,11 +48,15 @@ async function main(): Promise<void> {
     say('starting Weir with everything on');
     const weir = await startWeir(upstreamOrigin);
     started.push(weir);
+    const collector = await start('collector', []);
+    const traced = await startTraced(weir.target, collector.port);
+    started.push(traced);
     const targets: Target[] = [
       { name: 'direct', pid: null, origin: upstreamOrigin, path: PATH, headers: {} },
       { name: 'relay', pid: relay.pid, origin: `http://127.0.0.1:${relay.port}`, path: PATH, headers: {} },
       weir.target,
       weir.recorded,
+      traced.target,
     ];
     const { rounds } = plan;
     const warmUp = await interleaved('warm-up', 1, targets, (target) => closedLoop(target, 32, plan.warmUpSeconds));
@@ -82,6 +87,7 @@ async function main(): Promise<void> {
     say(`\n${describe(visibility, backlog)}`);
     const made =
       weir.firstCalls +
+      traced.firstCalls +
       visibility.count +
       backlog.calls +
       throughWeir(warmUp, closed, open).reduce((sum, { latency }) => sum + latency.count, 0) +
@@ -101,7 +107,7 @@ async function main(): Promise<void> {
 }
 
 const throughWeir = <T>(...results: readonly ByTarget<T>[]): T[] =>
-  results.flatMap(({ weir, recorded }) => [...weir, ...recorded]);
+  results.flatMap(({ weir, recorded, traced }) => [...weir, ...recorded, ...traced]);
 
 function describe(visibility: Spread, backlog: BacklogResult): string {
   const ms = (value: number): string => value.toFixed(0);

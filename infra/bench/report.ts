@@ -13,7 +13,7 @@ export interface Results {
   readonly streams: readonly { readonly streams: number; readonly results: ByTarget<StreamsResult> }[];
 }
 
-const NAMES: readonly Name[] = ['direct', 'relay', 'weir', 'recorded'];
+const NAMES: readonly Name[] = ['direct', 'relay', 'weir', 'recorded', 'traced'];
 
 interface Row {
   readonly label: string;
@@ -83,17 +83,17 @@ function errors({ closed, open, streams }: Results, name: Name): number {
   return all.reduce((sum, result) => sum + result.errors, 0);
 }
 
-/** A Markdown table of medians; the last columns are Weir in multiples of the bare relay, and of itself while it records. */
+/** A Markdown table of medians; the last columns are Weir in multiples of the bare relay, and of itself while it records or is traced. */
 export function table(results: Results): string {
   const lines = rows(results).map(({ label, digits, of, isRatio = false }) => {
     const values = NAMES.map(of);
-    const [, relay, weir, recorded] = values;
+    const [, relay, weir, recorded, traced] = values;
     const ratio = (of?: number | null, to?: number | null): string =>
       isRatio && of && to ? `${(of / to).toFixed(2)}x` : '';
     const shown = values.map((value) => (value === null ? '–' : value.toFixed(digits)));
-    return [label, ...shown, ratio(weir, relay), ratio(recorded, weir)];
+    return [label, ...shown, ratio(weir, relay), ratio(recorded, weir), ratio(traced, weir)];
   });
-  const heads = ['', ...NAMES, 'weir / relay', 'recorded / weir'];
+  const heads = ['', ...NAMES, 'weir / relay', 'recorded / weir', 'traced / weir'];
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...lines.map((line) => (line[column] as string).length)),
   );

@@ -1,7 +1,10 @@
 /** One way from the generator to the upstream. */
 export interface Target {
-  /** `recorded` is Weir with a provider whose requests and answers are recorded. */
-  readonly name: 'direct' | 'relay' | 'weir' | 'recorded';
+  /**
+   * `recorded` is Weir with a provider whose requests and answers are recorded, `traced` a proxy of it that tells a
+   * collector of its calls.
+   */
+  readonly name: 'direct' | 'relay' | 'weir' | 'recorded' | 'traced';
   /** Root of the process tree whose cost is measured; null where there is nothing in between. */
   readonly pid: number | null;
   readonly origin: string;

@@ -137,7 +137,7 @@ async function shownCalls(admin: ConsoleClient): Promise<number> {
 }
 
 /** @throws Error when the process ends or the condition does not hold within `READY_MS`. */
-async function until(child: ChildProcess, what: string, holds: () => Promise<boolean>): Promise<void> {
+export async function until(child: ChildProcess, what: string, holds: () => Promise<boolean>): Promise<void> {
   const endMs = performance.now() + READY_MS;
   while (!(await holds())) {
     if (child.exitCode !== null) throw new Error(`Weir ended with exit code ${child.exitCode} while starting`);
@@ -157,7 +157,7 @@ async function isOk(url: string): Promise<boolean> {
   }
 }
 
-async function isServed({ origin, path, headers }: Target): Promise<boolean> {
+export async function isServed({ origin, path, headers }: Target): Promise<boolean> {
   const answer = await request(`${origin}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -173,7 +173,7 @@ function processIn(root: number, module: string): number {
   return found;
 }
 
-async function stopped(child: ChildProcess): Promise<void> {
+export async function stopped(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { frameLength } from './frame.js';
-import { decodeFrame, encodeFrame, type TranscriptHead } from './transcript.js';
+import {
+  decodeFrame,
+  encodeFrame,
+  framesOf,
+  type TranscriptHead,
+  transcriptBatch,
+  transcriptBatchOf,
+} from './transcript.js';
 
 const uuid = '0190a000-0000-7000-8000-000000000001';
 const off = { state: 'off', reason: null, contentType: '', bytes: null, redactions: {}, keptBytes: 0 } as const;
@@ -67,4 +74,17 @@ test('a frame with any bit turned, or cut anywhere, is refused', () => {
 test('lengths that do not add up are refused', () => {
   const frame = encodeFrame({ head: headOf(3, 3), request: Buffer.from('abc'), response: Buffer.from('de') });
   expect(() => decodeFrame(frame)).toThrow(/add up/);
+});
+
+test('a batch is opened as it was packed, also where an older proxy packed it', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 5_000 }), (bytes) => {
+      const frames = Buffer.from(bytes);
+      const packed = transcriptBatch.parse(JSON.parse(JSON.stringify(transcriptBatchOf('b-1', frames))));
+      expect(packed).toMatchObject({ v: 2, batchId: 'b-1' });
+      expect(framesOf(packed).equals(frames)).toBe(true);
+      expect(framesOf({ ...packed, v: 1, frames: frames.toString('base64') }).equals(frames)).toBe(true);
+    }),
+  );
+  expect(() => framesOf({ v: 2, batchId: 'b-1', frames: 'AAAA' })).toThrow();
 });

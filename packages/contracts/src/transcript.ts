@@ -1,3 +1,4 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { WeirError } from './errors.js';
 import { framed, frameOf } from './frame.js';
@@ -105,15 +106,31 @@ export interface TranscriptFrame {
   readonly response: Uint8Array;
 }
 
-/** The job's data on the queue. `frames` is base64 of frames one after the other. */
+/** The job's data on the queue. `frames` is base64 of frames one after the other; of version 2, of these under zstd. */
 export const transcriptBatch = z.object({
-  v: z.literal(1),
+  v: z.union([z.literal(1), z.literal(2)]),
   batchId: z.string().regex(/^[A-Za-z0-9-]{1,127}$/),
   frames: z.string(),
 });
 export type TranscriptBatch = z.infer<typeof transcriptBatch>;
 
+/** A batch holds a mebibyte, or one frame with both bodies of a call at their longest. */
+const FRAMES_MAX_BYTES = 128 * 1024 * 1024;
+/** Half again as fast as the default, and heads of calls are alike enough for it. */
+const LEVEL = 1;
 const HEAD_LENGTH_BYTES = 4;
+
+/** @param frames one after the other */
+export function transcriptBatchOf(batchId: string, frames: Buffer): TranscriptBatch {
+  const packed = zstdCompressSync(frames, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
+  return { v: 2, batchId, frames: packed.toString('base64') };
+}
+
+/** The frames of a batch of either version. @throws Error where they cannot be unpacked */
+export function framesOf({ v, frames }: TranscriptBatch): Buffer {
+  const bytes = Buffer.from(frames, 'base64');
+  return v === 1 ? bytes : zstdDecompressSync(bytes, { maxOutputLength: FRAMES_MAX_BYTES });
+}
 
 /** Length of the head, head as JSON, bodies. */
 export function encodeFrame({ head, request, response }: TranscriptFrame): Buffer {

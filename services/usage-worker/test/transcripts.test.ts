@@ -16,7 +16,7 @@ import {
   type Writer,
   writer,
 } from '@weir/clickhouse';
-import { newId, type TranscriptFrame } from '@weir/contracts';
+import { framesOf, newId, type TranscriptFrame } from '@weir/contracts';
 import { piecesOf, rebuildBody } from '@weir/transcripts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -229,7 +229,7 @@ describe('a batch', () => {
     const lying = recorded({ projectId: project, request: 'x'.repeat(200), requestBody: { keptBytes: 12 } });
     const broken = recorded({ projectId: project, request: 'secret words' });
     const { consume, tally, logged } = lane();
-    const whole = Buffer.from(batchOfFrames([good, lying, broken, good]).frames, 'base64');
+    const whole = framesOf(batchOfFrames([good, lying, broken, good]));
     whole[whole.indexOf('"v":1', whole.length / 2)] = 0;
     const data = { v: 1, batchId: 'b', frames: Buffer.concat([whole, Buffer.from([0, 0, 9])]).toString('base64') };
     expect(await consume({ data })).toMatchObject({ stored: 1, quarantined: 3 });
@@ -237,6 +237,8 @@ describe('a batch', () => {
     expect(logged.join()).toContain('"frames":3');
     expect(logged.join()).not.toContain('secret');
     await expect(consume({ data: { v: 1 } })).rejects.toThrow('TRANSCRIPT_BATCH_REFUSED');
+    const unpackable = { v: 2, batchId: 'b', frames: 'AAAA' };
+    await expect(consume({ data: unpackable })).rejects.toThrow('TRANSCRIPT_BATCH_REFUSED');
   });
 
   test('any bytes at all are rebuilt as they were', async () => {

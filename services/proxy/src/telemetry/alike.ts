@@ -56,10 +56,11 @@ export class AlikeCalls {
   }
 }
 
-/** Everything of an event that the attributes are made of; a line for each, as a model's name may hold anything else. */
+/** Everything of an event that the attributes are made of. Models may be called anything: one has its length, one is last. */
 function keyOf(event: UsageEvent): string {
   const { method, endpoint, provider, app, environment, outcome, errorCode, status, upstreamStatus } = event;
-  const { requestedModel, servedModel, streamed, usageSource } = event;
-  const call = `${method}\n${endpoint}\n${provider}\n${app}\n${environment}\n${requestedModel}\n${servedModel}\n${streamed}`;
-  return `${call}\n${outcome}\n${errorCode}\n${status}\n${upstreamStatus}\n${usageSource}`;
+  const { providerType, requestedModel, servedModel, streamed, usageSource } = event;
+  const call = `${method}\n${endpoint}\n${provider}\n${app}\n${environment}\n${providerType}\n${streamed}\n${usageSource}`;
+  const end = `${outcome}\n${errorCode}\n${status}\n${upstreamStatus}`;
+  return `${call}\n${end}\n${requestedModel?.length}\n${requestedModel}\n${servedModel}`;
 }

@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deriveMasterKey, mintToken, type Snapshot, TRANSCRIPT_QUEUE, transcriptBatch } from '@weir/contracts';
+import {
+  deriveMasterKey,
+  framesOf,
+  mintToken,
+  type Snapshot,
+  TRANSCRIPT_QUEUE,
+  transcriptBatch,
+} from '@weir/contracts';
 import { type Consumer, openConsumer } from '@weir/queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startRedis, type TestRedis } from '../journal/redis.js';
@@ -93,7 +100,7 @@ function startStore(): Map<string, SpooledCall> {
       process: async ({ data, id }) => {
         const batch = transcriptBatch.parse(data);
         expect(batch.batchId).toBe(id);
-        for (const each of callsIn(Buffer.from(batch.frames, 'base64'))) stored.set(each.head.eventId, each);
+        for (const each of callsIn(framesOf(batch))) stored.set(each.head.eventId, each);
       },
       ...{ concurrency: 2, lockDurationMs: 30_000, onError: () => undefined },
     }),

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deriveMasterKey, mintToken, SPAN_QUEUE, transcriptBatch } from '@weir/contracts';
+import { deriveMasterKey, framesOf, mintToken, SPAN_QUEUE, transcriptBatch } from '@weir/contracts';
 import { type Consumer, openConsumer } from '@weir/queue';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRedis, type TestRedis } from '../journal/redis.js';
@@ -74,7 +74,7 @@ it('loses no span that was answered for, also where the proxy is killed before a
     process: async ({ data, id }) => {
       const batch = transcriptBatch.parse(data);
       expect(batch.batchId).toBe(id);
-      for (const frame of spanFramesIn(Buffer.from(batch.frames, 'base64'))) {
+      for (const frame of spanFramesIn(framesOf(batch))) {
         for (const { spanId } of frame.spans) stored.add(spanId);
       }
     },

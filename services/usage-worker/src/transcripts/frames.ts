@@ -1,4 +1,4 @@
-import { frameLength, transcriptBatch, WeirError } from '@weir/contracts';
+import { frameLength, framesOf, type TranscriptBatch, transcriptBatch, WeirError } from '@weir/contracts';
 import { UnrecoverableError } from 'bullmq';
 import type { Log } from '../log.js';
 
@@ -27,7 +27,7 @@ export function opened<Frame>(data: unknown, decode: (frame: Buffer) => Frame, l
 function openFrames<Frame>(data: unknown, decode: (frame: Buffer) => Frame): OpenFrames<Frame> {
   const parsed = transcriptBatch.safeParse(data);
   if (!parsed.success) throw new WeirError(FRAMES_REFUSED, 'the job holds no batch of frames');
-  const bytes = Buffer.from(parsed.data.frames, 'base64');
+  const bytes = unpacked(parsed.data);
   const frames: Frame[] = [];
   let bad = 0;
   for (let at = 0; at < bytes.length; ) {
@@ -45,4 +45,13 @@ function openFrames<Frame>(data: unknown, decode: (frame: Buffer) => Frame): Ope
     at += length;
   }
   return { batchId: parsed.data.batchId, frames, bad };
+}
+
+/** @throws WeirError `TRANSCRIPT_BATCH_REFUSED` */
+function unpacked(batch: TranscriptBatch): Buffer {
+  try {
+    return framesOf(batch);
+  } catch (cause) {
+    throw new WeirError(FRAMES_REFUSED, 'the frames of the batch cannot be unpacked', { cause });
+  }
 }

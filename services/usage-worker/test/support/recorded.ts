@@ -6,6 +6,7 @@ import {
   type TranscriptBatch,
   type TranscriptFrame,
   type TranscriptHead,
+  transcriptBatchOf,
 } from '@weir/contracts';
 
 export interface Call extends Partial<Omit<TranscriptHead, 'request' | 'response'>> {
@@ -78,5 +79,5 @@ export const bytesOf = (value: unknown): Buffer =>
   Buffer.isBuffer(value) ? value : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 export function batchOfFrames(frames: readonly TranscriptFrame[], batchId = `t-${newId()}`): TranscriptBatch {
-  return { v: 1, batchId, frames: Buffer.concat(frames.map(encodeFrame)).toString('base64') };
+  return transcriptBatchOf(batchId, Buffer.concat(frames.map(encodeFrame)));
 }

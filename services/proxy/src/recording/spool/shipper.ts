@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TranscriptBatch } from '@weir/contracts';
+import { type TranscriptBatch, transcriptBatchOf } from '@weir/contracts';
 import type { Producer } from '@weir/queue';
 import { type SpooledBatch, soundBytes } from './batches.js';
 import type { Spool } from './spool.js';
@@ -97,11 +97,11 @@ export class Shipper {
   /** null where no frame of it can be read. */
   private read(batch: SpooledBatch): TranscriptBatch | null {
     const { id: batchId, frames } = batch;
-    if (frames !== undefined) return { v: 1, batchId, frames: frames.toString('base64') };
+    if (frames !== undefined) return transcriptBatchOf(batchId, frames);
     const bytes = readFileSync(batch.path);
     const end = soundBytes(bytes);
     if (end < bytes.length) this.options.onDamaged(batch);
-    return end === 0 ? null : { v: 1, batchId, frames: bytes.toString('base64', 0, end) };
+    return end === 0 ? null : transcriptBatchOf(batchId, bytes.subarray(0, end));
   }
 
   private completed(jobId: string): void {
