@@ -173,6 +173,21 @@ describe('the list', () => {
     expect(await idsOf(project, { statuses: ['running'] })).toEqual([]);
   });
 
+  test('that is full of the last hour looks no further', async () => {
+    const project = newId();
+    await store(...Array.from({ length: 3 }, (_, n) => turnRow(project, idAt(n), Date.now() - n * MINUTE)));
+    const asked: string[] = [];
+    const counted: Reader = {
+      ...from,
+      query: (question) => {
+        asked.push(question.name);
+        return from.query(question);
+      },
+    };
+    expect((await listConversations(counted, project, { first: 2 })).nodes).toHaveLength(2);
+    expect(asked.filter((name) => name === 'conversations-page')).toHaveLength(1);
+  });
+
   test('does not show what has expired, though the server has not cleared it', async () => {
     const project = newId();
     const [gone, kept] = [newId(), newId()];
@@ -200,7 +215,7 @@ describe('search', () => {
     input_known: 2,
     response_id: 'resp_9',
   });
-  const other = turnRow(project, newId(), NOON);
+  const other = turnRow(project, newId(), NOON, { served_model: 'nova' });
   const foreign = turnRow(newId(), newId(), NOON);
   beforeAll(async () => {
     await store(turn, later, other);
@@ -231,6 +246,25 @@ describe('search', () => {
     for (const search of [id, turn.event_id, later.call_id, 'chat/77', 'resp_9', ` ${id.toUpperCase()} `]) {
       expect(await idsOf(project, { search })).toEqual([id]);
     }
+  });
+
+  test('and the rest of a filter both hold, whether it leaves few conversations or many', async () => {
+    expect(await idsOf(project, { search: 'water' })).toEqual([id, other.conversation_id]);
+    const many = Array.from({ length: 2_500 }, (_, n) => turnRow(project, idAt(n), NOON, { served_model: 'pulsar' }));
+    await store(...many);
+    await transcriptMessagesTable(client).insert(
+      many.slice(7, 9).map((one) => messageRow(one, 'e'.repeat(64), 'water')),
+    );
+    for (const [model, found] of [
+      ['nova', [other.conversation_id]],
+      ['pulsar', [idAt(8), idAt(7)]],
+    ] as const) {
+      expect(await idsOf(project, { search: 'water', models: [model] })).toEqual(found);
+      expect(await idsOf(project, { search: 'deep', models: [model] })).toEqual([]);
+      expect(await idsOf(project, { search: 'chat/77', models: [model] })).toEqual([]);
+      expect(await idsOf(project, { search: id, models: [model] })).toEqual([]);
+    }
+    expect(await idsOf(project, { search: other.event_id, models: ['nova'] })).toEqual([other.conversation_id]);
   });
 
   test('finds the turn that first said it', async () => {

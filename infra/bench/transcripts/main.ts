@@ -7,8 +7,9 @@ import { withP95 } from '../usage/measure.js';
 import { fillTranscripts } from './fill.js';
 import { LIST, searchesAt } from './questions.js';
 
-const USAGE = `npm run bench:transcripts -- [--turns 1000000] [--days 30] [--rounds 20] [--json FILE]
+const USAGE = `npm run bench:transcripts -- [--turns 1000000] [--days 30] [--rounds 20] [--home DIR] [--json FILE]
   --turns N    recorded calls to search in, each with a question and an answer of forty words
+  --home DIR   home of a Weir that runs and was filled before with as many turns; it is searched and left as it is
   --json FILE  where the results go (default bench-transcripts.json)`;
 const GOAL_MS = 1_000;
 
@@ -27,11 +28,12 @@ function readOptions(args: readonly string[]) {
     days: text('30'),
     rounds: text('20'),
     json: text('bench-transcripts.json'),
+    home: { type: 'string' } as const,
   };
   try {
     const { values } = parseArgs({ args: [...args], options });
-    const { turns, days, rounds, json } = values;
-    return { turns: whole(turns, 'turns'), days: whole(days, 'days'), rounds: whole(rounds, 'rounds'), json };
+    const { turns, days, rounds, json, home = null } = values;
+    return { turns: whole(turns, 'turns'), days: whole(days, 'days'), rounds: whole(rounds, 'rounds'), json, home };
   } catch (cause) {
     throw new Error(`${(cause as Error).message}\n${USAGE}`, { cause });
   }
@@ -39,11 +41,14 @@ function readOptions(args: readonly string[]) {
 
 /** Fills a Weir of its own with recorded calls and searches them the way the console does. */
 async function main(): Promise<void> {
-  const { turns, days, rounds, json } = readOptions(process.argv.slice(2));
+  const { turns, days, rounds, json, home } = readOptions(process.argv.slice(2));
   const machine = describeMachine();
   const instance = await openInstance({
-    home: null,
-    admin: { email: 'admin@example.com', password: 'correct horse battery' },
+    home,
+    admin: {
+      email: process.env.WEIR_ADMIN_EMAIL ?? 'admin@example.com',
+      password: process.env.WEIR_ADMIN_PASSWORD ?? 'correct horse battery',
+    },
   });
   // Millions of turns must not stay behind in a temporary folder.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -54,13 +59,15 @@ async function main(): Promise<void> {
     const { viewer } = await admin.ask<{ viewer: { project: { id: string } } }>('{ viewer { project { id } } }');
     const startMs = performance.now();
     const untilMs = Date.now();
-    say(`filling ${turns} turns`);
-    let told = 0;
-    await fillTranscripts(server, { projectId: viewer.project.id, turns, days, untilMs }, (done) => {
-      if (done - told < turns / 20) return;
-      told = done;
-      say(`  ${done} turns, ${((done / (performance.now() - startMs)) * 1_000).toFixed(0)} a second`);
-    });
+    if (home === null) {
+      say(`filling ${turns} turns`);
+      let told = 0;
+      await fillTranscripts(server, { projectId: viewer.project.id, turns, days, untilMs }, (done) => {
+        if (done - told < turns / 20) return;
+        told = done;
+        say(`  ${done} turns, ${((done / (performance.now() - startMs)) * 1_000).toFixed(0)} a second`);
+      });
+    }
     const random = new Random(11);
     const samples = new Map<string, { ms: number[]; found: number[] }>();
     say(`searching ${rounds} times`);

@@ -4,7 +4,7 @@ import type { Reader } from '../../client.js';
 import { EARLIEST_MS, inScope, LATEST_MS, type Scope } from '../../scope.js';
 import { type Conversation, conversationsOf } from './conversations.js';
 import { decodeKey, encodeKey, type Key } from './cursor.js';
-import { type ConversationFilter, ofLastTurn, ofTurn, searched } from './filter.js';
+import { type ConversationFilter, isUuid, ofLastTurn, ofTurn, searched } from './filter.js';
 import { RETAINED } from './retained.js';
 
 export interface ConversationsPageOptions {
@@ -31,6 +31,8 @@ const HOUR_MS = 3_600_000;
 const REACHES_MS = [HOUR_MS, 24 * HOUR_MS, 7 * 24 * HOUR_MS, 30 * 24 * HOUR_MS] as const;
 /** In a range this short it is cheaper to look only at what was said in it. */
 const FEW_MS = 24 * HOUR_MS;
+/** Of so many conversations it is cheaper to look only at what was said in them. */
+const FEW = 2_000;
 
 /**
  * Conversations by their last turn that fits the filter, the newest first, paged by key. A page narrowed by status or
@@ -100,14 +102,41 @@ async function candidates(
   after: Key | null,
   limit: number,
 ): Promise<Key[]> {
-  const latest = Math.min(scope.to, Date.now() + FEW_MS, after === null ? LATEST_MS : after.at + 1);
+  const latest = Math.min(scope.to, Date.now(), after === null ? LATEST_MS : after.at + 1);
   const starts = [...REACHES_MS.map((reach) => latest - reach).filter((start) => start > scope.from), scope.from];
   for (const from of starts) {
+    const reach = { ...scope, from };
     const isFew = scope.to - from <= FEW_MS || latest - from <= FEW_MS;
-    const found = await lastTurns(reader, { ...scope, from }, filter, after, limit, isFew);
+    const found =
+      (await amongFew(reader, reach, filter, after, limit)) ??
+      (await lastTurns(reader, reach, filter, after, limit, isFew));
     if (found.length >= limit || from === scope.from) return found;
   }
   return [];
+}
+
+/** What is looked for in the conversations that the rest of the filter leaves; null where it leaves many, or is nothing. */
+async function amongFew(
+  reader: Reader,
+  scope: Scope,
+  filter: ConversationFilter,
+  after: Key | null,
+  limit: number,
+): Promise<Key[] | null> {
+  const { search, ...rest } = filter;
+  if (search === undefined || isUuid(search) || (ofTurn(rest).sql === '' && ofLastTurn(rest) === '')) return null;
+  const left = await lastTurns(reader, scope, rest, after, FEW + 1, false);
+  if (left.length === 0 || left.length > FEW) return left.length === 0 ? [] : null;
+  const ids = 'SELECT arrayJoin({among:Array(UUID)}) AS conversation_id';
+  const words = searched(filter, ids);
+  const found = await reader.query({
+    name: 'conversations-said-in',
+    sql: `SELECT toString(conversation_id) AS id FROM (${ids}) WHERE true${words.sql}`,
+    params: { projectId: scope.projectId, ...words.params, among: left.map(({ id }) => id) },
+    row: z.object({ id: z.string() }),
+  });
+  const saying = new Set(found.map(({ id }) => id));
+  return left.filter(({ id }) => saying.has(id)).slice(0, limit);
 }
 
 function lastTurns(

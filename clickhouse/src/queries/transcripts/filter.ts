@@ -56,6 +56,8 @@ export function ofLastTurn({ statuses }: ConversationFilter): string {
 }
 
 const uuid = z.string().uuid();
+/** It may be the id of a turn or a call, too. */
+export const isUuid = (search: string): boolean => uuid.safeParse(search.trim()).success;
 
 /**
  * @param among SQL of the conversations that come into question, null where looking at all is cheaper
@@ -72,7 +74,7 @@ export function searched({ search, searchIdsOnly }: ConversationFilter, among: s
   const ways = [
     `conversation_id IN (${ids})`,
     ...(words.length === 0 ? [] : [`conversation_id IN (${messages})`]),
-    ...(uuid.safeParse(text).success
+    ...(isUuid(text)
       ? ['conversation_id = {searchUuid:UUID}', 'event_id = {searchUuid:UUID}', 'call_id = {searchUuid:UUID}']
       : []),
   ];
