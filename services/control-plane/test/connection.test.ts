@@ -309,7 +309,8 @@ describe('a request of a turn', () => {
   });
 
   test('goes to endpoints whose requests are known, of providers of the project', async () => {
-    await expect(send({ endpoint: 'opaque' })).rejects.toMatchObject({ code: 'REQUEST_NOT_TESTABLE' });
+    for (const endpoint of ['opaque', 'realtime.response'])
+      await expect(send({ endpoint })).rejects.toMatchObject({ code: 'REQUEST_NOT_TESTABLE' });
     await expect(send({}, await plane.viewerOfNewProject())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(seen).toEqual([]);
   });

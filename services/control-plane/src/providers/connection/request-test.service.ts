@@ -48,7 +48,8 @@ export class RequestTests {
 
   /** @throws NotFound for a provider that is gone, InputError on what cannot be sent */
   async send(viewer: Viewer, { provider, endpoint, path, body, eventId }: RequestToTest): Promise<RequestTested> {
-    if (!isReadableEndpoint(endpoint)) {
+    // What is said in a Realtime session has no request that could be posted.
+    if (!isReadableEndpoint(endpoint) || endpoint.startsWith('realtime')) {
       throw new InputError('REQUEST_NOT_TESTABLE', `Requests of ${endpoint} cannot be made from here.`, 'eventId');
     }
     const target = storedTarget(this.config.masterKey, await findLive(this.prisma, viewer.projectId, provider));

@@ -13,6 +13,14 @@ test('a request is taken over whole, and spelt otherwise only where that changes
   }
 });
 
+test('a request that was a message of a session is one that can be posted', () => {
+  const text = '{\n  "model": "m",\n  "input": "hi"\n}';
+  expect(prefillOf('{"type":"response.create","event_id":"e","model":"m","input":"hi"}')).toEqual({
+    text,
+    leftOut: null,
+  });
+});
+
 test('of one that is too large the oldest messages are left out, never the instructions, and it is said', () => {
   const body = JSON.stringify({ model: 'm', messages, temperature: 0.2 });
   const short = prefillOf(body, 900);

@@ -18,7 +18,8 @@ const isObject = (value: unknown): value is Json =>
 const sizeOf = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length;
 
 /** A recorded request to begin with. null = too large, and nothing in it can be left out. */
-export function prefillOf(body: string, max = MAX_SENT): Prefill | null {
+export function prefillOf(recorded: string, max = MAX_SENT): Prefill | null {
+  const body = posted(recorded);
   if (sizeOf(body) <= max) return { text: indented(body), leftOut: null };
   const request = parsed(body);
   const name = MESSAGES.find((one) => isObject(request) && Array.isArray(request[one]));
@@ -34,6 +35,14 @@ export function prefillOf(body: string, max = MAX_SENT): Prefill | null {
     return { text: kept, leftOut: { messages: from, of: all.length, bytes } };
   }
   return null;
+}
+
+/** A request of Responses that was a message of a session, as it is when it is posted. */
+function posted(body: string): string {
+  const request = parsed(body);
+  if (!isObject(request) || request.type !== 'response.create' || JSON.stringify(request) !== body) return body;
+  const { type: _, event_id: __, ...rest } = request;
+  return JSON.stringify(rest);
 }
 
 /** Why the text cannot be sent; null = it can. */

@@ -10,7 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Status } from '@/components/ui/status';
 import { toast } from '@/components/ui/toast';
 import { exactTime, plural } from '@/format';
-import { againHref } from '../again/href';
+import { againHref, isPosted } from '../again/href';
 import { visible } from '../visible';
 import { bodyText, isKept } from './body-state';
 import { useIsFound } from './find/use-marks';
@@ -95,7 +95,7 @@ export function TurnView(props: TurnViewProps) {
             ) : null,
           )}
           <ComparePrompt eventId={turn.eventId} />
-          {mayTest && isKept(turn.request) && (
+          {mayTest && isKept(turn.request) && isPosted(turn.endpoint) && (
             <ButtonLink size="sm" variant="ghost" href={againHref(turn.provider, conversationId, turn.eventId)}>
               Run again
             </ButtonLink>
