@@ -12,7 +12,7 @@ const TURNS_PER_CONVERSATION = 20;
 const STEP_TURNS = 250_000;
 /** Each turn brings a question and an answer, both of so many words. */
 export const WORDS_PER_MESSAGE = 40;
-/** The first is in about every eleventh word, the hundredth in every thousandth, as words of a language are. */
+/** The first is about every sixteenth word, the hundredth every thousandth, as words of a language are. */
 export const VOCABULARY = 50_000;
 /** One in so many conversations ends in a failure. */
 const FAILS_EVERY = 1_000;
