@@ -39,6 +39,8 @@ export function reads({ conversationId, turnId, messageId, words, strangeWords }
     { field: 'turnsWithWords', variables: { conversationId, search: words }, action: 'transcript.search' },
     { field: 'turnsWithWords', variables: { conversationId, search: strangeWords }, action: 'transcript.search' },
     { field: 'conversationTimeline', variables: { conversationId }, action: null },
+    // Figures of proxies, of no call.
+    { field: 'recordingState', variables: {}, action: null },
     { field: 'turnBody', variables: { ...turn, side: 'request' }, action: 'transcript.read_body' },
   ];
 }
