@@ -23,8 +23,8 @@ const alias = {
 const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 /** Files wait for servers and clocks more than they compute: two at once even where vitest would allow itself one. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
-/** Nothing else should eat the machine while whole systems are killed and calls counted. */
-const ALONE = ['infra/e2e/{aborts,conformance,durability,restatement}.test.ts'];
+/** Nothing else should eat the machine while whole systems are killed, and calls are left in the middle and counted. */
+const ALONE = ['infra/e2e/{aborts,canary,conformance,durability,restatement,sdk,sessions}.test.ts'];
 /** Faults and sizes that take minutes: `npm run test:soak`. */
 const SOAK = [
   'services/usage-worker/test/{crash,restatement-faults,restatement-size}.test.ts',

@@ -40,6 +40,7 @@ export async function recordConversations(system: System, proxyUrl: string, toke
   const ask = { role: 'user', content: `How high is the water? ${toolScript('gauge', { station: 'weir 7' })}` };
   const first = await call('tools', { model: 'gpt-4o', messages: [ask], tools: [TOOL] });
   const called = first.choices?.[0]?.message;
+  await stored(system, 'tools', 1);
   const result = { role: 'tool', tool_call_id: called?.tool_calls?.[0]?.id, content: '{"level_m": 4.21}' };
   await call('tools', { model: 'gpt-4o', messages: [ask, called, result], tools: [TOOL] });
   const plain = (content: string, model = 'gpt-4o') => ({ model, messages: [{ role: 'user', content }] });
@@ -68,6 +69,16 @@ export async function recordConversations(system: System, proxyUrl: string, toke
 
 type Call = (conversation: string, body: object) => Promise<{ choices?: { message: object }[] }>;
 
+/** A turn goes on from one before it, which has to be known by then: threads that record may come up slowly. */
+async function stored(system: System, conversation: string, turns: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const [row] = await system.books.ask<{ n: string }>(
+      `SELECT toString(uniqExact(event_id)) AS n FROM transcript_turns_v1 WHERE stated_id = '${conversation}'`,
+    );
+    if (Number(row?.n) < turns) throw new Error(`${row?.n} of ${turns} turns are stored`);
+  }, PATIENCE);
+}
+
 /** An agent that starts another, which takes two turns; then two ways to go on from the same answer. */
 async function recordAgents(system: System, call: Call): Promise<void> {
   let turns = 0;
@@ -75,13 +86,7 @@ async function recordAgents(system: System, call: Call): Promise<void> {
     const body = { model: 'gpt-4o', messages: [{ role: 'system', content: instructions }, ...messages], ...over };
     const answer = await call('agents', body);
     turns++;
-    // Each goes on from one before it, which has to be known by then.
-    await vi.waitFor(async () => {
-      const [row] = await system.books.ask<{ n: string }>(
-        `SELECT toString(uniqExact(event_id)) AS n FROM transcript_turns_v1 WHERE stated_id = 'agents'`,
-      );
-      if (Number(row?.n) < turns) throw new Error(`${row?.n} of ${turns} turns are stored`);
-    }, PATIENCE);
+    await stored(system, 'agents', turns);
     return answer.choices?.[0]?.message as { tool_calls?: { id: string }[] };
   };
   const user = (content: string) => ({ role: 'user', content });
