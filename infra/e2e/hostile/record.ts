@@ -94,7 +94,7 @@ async function renameTurns(system: System, template: string, into: string | null
       query: `INSERT INTO transcript_turns_v1 (* EXCEPT stored_at)
         SELECT t.* EXCEPT stored_at REPLACE (generateUUIDv4(p.1) AS event_id,
           ${into === null ? 'generateUUIDv4(p.1 + 100000)' : '{into:UUID}'} AS conversation_id,
-          t.started_at + INTERVAL p.1 SECOND AS started_at, map(p.2, p.2) AS tags, true AS is_failed,
+          t.started_at - INTERVAL p.1 SECOND AS started_at, map(p.2, p.2) AS tags, true AS is_failed,
           ${named.join(', ')})
         FROM transcript_turns_v1 AS t
         ARRAY JOIN arrayZip(range(length({payloads:Array(String)})), {payloads:Array(String)}) AS p
