@@ -126,7 +126,8 @@ async function amongFew(
   const { search, ...rest } = filter;
   if (search === undefined || isUuid(search) || (ofTurn(rest).sql === '' && ofLastTurn(rest) === '')) return null;
   const left = await lastTurns(reader, scope, rest, after, FEW + 1, false);
-  if (left.length === 0 || left.length > FEW) return left.length === 0 ? [] : null;
+  if (left.length > FEW) return null;
+  if (left.length === 0) return [];
   const ids = 'SELECT arrayJoin({among:Array(UUID)}) AS conversation_id';
   const words = searched(filter, ids);
   const found = await reader.query({

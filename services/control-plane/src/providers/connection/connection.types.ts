@@ -41,8 +41,9 @@ export class TestConnectionInput {
   model?: string | null;
 }
 
-@ObjectType()
-export class ConnectionTest {
+/** What came of one call to an upstream. */
+@ObjectType({ isAbstract: true })
+export abstract class ExchangeOutcome {
   @Field(() => Boolean)
   ok: boolean;
 
@@ -55,14 +56,17 @@ export class ConnectionTest {
   @Field(() => Float, { nullable: true })
   latencyMs: number | null;
 
-  @Field(() => String, { nullable: true })
-  model: string | null;
-
   @Field(() => String, { nullable: true, description: "The upstream's own error, shortened; never a credential." })
   upstreamError: string | null;
 
   @Field(() => String, { nullable: true })
   code: string | null;
+}
+
+@ObjectType()
+export class ConnectionTest extends ExchangeOutcome {
+  @Field(() => String, { nullable: true })
+  model: string | null;
 
   @Field(() => [String], { nullable: true })
   models: string[] | null;

@@ -1,5 +1,6 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { Count } from '../../platform/scalars.js';
+import { ExchangeOutcome } from '../../providers/connection/connection.types.js';
 
 @InputType()
 export class TestTurnInput {
@@ -16,25 +17,7 @@ export class TestTurnInput {
 }
 
 @ObjectType('TurnTest', { description: 'What came of a request of a turn that was made once more.' })
-export class TurnTestType {
-  @Field(() => Boolean)
-  ok: boolean;
-
-  @Field(() => String, { description: 'One sentence: what happened and what to check.' })
-  summary: string;
-
-  @Field(() => Int, { nullable: true })
-  status: number | null;
-
-  @Field(() => Float, { nullable: true })
-  latencyMs: number | null;
-
-  @Field(() => String, { nullable: true, description: "The upstream's own error, shortened; never a credential." })
-  upstreamError: string | null;
-
-  @Field(() => String, { nullable: true })
-  code: string | null;
-
+export class TurnTestType extends ExchangeOutcome {
   @Field(() => [String], { description: 'What the model said: messages as JSON, as `SaidMessage` has them.' })
   messages: string[];
 
