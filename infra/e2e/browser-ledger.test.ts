@@ -1,10 +1,11 @@
 import { formatUsd, parseUsd } from '@weir/contracts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
 import { ADMIN, dialog, field, figureOf, openAdmin, textOf } from './browser/console-pages.js';
 import { focused, invisibleStops, tabTo } from './browser/focus.js';
-import { axeFaults, faultsOf, openPage, settle } from './browser/screen.js';
+import { faultsOf, openPage, settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { reportPastCalls } from './past-calls.js';

@@ -1,10 +1,11 @@
 import { parseUsd } from '@weir/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
 import { ADMIN, codeOf, dialog, field, openAdmin, rowOf, section } from './browser/console-pages.js';
 import { focused, invisibleStops } from './browser/focus.js';
-import { axeFaults, faultsOf, openPage } from './browser/screen.js';
+import { faultsOf, openPage } from './browser/screen.js';
 import { paste } from './browser/shell.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';

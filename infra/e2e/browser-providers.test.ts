@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
 import { choose, dialog, field, openAdmin, section } from './browser/console-pages.js';
 import { focused } from './browser/focus.js';
-import { axeFaults, settle } from './browser/screen.js';
+import { settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { type System, startSystem } from './system.js';
 

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
 import { dialog, field, openAdmin } from './browser/console-pages.js';
 import { focused, invisibleStops, movements } from './browser/focus.js';
-import { axeFaults, faultsOf, settle } from './browser/screen.js';
+import { faultsOf, settle } from './browser/screen.js';
 import { leavePicture, type Visitor } from './browser/visitor.js';
 import { sendLoad } from './load.js';
 import { type System, startSystem } from './system.js';

@@ -18,7 +18,7 @@ import {
   signOut,
   textOf,
 } from './browser/console-pages.js';
-import { axeFaults, faultsOf, settle } from './browser/screen.js';
+import { faultsOf, settle } from './browser/screen.js';
 import { paste } from './browser/shell.js';
 import { leavePicture, openVisitor, type Visitor } from './browser/visitor.js';
 import { type System, startSystem } from './system.js';

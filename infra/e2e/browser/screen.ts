@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
+import { axeFaults } from './accessibility.js';
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const HEIGHT_PX = 800;
 const WIDTHS_PX = [390, 2560];
 export const LAYOUT_SHIFT_MAX = 0.05;
@@ -63,31 +62,6 @@ export async function faultsOf(page: Page, path: string): Promise<string[]> {
 export async function shiftOf(page: Page, path: string): Promise<number> {
   await openPage(page, path);
   return page.evaluate(() => window.weirLayoutShift ?? Number.NaN);
-}
-
-/** What axe finds on the page as it stands, in light and in dark. */
-export async function axeFaults(page: Page, name: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await axe(page).analyze();
-    for (const { id, nodes } of violations) {
-      faults.push(`${name} (${colorScheme}): ${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`);
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  return faults;
-}
-
-/**
- * A page without frames is judged where it stands: what gathers the findings of frames opens a page of its own for
- * every look, and the console has none. What is in order is not spelled out.
- */
-function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .withTags(WCAG)
-    .setLegacyMode(page.frames().length === 1);
 }
 
 async function overflowOf(page: Page, path: string, width: number): Promise<string[]> {

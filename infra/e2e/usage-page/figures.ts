@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/accessibility.js';
 import { dialog, section, textOf } from '../browser/console-pages.js';
-import { axeFaults, settle } from '../browser/screen.js';
+import { settle } from '../browser/screen.js';
 import { ledger, money, number, open } from './page.js';
 import { ALL, DAY_MS, world } from './world.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/accessibility.js';
 import { dialog, section } from '../browser/console-pages.js';
-import { axeFaults, settle } from '../browser/screen.js';
+import { settle } from '../browser/screen.js';
 import { ledger, open, shown } from './page.js';
 import { ALL, MODELS, PATIENCE } from './world.js';
 

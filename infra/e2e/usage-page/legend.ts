@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import { describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/accessibility.js';
 import { dialog } from '../browser/console-pages.js';
 import { focused, movements } from '../browser/focus.js';
-import { axeFaults, settle } from '../browser/screen.js';
+import { settle } from '../browser/screen.js';
 import { chart, legend, open } from './page.js';
 import { ALL, PATIENCE, PROVIDERS } from './world.js';
 

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/accessibility.js';
 import { dialog, invite, section, textOf } from '../browser/console-pages.js';
-import { axeFaults, settle } from '../browser/screen.js';
+import { settle } from '../browser/screen.js';
 import { openVisitor, type Visitor } from '../browser/visitor.js';
 import { ledger, open, shown } from './page.js';
 import { ALL, PATIENCE, world } from './world.js';

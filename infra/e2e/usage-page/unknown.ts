@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { axeFaults } from '../browser/accessibility.js';
 import { section, textOf } from '../browser/console-pages.js';
-import { axeFaults } from '../browser/screen.js';
 import { UNPRICED } from '../usage-world.js';
 import { ledger, open } from './page.js';
 import { ALL } from './world.js';
