@@ -25,11 +25,11 @@ const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
 /** Nothing else should eat the machine while whole systems are killed, and calls are left in the middle and counted. */
 const ALONE = ['infra/e2e/{aborts,canary,conformance,durability,restatement,sdk,sessions}.test.ts'];
-/** Faults and sizes that take minutes: `npm run test:soak`. */
+/** Faults, sizes and other languages' tools, which take minutes: `npm run test:soak`. */
 const SOAK = [
   'services/usage-worker/test/{crash,restatement-faults,restatement-size}.test.ts',
   'infra/test/seed.test.ts',
-  'infra/e2e/{conformance-scale,reports}.test.ts',
+  'infra/e2e/{conformance-scale,connect-snippets,reports,seed}.test.ts',
 ];
 
 export default defineConfig({
@@ -42,6 +42,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // They leave nothing behind: a module is read once for many files.
+          isolate: false,
           // Thousands of random cases take seconds, and many more on a machine that others use.
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },

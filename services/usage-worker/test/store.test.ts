@@ -15,9 +15,10 @@ function newBatches(batches: number, eventsEach: number): UsageBatch[] {
 }
 
 describe.each([
-  ['Redis', () => startRedis()],
-  ['PostgreSQL', () => startPostgres()],
-] as const)('with the queue on %s', (_, startQueue) => {
+  ['Redis', () => startRedis(), [159, 202, 241, 242, 243, 252, 319]],
+  // What ClickHouse says is met where it is inserted into, not in the queue.
+  ['PostgreSQL', () => startPostgres(), [241]],
+] as const)('with the queue on %s', (_, startQueue, codes) => {
   let queue: { url: string; stop(): Promise<void> };
   let world: World;
   let worker: UsageWorker;
@@ -62,7 +63,7 @@ describe.each([
     expect(await world.figures()).toEqual(figuresOf(before + 200, await quarantined()));
   });
 
-  test.each([159, 202, 241, 242, 243, 252, 319])('code %d is waited out, and nothing is given up', async (code) => {
+  test.each([...codes])('code %d is waited out, and nothing is given up', async (code) => {
     let left = 4;
     world.shim.decide = () => (left-- > 0 ? code : 'pass');
     await Promise.all(newBatches(3, 10).map((batch) => world.ship(batch)));
