@@ -2,6 +2,7 @@ import { parseUsd } from '@weir/contracts';
 import OpenAI from 'openai';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
 import {
   ADMIN,
@@ -407,5 +408,24 @@ describe('an admin who stops things', () => {
   it('was never complained to by the browser, and neither was the viewer', () => {
     expect(admin.complaints).toEqual([]);
     expect(viewer.complaints).toEqual([]);
+  });
+
+  it('signs out for good, though the page hears first from another answer that the session is gone', async () => {
+    const { page } = admin;
+    await page.goto('/usage?range=24h');
+    await page.getByRole('heading', { name: 'Cost & Usage' }).waitFor();
+    let heardFirst: Promise<unknown> = Promise.resolve();
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation SignOut')) return route.continue();
+      heardFirst = page.waitForResponse(async (other) =>
+        (await other.text().catch(() => '')).includes('UNAUTHENTICATED'),
+      );
+      const answer = await route.fetch();
+      await heardFirst;
+      return route.fulfill({ response: answer });
+    });
+    await signOut(page);
+    await heardFirst;
+    await page.unroute('**/graphql');
   });
 });

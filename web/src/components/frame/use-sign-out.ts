@@ -3,7 +3,8 @@ import { useCallback } from 'react';
 import { useMutation } from 'urql';
 import { toastProblem } from '@/components/ui/toast';
 import { graphql } from '@/graphql/graphql';
-import { problemOf } from '@/graphql/problem';
+import { leaveForGood } from '@/graphql/leaving';
+import { isSignedOut, problemOf } from '@/graphql/problem';
 
 const SIGN_OUT = graphql(`
   mutation SignOut {
@@ -11,14 +12,16 @@ const SIGN_OUT = graphql(`
   }
 `);
 
-/** Ends the session and leaves by a full load, so that nothing of it stays in memory. */
+/** Ends the session and leaves for the sign-in page. */
 export function useSignOut(): () => void {
   const [, execute] = useMutation(SIGN_OUT);
   return useCallback(() => {
-    void execute({}).then((answer) => {
-      const problem = answer.error && problemOf(answer.error);
-      if (problem && problem.code !== 'UNAUTHENTICATED') toastProblem('Not signed out', problem);
-      else window.location.assign('/signin');
+    void leaveForGood(async () => {
+      const { error } = await execute({});
+      const problem = error && problemOf(error);
+      const hasEnded = !problem || isSignedOut(problem);
+      if (!hasEnded) toastProblem('Not signed out', problem);
+      return hasEnded;
     });
   }, [execute]);
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Section } from '@/components/ui/section';
 import { graphql, type ResultOf } from '@/graphql/graphql';
+import { leaveForGood } from '@/graphql/leaving';
 import { useAction } from '@/graphql/use-action';
 import { useData } from '@/graphql/use-data';
 import { browserOf } from './browser';
@@ -64,10 +65,9 @@ export function Sessions() {
 
   const confirm = async () => {
     if (!chosen) return;
-    const answer = await revoke.run({ id: chosen.id }, { additionalTypenames: ['Session'] });
-    if (!answer) return;
-    setChosen(null);
-    if (chosen.current) window.location.assign('/signin');
+    const end = async () => (await revoke.run({ id: chosen.id }, { additionalTypenames: ['Session'] })) !== null;
+    if (chosen.current) await leaveForGood(end);
+    else if (await end()) setChosen(null);
   };
   return (
     <Section title="Sessions" description="Where you are signed in. End what you do not recognise.">
