@@ -25,6 +25,7 @@ const MODELS = ['gpt-4o', 'gpt-4o-mini'];
 const CALLS = 12;
 const SHARED = 'Models of the week';
 const OWN = 'My checkout';
+const RENAMED = 'Renamed for all';
 const shell = promisify(execFile);
 
 let system: System;
@@ -182,6 +183,33 @@ describe('saved views', () => {
     await form.waitFor({ state: 'detached' });
     await viewer.page.getByRole('button', { name: 'By app', exact: true }).waitFor();
   });
+
+  it('are renamed for everybody, and gone for everybody once they are deleted', async () => {
+    const { page } = admin;
+    await openPage(page, '/usage');
+    await menuOf(page, SHARED);
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    const form = dialog(page, 'Rename view');
+    await field(form, 'Name').fill(RENAMED);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    const names = async () => {
+      await openPage(finance.page, '/usage');
+      return (await openViews(finance.page)).locator('a[data-view]').allTextContents();
+    };
+    const renamed = await names();
+    expect(renamed.some((name) => name.startsWith(RENAMED))).toBe(true);
+    expect(renamed.some((name) => name.startsWith(SHARED))).toBe(false);
+
+    await openPage(page, '/usage');
+    await menuOf(page, RENAMED);
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    const sure = dialog(page, `Delete ${RENAMED}?`);
+    await sure.getByText('Links to it go on showing the same figures.').waitFor();
+    await sure.getByRole('button', { name: 'Delete view' }).click();
+    await sure.waitFor({ state: 'detached' });
+    expect((await names()).some((name) => name.startsWith(RENAMED))).toBe(false);
+  });
 });
 
 describe('a full report', () => {
@@ -334,6 +362,37 @@ describe('Home', () => {
       .getByText(/^Token test of checkout stops working on/)
       .waitFor();
     await page.getByText(/thing(s)? to look at$/).waitFor();
+  });
+
+  it('says what changed from week to week, model by model as the ledger has it', async () => {
+    const { page } = admin;
+    await openPage(page, '/');
+    const changed = section(page, 'What changed');
+    const moved = async (where: string) => {
+      const [after, before] = [
+        await booked(today - 7 * DAY_MS, today, where),
+        await booked(today - 14 * DAY_MS, today - 7 * DAY_MS, where),
+      ];
+      return after.spend - before.spend;
+    };
+    const models = changed.locator('div', { has: page.getByRole('heading', { name: 'Models' }) }).last();
+    const figures = await models
+      .getByRole('listitem')
+      .evaluateAll((lines) =>
+        lines.map((line) => [
+          line.querySelector('a')?.textContent,
+          line.querySelector(':scope > .figures')?.getAttribute('title'),
+        ]),
+      );
+    expect(Object.fromEntries(figures.map(([name, difference]) => [name, money(difference ?? '')]))).toEqual({
+      'gpt-4o': await moved("model LIKE 'gpt-4o' OR model LIKE 'gpt-4o-2%'"),
+      'gpt-4o-mini': await moved("model LIKE 'gpt-4o-mini%'"),
+    });
+    const whole = await changed
+      .getByText(/^Spend went from/)
+      .locator('.figures')
+      .getAttribute('title');
+    expect(money(whole ?? '')).toBe(await moved('1'));
   });
 
   it('moves nothing on screen, in whatever order its parts come', async () => {
