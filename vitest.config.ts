@@ -35,6 +35,7 @@ const SOAK = [
 export default defineConfig({
   resolve: { alias },
   test: {
+    // `isolate: false`, where files leave nothing behind in their process: modules are read once for many of them.
     maxWorkers: AT_ONCE,
     reporters: ['default', './infra/testing/tally.ts'],
     projects: [
@@ -42,7 +43,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // They leave nothing behind: a module is read once for many files.
           isolate: false,
           // Thousands of random cases take seconds, and many more on a machine that others use.
           testTimeout: 30_000,
@@ -61,6 +61,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          isolate: false,
           // Processes are started and killed under real clocks: a second try tells a broken guarantee from a starved machine.
           retry: 1,
           sequence: { groupOrder: 1 },
