@@ -25,11 +25,11 @@ const IGNORED = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
 /** Nothing else should eat the machine while whole systems are killed, and calls are left in the middle and counted. */
 const ALONE = ['infra/e2e/{aborts,canary,conformance,durability,restatement,sdk,sessions}.test.ts'];
-/** Faults, sizes and other languages' tools, which take minutes: `npm run test:soak`. */
+/** Faults, sizes and tools that are installed first, which take minutes: `npm run test:soak`. */
 const SOAK = [
   'services/usage-worker/test/{crash,restatement-faults,restatement-size}.test.ts',
   'infra/test/seed.test.ts',
-  'infra/e2e/{conformance-scale,connect-snippets,reports,seed}.test.ts',
+  'infra/e2e/{coding-clients,conformance-scale,connect-snippets,reports,seed}.test.ts',
 ];
 
 export default defineConfig({
