@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { deriveMasterKey } from '@weir/contracts';
 import OpenAI from 'openai';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
@@ -469,17 +469,21 @@ describe('three hundred texts that would do harm', () => {
   let ids: { said: string; named: string };
   /** So tall that everything that was said is in sight at once. */
   const TALL_PX = 60_000;
+  let tall: CDPSession | null = null;
   beforeAll(async () => {
     ids = await recordHostile(system, proxyUrl, token, recorded.ids.failed);
     guard = await watch(admin.context, system.consoleUrl);
   }, 120_000);
+  afterAll(() => tall?.detach());
 
   const harmOn = async (page: Page, path: string, isShown: () => Promise<boolean>, heightPx = TALL_PX) => {
+    await tall?.detach();
     await page.setViewportSize({ width: 1280, height: 800 });
     await openPage(page, path);
     // Nobody looks at its pixels: a tenth of them each way is drawn.
     const metrics = { width: 1280, height: heightPx, deviceScaleFactor: 0.1, mobile: false };
-    await (await page.context().newCDPSession(page)).send('Emulation.setDeviceMetricsOverride', metrics);
+    tall = await page.context().newCDPSession(page);
+    await tall.send('Emulation.setDeviceMetricsOverride', metrics);
     await expect.poll(isShown, PATIENCE).toBe(true);
     await settle(page);
     return [...guard.harm(), ...(await guard.strangeOn(page))];
@@ -536,6 +540,8 @@ describe('three hundred texts that would do harm', () => {
     const { page } = admin;
     const inTurns = async () => (await turnsIn(page)) > 25;
     expect(await harmOn(page, `/transcripts/${ids.named}?view=detailed`, inTurns, TALL_PX / 4)).toEqual([]);
+    await tall?.detach();
+    tall = null;
     await page.setViewportSize({ width: 1280, height: 800 });
     let listed = 0;
     await openPage(page, '/transcripts?tz=UTC&rows=100');
