@@ -35,9 +35,9 @@ const SOAK = [
 export default defineConfig({
   resolve: { alias },
   test: {
-    // `isolate: false`, where files leave nothing behind in their process: modules are read once for many of them.
     maxWorkers: AT_ONCE,
     reporters: ['default', './infra/testing/tally.ts'],
+    // `isolate: false`, where files leave nothing behind in their process: modules are read once for many of them.
     projects: [
       {
         extends: true,

@@ -25,6 +25,8 @@ const MODELS = ['gpt-4o', 'gpt-4o-mini'];
 const CALLS = 12;
 const SHARED = 'Models of the week';
 const OWN = 'My checkout';
+/** Asked for by its name, served under that or a dated one. */
+const OF_GPT_4O = "model LIKE 'gpt-4o' OR model LIKE 'gpt-4o-2%'";
 const RENAMED = 'Renamed for all';
 const shell = promisify(execFile);
 
@@ -105,7 +107,7 @@ const money = (text: string) => parseUsd(text.trim().replace(/^\+/, '').replace(
 async function booked(fromMs: number, toMs: number, where = '1') {
   const [row] = await system.books.ask<{ spend: string; calls: string }>(
     `SELECT toString(sum(sign * ifNull(total, 0))) AS spend, toString(sum(sign)) AS calls FROM ratings_v1
-     WHERE started_at >= fromUnixTimestamp64Milli(${fromMs}) AND started_at < fromUnixTimestamp64Milli(${toMs}) AND ${where}`,
+     WHERE started_at >= fromUnixTimestamp64Milli(${fromMs}) AND started_at < fromUnixTimestamp64Milli(${toMs}) AND (${where})`,
   );
   return { spend: parseUsd(row?.spend ?? ''), calls: Number(row?.calls) };
 }
@@ -232,9 +234,7 @@ describe('a full report', () => {
     const at = head.split(',').indexOf('spend_usd');
     const sum = lines.reduce((all, line) => all + parseUsd(line.split(',')[at] ?? ''), 0n);
     expect(formatUsd(sum)).toBe(formatUsd(shown));
-    expect(formatUsd(sum)).toBe(
-      formatUsd((await booked(0, today + DAY_MS, "model LIKE 'gpt-4o' OR model LIKE 'gpt-4o-2%'")).spend),
-    );
+    expect(formatUsd(sum)).toBe(formatUsd((await booked(0, today + DAY_MS, OF_GPT_4O)).spend));
     expect(lines.length).toBeGreaterThan(1);
   });
 
@@ -313,10 +313,10 @@ describe('an API token', () => {
 describe('the seven days of a provider and its models', () => {
   it.each([
     ['/providers/openai-main', '1'],
-    ['/providers/openai-main/models/gpt-4o', "model LIKE 'gpt-4o' OR model LIKE 'gpt-4o-2%'"],
+    ['/providers/openai-main/models/gpt-4o', OF_GPT_4O],
   ])('%s shows the figures of the ledger, and View more the same', async (path, where) => {
     const { page } = finance;
-    const ledger = await sevenDays(`(${where})`);
+    const ledger = await sevenDays(where);
     const kpis = page.getByRole('region', { name: 'Last 7 days' });
     for (const what of ['spend', 'requests', 'tokens']) {
       await openPage(page, path);
@@ -369,10 +369,8 @@ describe('Home', () => {
     await openPage(page, '/');
     const changed = section(page, 'What changed');
     const moved = async (where: string) => {
-      const [after, before] = [
-        await booked(today - 7 * DAY_MS, today, where),
-        await booked(today - 14 * DAY_MS, today - 7 * DAY_MS, where),
-      ];
+      const after = await booked(today - 7 * DAY_MS, today, where);
+      const before = await booked(today - 14 * DAY_MS, today - 7 * DAY_MS, where);
       return after.spend - before.spend;
     };
     const models = changed.locator('div', { has: page.getByRole('heading', { name: 'Models' }) }).last();
@@ -385,7 +383,7 @@ describe('Home', () => {
         ]),
       );
     expect(Object.fromEntries(figures.map(([name, difference]) => [name, money(difference ?? '')]))).toEqual({
-      'gpt-4o': await moved("model LIKE 'gpt-4o' OR model LIKE 'gpt-4o-2%'"),
+      'gpt-4o': await moved(OF_GPT_4O),
       'gpt-4o-mini': await moved("model LIKE 'gpt-4o-mini%'"),
     });
     const whole = await changed

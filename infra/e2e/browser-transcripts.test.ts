@@ -474,11 +474,16 @@ describe('three hundred texts that would do harm', () => {
     ids = await recordHostile(system, proxyUrl, token, recorded.ids.failed);
     guard = await watch(admin.context, system.consoleUrl);
   }, 120_000);
-  afterAll(() => tall?.detach());
+  /** Of the usual size again. */
+  const shrink = async (page: Page) => {
+    await tall?.detach();
+    tall = null;
+    await page.setViewportSize({ width: 1280, height: 800 });
+  };
+  afterAll(() => shrink(admin.page));
 
   const harmOn = async (page: Page, path: string, isShown: () => Promise<boolean>, heightPx = TALL_PX) => {
-    await tall?.detach();
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await shrink(page);
     await openPage(page, path);
     // Nobody looks at its pixels: a tenth of them each way is drawn.
     const metrics = { width: 1280, height: heightPx, deviceScaleFactor: 0.1, mobile: false };
@@ -540,9 +545,7 @@ describe('three hundred texts that would do harm', () => {
     const { page } = admin;
     const inTurns = async () => (await turnsIn(page)) > 25;
     expect(await harmOn(page, `/transcripts/${ids.named}?view=detailed`, inTurns, TALL_PX / 4)).toEqual([]);
-    await tall?.detach();
-    tall = null;
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await shrink(page);
     let listed = 0;
     await openPage(page, '/transcripts?tz=UTC&rows=100');
     for (let isLast = false; !isLast; ) {

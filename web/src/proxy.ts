@@ -1,11 +1,9 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { config as installation } from './config';
+import { ENTRANCES } from './entrances';
 import { contentSecurityPolicy } from './security/content-security-policy';
 import { PAGE_HEADERS } from './security/page-headers';
 import { refusalOf } from './security/refusal';
-
-/** Screens that people see before they are signed in. */
-const ENTRANCES = ['/signin', '/setup', '/invite'];
 
 /**
  * Dresses pages in their security headers. Who may see what is decided by the control plane alone; sending a visitor

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import axe, { type AxeResults, type RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { isAtRest } from './rest.js';
 
 const WCAG: RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
@@ -21,7 +22,7 @@ declare global {
 /** What axe finds on the page as it stands, in light and in dark. The console has no frames, so that its page is all there is. */
 export async function axeFaults(page: Page, name: string): Promise<string[]> {
   if (page.frames().length > 1) throw new Error(`${name} has frames, which are not looked into`);
-  await atRest(page);
+  await rest(page);
   const faults: string[] = [];
   for (const [colorScheme, options] of [
     ['light', WCAG],
@@ -37,8 +38,7 @@ export async function axeFaults(page: Page, name: string): Promise<string[]> {
 }
 
 /** What goes on loading is judged as it is. */
-async function atRest(page: Page): Promise<void> {
-  const isAtRest = () => !document.querySelector('.skeleton, [aria-busy="true"]');
+async function rest(page: Page): Promise<void> {
   await page.waitForFunction(isAtRest, null, { timeout: REST_PATIENCE_MS }).catch(() => undefined);
 }
 

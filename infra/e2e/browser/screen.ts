@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core';
 import { axeFaults } from './accessibility.js';
+import { isAtRest } from './rest.js';
 
 const HEIGHT_PX = 800;
 const WIDTHS_PX = [390, 2560];
@@ -26,9 +27,7 @@ export function recordLayoutShifts(): void {
 /** Waits until a page shows what it has, not its skeleton. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(
-    () => document.fonts.status === 'loaded' && !document.querySelector('.skeleton, [aria-busy="true"]'),
-  );
+  await page.waitForFunction(isAtRest);
 }
 
 /** Opens an address and waits until it shows what it has. */

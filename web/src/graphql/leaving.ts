@@ -1,4 +1,4 @@
-const ENTRANCES = ['/signin', '/setup', '/invite'];
+import { ENTRANCES } from '../entrances';
 
 const LEFT_AT = 'weir.left-for-sign-in';
 const ONCE_IN_MS = 10_000;
