@@ -35,5 +35,5 @@ export {
   redactionRules,
   redactorOf,
 } from './redaction/index.js';
-export { type ReplyError, type ReplyReading, readReply } from './reply/index.js';
+export { isStreamOver, type ReplyError, type ReplyReading, readReply } from './reply/index.js';
 export { isReadableEndpoint, type RequestReading, readRequest } from './request/index.js';

@@ -1,4 +1,5 @@
 import { type AnswerEvents, answerEvents, objectOf } from '@weir/providers';
+import { stringOr } from '../message/make.js';
 import { ChatAssembler } from './chat.js';
 import { ConverseAssembler } from './converse.js';
 import { errorOf } from './errors.js';
@@ -43,6 +44,20 @@ export function readReply(bytes: Buffer): ReplyReading {
     incompleteReason,
     unreadable: answer.unreadable,
   };
+}
+
+/** What ends a stream where nothing stands for its end alone. */
+const LAST_EVENT = /^(?:message_stop|response\.(?:completed|incomplete|failed))$/;
+
+/**
+ * Whether a stream has said that nothing follows. Clients leave then, and do not wait for the connection's own end.
+ * @param bytes of the answer, content-decoded; they may end anywhere
+ */
+export function isStreamOver(bytes: Buffer): boolean {
+  const { form, events, unreadable } = answerEvents(bytes);
+  const last = events.at(-1);
+  if (form !== 'sse' || last === undefined || unreadable.length > 0) return false;
+  return last.kind === 'end' || LAST_EVENT.test(stringOr(objectOf(last.value)?.type, last.name ?? ''));
 }
 
 /** An event that only looks like one of another dialect says nothing in it. */

@@ -33,6 +33,23 @@ describe('what is kept of a body', () => {
     expect((await keptBody('response', broken, clearing())).body).toMatchObject({ state: 'truncated', bytes: null });
   });
 
+  it.each<[string, string]>([
+    ['data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n', 'whole'],
+    ['event: message_start\ndata: {"type":"message_start"}\n\ndata: {"type":"message_stop"}\n\n', 'whole'],
+    ['event: response.completed\ndata: {"response":{"status":"completed"}}\n\n', 'whole'],
+    ['data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\ndata: [DO', 'truncated'],
+    ['data: {"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":"stop"}]}\n\n', 'truncated'],
+    ['{"choices":[{"index":0,"message":{"content":"[DONE]"}}]}', 'truncated'],
+  ])('is of a stream whose client left all of it, or not, by its last event: %j', async (text, state) => {
+    const left = { contentType: 'text/event-stream', isEnded: false };
+    const { body } = await keptBody('response', passed(text, left), clearing());
+    expect(body).toMatchObject({ state, bytes: state === 'whole' ? text.length : null });
+    const cleared = await keptBody('response', passed(text, left), clearing(rules));
+    expect(cleared.body.state).toBe(state === 'whole' ? 'whole' : 'withheld');
+    const limited = passed(text, { ...left, isAllKept: false });
+    expect((await keptBody('response', limited, clearing())).body.state).toBe('truncated');
+  });
+
   it('is nothing under a coding that cannot be undone', async () => {
     const kept = await keptBody('request', passed('x', { contentEncoding: 'compress' }), clearing());
     expect(kept.body).toMatchObject({ state: 'withheld', reason: 'unreadable', keptBytes: 0 });

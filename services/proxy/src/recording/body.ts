@@ -1,5 +1,5 @@
 import type { BodyState, RecordedBody, RecordingSettings } from '@weir/contracts';
-import { type Redacted, type Redactor, readReply, redactorOf } from '@weir/transcripts';
+import { isStreamOver, type Redacted, type Redactor, readReply, redactorOf } from '@weir/transcripts';
 import type { Blotter } from './blotter.js';
 import { undoCodings } from './coding.js';
 import type { FinishedBody } from './finished-call.js';
@@ -64,8 +64,11 @@ export async function keptBody(
   const decoded = await undoCodings(passed.contentEncoding, joined(passed.pieces), isComplete, maxBytes);
   if (decoded === null) return withheld('unreadable', null);
   const isPlain = passed.isEnded && !passed.isAllKept && /^(identity)?$/i.test(passed.contentEncoding.trim());
-  const bytes = decoded.isWhole ? decoded.bytes.length : isPlain ? passed.passedBytes : null;
-  const cleared = cleanedOf(side, decoded.bytes, decoded.isWhole, redactor);
+  // Some clients leave with the last event of a stream, before the connection's own end.
+  const isWhole =
+    decoded.isWhole || (side === 'response' && passed.isAllKept && !passed.isEnded && isStreamOver(decoded.bytes));
+  const bytes = isWhole ? decoded.bytes.length : isPlain ? passed.passedBytes : null;
+  const cleared = cleanedOf(side, decoded.bytes, isWhole, redactor);
   if (typeof cleared === 'string') return withheld(cleared, bytes);
   const blotted = blotter.blot(cleared.bytes);
   const isBlotted = blotted.count > 0;
