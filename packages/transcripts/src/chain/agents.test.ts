@@ -249,6 +249,52 @@ describe('what is no continuation', () => {
     expect([goesOn.joint?.relation, goesOn.conversationId]).toEqual(['continues', failed.conversationId]);
   });
 
+  describe('runs of an agent that ask, call and answer the same', () => {
+    const call = (id: string | null) => ({
+      ...(id && { id }),
+      type: 'function',
+      function: { name: 'look', arguments: '{}' },
+    });
+    const called = (id: string | null) => ({ role: 'assistant', content: null, tool_calls: [call(id)] });
+    const start = { messages: [{ role: 'user', content: ASK }] };
+    const on = (id: string | null, found: string, ...more: object[]) => ({
+      messages: [...start.messages, called(id), { role: 'tool', tool_call_id: id, content: found }, ...more],
+    });
+    const calls = (id: string | null) => ({ choices: [{ message: called(id), finish_reason: 'tool_calls' }] });
+
+    it.each([
+      ['one after the other, whose calls have ids', 'call_1', 'call_2'],
+      ['one after the other, whose calls have none', null, null],
+    ])('%s: each goes on from its own', (_how, one, two) => {
+      const threads = new Threads();
+      const first = threads.place('chat.completions', start, calls(one));
+      const firstOn = threads.place('chat.completions', on(one, 'dry'), answer('All dry.'));
+      const second = threads.place('chat.completions', start, calls(two));
+      const secondOn = threads.place('chat.completions', on(two, 'wet'), answer('All dry.'));
+      expect([firstOn.conversationId, secondOn.conversationId]).toEqual([first.conversationId, second.conversationId]);
+      expect(second.conversationId).not.toBe(first.conversationId);
+      expect(secondOn.joint?.relation).toBe('continues');
+      const again = threads.place('chat.completions', on(two, 'wet'), answer('All dry.'));
+      expect(again.joint).toMatchObject({ relation: 'repeats', turnId: 'turn-3' });
+      const said = [
+        { role: 'assistant', content: 'All dry.' },
+        { role: 'user', content: 'Sure?' },
+      ];
+      const ends = threads.place('chat.completions', on(two, 'wet', ...said), answer('Yes.'));
+      expect(ends.conversationId).toBe(second.conversationId);
+    });
+
+    it('side by side: the ids of calls tell whose answer was gone on from', () => {
+      const threads = new Threads();
+      const first = threads.place('chat.completions', start, calls('call_1'));
+      const second = threads.place('chat.completions', start, calls('call_2'));
+      const firstOn = threads.place('chat.completions', on('call_1', 'dry'), answer('Dry.'));
+      const secondOn = threads.place('chat.completions', on('call_2', 'wet'), answer('Wet.'));
+      expect([firstOn, secondOn].map(({ joint }) => joint?.relation)).toEqual(['continues', 'continues']);
+      expect([firstOn.conversationId, secondOn.conversationId]).toEqual([first.conversationId, second.conversationId]);
+    });
+  });
+
   it('examples that every request begins with join nothing', () => {
     const threads = new Threads();
     const examples = ['Is a river water?', 'yes', 'Is a stone water?', 'no'];

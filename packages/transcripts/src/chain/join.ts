@@ -14,6 +14,9 @@ export interface KnownTurn {
   readonly isContinued: boolean;
   /** No whole answer came. */
   readonly isIncomplete: boolean;
+  /** Of the last call of a tool that its request repeats, and that its answer makes; null = none is known. */
+  readonly callId: string | null;
+  readonly replyCallId: string | null;
 }
 
 /** How a turn stands to an earlier one. */
@@ -48,25 +51,60 @@ function joinedAt(key: string, isWhole: boolean, links: TurnLinks, known: readon
     links,
     known.filter(({ replyKeys }) => replyKeys.includes(key)),
   );
-  if (before !== null) return joint(isForked(key, links, known) ? 'forks' : 'continues', before, key);
+  if (before !== null) return after(before, key, links, known);
   const asked = preferred(
     links,
     known.filter(({ requestKey }) => requestKey === key),
   );
   if (asked === null) return null;
-  // The same short question is asked anew all the time; only with a past, or after a failure, is it the same one.
-  if (isWhole) return links.hasHistory || asked.isIncomplete ? joint('repeats', asked, asked.afterKey ?? key) : null;
+  if (isWhole) return again(asked, key, links, known);
   // An answer without a step of its own is gone on from where it was asked for.
   return joint(asked.isIncomplete || asked.replyKeys.length === 0 ? 'continues' : 'forks', asked, key);
 }
 
+function after(before: KnownTurn, key: string, links: TurnLinks, known: readonly KnownTurn[]): Joint {
+  return joint(isForked(before, key, links, known) ? 'forks' : 'continues', before, key);
+}
+
 /** Another turn went on from here, got an answer, and is no ancestor of this one. */
-function isForked(key: string, { keys }: TurnLinks, known: readonly KnownTurn[]): boolean {
+function isForked(before: KnownTurn, key: string, { keys }: TurnLinks, known: readonly KnownTurn[]): boolean {
   return known.some(
-    ({ afterKey, requestKey, isIncomplete }) =>
-      afterKey === key && !isIncomplete && requestKey !== null && !keys.includes(requestKey),
+    ({ conversationId, afterKey, requestKey, isIncomplete }) =>
+      conversationId === before.conversationId &&
+      afterKey === key &&
+      !isIncomplete &&
+      requestKey !== null &&
+      !keys.includes(requestKey),
   );
 }
+
+/** What was asked already: the same request once more, or an agent that does anew all that another run of it did. */
+function again(asked: KnownTurn, key: string, links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
+  const { afterKey } = asked;
+  const before =
+    afterKey === null
+      ? null
+      : preferred(
+          links,
+          known.filter(({ replyKeys }) => replyKeys.includes(afterKey)),
+        );
+  if (before !== null && afterKey !== null && isOfAnotherRun(before, asked, links, known)) {
+    return after(before, afterKey, links, known);
+  }
+  // The same short question is asked anew all the time; only with a past, or after a failure, is it the same one.
+  return links.hasHistory || asked.isIncomplete ? joint('repeats', asked, afterKey ?? key) : null;
+}
+
+/** Its tools' calls tell, else the time: what is sent again follows no answer that came after it was sent first. */
+function isOfAnotherRun(before: KnownTurn, asked: KnownTurn, links: TurnLinks, known: readonly KnownTurn[]): boolean {
+  const callId = links.callIds.at(-1);
+  if (callId !== undefined && asked.callId === callId) return false;
+  if (callId !== undefined && asked.callId !== null && isCaller(before, links)) return true;
+  return known.indexOf(before) < known.indexOf(asked);
+}
+
+const isCaller = ({ replyCallId }: KnownTurn, { callIds }: TurnLinks): boolean =>
+  replyCallId !== null && callIds.includes(replyCallId);
 
 function spawned(links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
   if (links.openingKey === null || links.hasHistory) return null;
@@ -77,9 +115,11 @@ function spawned(links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
   return null;
 }
 
-/** One under the same instructions, else the newest. */
-function preferred({ persona }: TurnLinks, turns: readonly KnownTurn[]): KnownTurn | null {
-  return turns.find((turn) => turn.persona === persona) ?? turns[0] ?? null;
+/** One whose calls were answered, one under the same instructions, else the newest. */
+function preferred(links: TurnLinks, turns: readonly KnownTurn[]): KnownTurn | null {
+  const callers = turns.filter((turn) => isCaller(turn, links));
+  const among = callers.length > 0 ? callers : turns;
+  return among.find(({ persona }) => persona === links.persona) ?? among[0] ?? null;
 }
 
 function joint(relation: Joint['relation'], { turnId, conversationId }: KnownTurn, afterKey: string): Joint {

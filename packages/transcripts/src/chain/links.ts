@@ -36,6 +36,10 @@ export interface TurnLinks {
   /** Of what is asked first, where that is long enough to be told from others. */
   readonly openingKey: string | null;
   readonly spawnKeys: readonly SpawnKey[];
+  /** Of the calls of tools that the request repeats, in their order. Clients may have made them anew. */
+  readonly callIds: readonly string[];
+  /** Of the last tool the answer calls; null = it calls none, or states none. */
+  readonly replyCallId: string | null;
 }
 
 /** A shorter text starts too many conversations to tell them apart. */
@@ -68,7 +72,15 @@ export function turnLinks(
     persona: personaOf(request.systemInstructions),
     openingKey: openingKeyOf(root, request.inputMessages),
     spawnKeys: said.flatMap(({ parts }) => parts.flatMap((part) => spawnKeysOf(root, part))),
+    callIds: callIdsOf(request.inputMessages),
+    replyCallId: callIdsOf(said).at(-1) ?? null,
   };
+}
+
+function callIdsOf(messages: readonly Message[]): string[] {
+  return messages.flatMap(({ parts }) =>
+    parts.flatMap((part) => (part.type === 'tool_call' && part.id !== null ? [part.id] : [])),
+  );
 }
 
 function extended(from: string, messages: readonly Message[]): string[] {

@@ -51,7 +51,7 @@ export class Threads {
     }
     const turnId = `turn-${this.turns.length}`;
     const conversationId = joint?.conversationId ?? `conversation-of-${turnId}`;
-    const { requestKey, replyKeys, persona, spawnKeys } = links;
+    const { requestKey, replyKeys, persona, spawnKeys, callIds, replyCallId } = links;
     const afterKey = joint?.relation === 'spawned' ? null : (joint?.afterKey ?? null);
     const isIncomplete = reply === null || !reply.complete;
     this.turns.push({
@@ -64,6 +64,8 @@ export class Threads {
       afterKey,
       isContinued: false,
       isIncomplete,
+      callId: callIds.at(-1) ?? null,
+      replyCallId,
     });
     return { conversationId, joint };
   }

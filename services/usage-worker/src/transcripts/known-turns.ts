@@ -21,6 +21,8 @@ export function knownTurns(links: readonly EarlierLink[], continued: ReadonlySet
       afterKey: one.after_key,
       isContinued: continued.has(turnId),
       isIncomplete: one.is_incomplete,
+      callId: own.find(({ kind }) => kind === 'request')?.call_id ?? null,
+      replyCallId: own.find(({ kind }) => kind === 'reply')?.call_id ?? null,
     };
   });
 }

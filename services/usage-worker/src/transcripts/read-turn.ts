@@ -106,12 +106,13 @@ function within(scope: ChainScope, native: NativeIds): NativeIds {
 /** The answer of an agent that writes a large file is no list of agents to start. */
 const SPAWN_KEYS_MAX = 64;
 
-function shortened({ keys, requestKey, replyKeys, hasHistory, persona, openingKey, spawnKeys }: TurnLinks): TurnLinks {
+function shortened(links: TurnLinks): TurnLinks {
+  const { keys, requestKey, replyKeys, persona, openingKey, spawnKeys } = links;
   return {
+    ...links,
     keys: keys.map(keyOf),
     requestKey: requestKey && keyOf(requestKey),
     replyKeys: requestKey === null ? [] : replyKeys.map(keyOf),
-    hasHistory,
     persona: keyOf(persona),
     openingKey: openingKey && keyOf(openingKey),
     spawnKeys: spawnKeys.slice(0, SPAWN_KEYS_MAX).map(({ callId, key }) => ({ callId, key: keyOf(key) })),
