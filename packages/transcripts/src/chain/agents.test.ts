@@ -360,7 +360,9 @@ describe('what is no continuation', () => {
       claudeAnswer(text('Done.')),
     );
     expect(parentGoesOn.joint).toMatchObject({ relation: 'continues', turnId: 'turn-0' });
-    // Nobody waits for it any more.
-    expect(threads.place('messages', child([opening]), claudeAnswer(text('Again.'))).joint).toBeNull();
+    // Nobody waits for it any more, unless an agent in the background says so.
+    const late = [child([opening]), claudeAnswer(text('Again.'))] as const;
+    expect(threads.place('messages', ...late).joint).toBeNull();
+    expect(threads.place('messages', ...late, true).joint).toMatchObject({ relation: 'spawned', callId: 'toolu_7' });
   });
 });

@@ -34,16 +34,17 @@ export interface Joint {
  * Finds what a turn goes on from.
  * @param known turns found by any of the turn's `keys` (as their request, reply or after key) or, by a spawn key, by its
  * `openingKey`; the newest first
+ * @param isAgent the call says that an agent within its session makes it: one that was started may work beside its parent
  * @returns null where the turn begins a conversation
  */
-export function joinTurn(links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
+export function joinTurn(links: TurnLinks, known: readonly KnownTurn[], isAgent: boolean): Joint | null {
   for (let depth = links.keys.length - 1; depth >= 0; depth--) {
     const key = links.keys[depth] as string;
     const isWhole = depth === links.keys.length - 1;
     const joint = joinedAt(key, isWhole, links, known);
     if (joint !== null) return joint;
   }
-  return spawned(links, known);
+  return spawned(links, known, isAgent);
 }
 
 function joinedAt(key: string, isWhole: boolean, links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
@@ -106,10 +107,11 @@ function isOfAnotherRun(before: KnownTurn, asked: KnownTurn, links: TurnLinks, k
 const isCaller = ({ replyCallId }: KnownTurn, { callIds }: TurnLinks): boolean =>
   replyCallId !== null && callIds.includes(replyCallId);
 
-function spawned(links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
+function spawned(links: TurnLinks, known: readonly KnownTurn[], isAgent: boolean): Joint | null {
   if (links.openingKey === null || links.hasHistory) return null;
   for (const turn of known) {
-    const call = turn.isContinued ? undefined : turn.spawnKeys.find(({ key }) => key === links.openingKey);
+    const isOpen = isAgent || !turn.isContinued;
+    const call = isOpen ? turn.spawnKeys.find(({ key }) => key === links.openingKey) : undefined;
     if (call !== undefined) return { ...joint('spawned', turn, call.key), callId: call.callId };
   }
   return null;

@@ -27,16 +27,20 @@ export class Threads {
     return new Threads(scope, this.turns);
   }
 
-  /** @param answer null = none came */
-  place(endpoint: string, body: unknown, answer: unknown): Placed {
+  /**
+   * @param answer null = none came
+   * @param isAgent the call says that an agent within its session makes it
+   */
+  place(endpoint: string, body: unknown, answer: unknown, isAgent = false): Placed {
     return this.placeRaw(
       endpoint,
       Buffer.from(JSON.stringify(body)),
       answer === null ? null : Buffer.from(JSON.stringify(answer)),
+      isAgent,
     );
   }
 
-  private placeRaw(endpoint: string, body: Buffer, answer: Buffer | null): Placed {
+  private placeRaw(endpoint: string, body: Buffer, answer: Buffer | null, isAgent: boolean): Placed {
     const request = readRequest(endpoint, body);
     if (request.unreadable !== null) throw new Error(`cannot read the request: ${request.unreadable}`);
     const reply = answer === null ? null : readReply(answer);
@@ -44,7 +48,7 @@ export class Threads {
     const isFound = (turn: KnownTurn) =>
       [turn.requestKey, turn.afterKey, ...turn.replyKeys].some((key) => key !== null && links.keys.includes(key)) ||
       turn.spawnKeys.some(({ key }) => key === links.openingKey);
-    const joint = joinTurn(links, this.turns.filter(isFound).toReversed());
+    const joint = joinTurn(links, this.turns.filter(isFound).toReversed(), isAgent);
     const before = this.turns.findIndex(({ turnId }) => turnId === joint?.turnId);
     if (before >= 0 && joint?.relation !== 'spawned') {
       this.turns[before] = { ...(this.turns[before] as KnownTurn), isContinued: true };

@@ -70,7 +70,7 @@ export class Placer {
     const stated = native.conversation?.id;
     const own = stated === undefined ? found : found.filter(({ conversation_id }) => conversation_id === stated);
     // Keys further back are none that anything was found by.
-    return joinTurn(links, knownTurns(own, continued));
+    return joinTurn(links, knownTurns(own, continued), native.agentId !== null);
   }
 
   private known(
