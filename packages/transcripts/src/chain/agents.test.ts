@@ -264,6 +264,7 @@ describe('what is no continuation', () => {
 
     it.each([
       ['one after the other, whose calls have ids', 'call_1', 'call_2'],
+      ['one after the other, whose calls have the same', 'functions.look:0', 'functions.look:0'],
       ['one after the other, whose calls have none', null, null],
     ])('%s: each goes on from its own', (_how, one, two) => {
       const threads = new Threads();

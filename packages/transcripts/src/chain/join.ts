@@ -98,10 +98,8 @@ function again(asked: KnownTurn, key: string, links: TurnLinks, known: readonly 
 
 /** Its tools' calls tell, else the time: what is sent again follows no answer that came after it was sent first. */
 function isOfAnotherRun(before: KnownTurn, asked: KnownTurn, links: TurnLinks, known: readonly KnownTurn[]): boolean {
-  const callId = links.callIds.at(-1);
-  if (callId !== undefined && asked.callId === callId) return false;
-  if (callId !== undefined && asked.callId !== null && isCaller(before, links)) return true;
-  return known.indexOf(before) < known.indexOf(asked);
+  const isOtherCall = asked.callId !== null && asked.callId !== links.callIds.at(-1);
+  return (isOtherCall && isCaller(before, links)) || known.indexOf(before) < known.indexOf(asked);
 }
 
 const isCaller = ({ replyCallId }: KnownTurn, { callIds }: TurnLinks): boolean =>
