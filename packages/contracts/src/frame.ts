@@ -6,9 +6,12 @@ const PREFIX_BYTES = 8;
 /** No frame holds less: the shortest one holds a length of its own. */
 const LEAST_BYTES = 12;
 
+/** Gives memory for so many bytes, all of which will be written. */
+export type Place = (bytes: number) => Buffer;
+
 /** Bytes as they lie in a spool and in a batch, one frame after the other. */
-export function frameOf(parts: readonly Uint8Array[]): Buffer {
-  const frame = Buffer.allocUnsafe(parts.reduce((sum, part) => sum + part.length, PREFIX_BYTES));
+export function frameOf(parts: readonly Uint8Array[], place: Place = Buffer.allocUnsafe): Buffer {
+  const frame = place(parts.reduce((sum, part) => sum + part.length, PREFIX_BYTES));
   let at = PREFIX_BYTES;
   for (const part of parts) {
     frame.set(part, at);

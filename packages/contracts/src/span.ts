@@ -68,9 +68,9 @@ export const spanFrame = z.object({
 });
 export type SpanFrame = z.infer<typeof spanFrame>;
 
-/** @param compress gives the bytes that {@link decodeSpanFrame} is given the way back of */
-export function encodeSpanFrame(frame: SpanFrame, compress: (bytes: Buffer) => Uint8Array): Buffer {
-  return frameOf([compress(Buffer.from(JSON.stringify(frame)))]);
+/** @param compress gives the bytes that {@link decodeSpanFrame} is given the way back of, in pieces */
+export function encodeSpanFrame(frame: SpanFrame, compress: (bytes: Buffer) => readonly Uint8Array[]): Buffer {
+  return frameOf(compress(Buffer.from(JSON.stringify(frame))));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { z } from 'zod';
 import { WeirError } from './errors.js';
-import { framed, frameOf } from './frame.js';
+import { framed, frameOf, type Place } from './frame.js';
 import { uuid } from './ids.js';
 import { traceId } from './trace-context.js';
 
@@ -134,14 +134,17 @@ export function framesOf({ v, frames }: TranscriptBatch): Buffer {
 
 /** Length of the head, head as JSON, bodies. */
 export function encodeFrame({ head, request, response }: TranscriptFrame): Buffer {
-  return encodeFrameOf([Buffer.from(JSON.stringify(head))], request, response);
+  return encodeFrameOf([Buffer.from(JSON.stringify(head))], [request, response]);
 }
 
-/** @param head pieces of the frame's head as JSON */
-export function encodeFrameOf(head: readonly Uint8Array[], request: Uint8Array, response: Uint8Array): Buffer {
+/**
+ * @param head pieces of the frame's head as JSON
+ * @param bodies pieces of the request, then those of the response
+ */
+export function encodeFrameOf(head: readonly Uint8Array[], bodies: readonly Uint8Array[], place?: Place): Buffer {
   const length = Buffer.allocUnsafe(HEAD_LENGTH_BYTES);
   length.writeUInt32BE(head.reduce((sum, piece) => sum + piece.length, 0));
-  return frameOf([length, ...head, request, response]);
+  return frameOf([length, ...head, ...bodies], place);
 }
 
 /**

@@ -8,14 +8,13 @@ import { zstdFrame } from './zstd.js';
 const TYPE_MAX_LENGTH = 255;
 /** They hold no credential, and need not be looked through with every call. */
 const USUAL_TYPES = /^(application\/json|text\/event-stream)(; ?charset=utf-8)?$/i;
-const NOTHING = Buffer.alloc(0);
 /** Under which stretches of credentials are counted, beside the rules of the provider. */
 const CREDENTIAL = 'credential';
 
-/** A side of a call as it is kept, and its bytes under zstd. */
+/** A side of a call as it is kept, and its bytes under zstd, in pieces. */
 export interface KeptBody {
   readonly body: RecordedBody;
-  readonly bytes: Buffer;
+  readonly pieces: readonly Buffer[];
 }
 
 /** By what a body is cleared before anything of it is kept. */
@@ -50,15 +49,15 @@ export async function keptBody(
   { redactor, blotter, maxBytes }: Clearing,
 ): Promise<KeptBody> {
   if (passed === 'unread') {
-    return { body: { ...EMPTY, state: 'withheld', reason: 'session_unread' }, bytes: NOTHING };
+    return { body: { ...EMPTY, state: 'withheld', reason: 'session_unread' }, pieces: [] };
   }
-  if (typeof passed === 'string') return { body: { ...EMPTY, state: passed }, bytes: NOTHING };
+  if (typeof passed === 'string') return { body: { ...EMPTY, state: passed }, pieces: [] };
   const contentType = USUAL_TYPES.test(passed.contentType)
     ? passed.contentType
     : blotter.text(passed.contentType).slice(0, TYPE_MAX_LENGTH);
   const withheld = (reason: string, bytes: number | null): KeptBody => ({
     body: { ...EMPTY, state: 'withheld', reason, contentType, bytes },
-    bytes: NOTHING,
+    pieces: [],
   });
   const isComplete = passed.isAllKept && passed.isEnded;
   const decoded = await undoCodings(passed.contentEncoding, joined(passed.pieces), isComplete, maxBytes);
@@ -72,7 +71,7 @@ export async function keptBody(
   if (typeof cleared === 'string') return withheld(cleared, bytes);
   const blotted = blotter.blot(cleared.bytes);
   const isBlotted = blotted.count > 0;
-  const compressed = zstdFrame(blotted.bytes);
+  const pieces = zstdFrame(blotted.bytes);
   return {
     body: {
       ...{
@@ -82,9 +81,9 @@ export async function keptBody(
         bytes,
       },
       redactions: isBlotted ? { ...cleared.redactions, [CREDENTIAL]: blotted.count } : cleared.redactions,
-      ...{ compressedBytes: compressed.length, keptBytes: blotted.bytes.length },
+      ...{ compressedBytes: bytesOf(pieces), keptBytes: blotted.bytes.length },
     },
-    bytes: compressed,
+    pieces,
   };
 }
 
@@ -115,6 +114,8 @@ function assembled(bytes: Buffer, redactor: Redactor): Cleared | string {
 function stateOf(bytes: Buffer, redactions: Readonly<Record<string, number>>, changed: BodyState): Cleared {
   return { state: Object.keys(redactions).length === 0 ? 'whole' : changed, bytes, redactions };
 }
+
+const bytesOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
 function joined(pieces: readonly Uint8Array[]): Buffer {
   const [first] = pieces;

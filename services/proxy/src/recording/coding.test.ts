@@ -56,14 +56,16 @@ describe('a body under a coding', () => {
 });
 
 describe('a frame of zstd', () => {
+  const unpacked = (bytes: Buffer): Buffer => zstdDecompressSync(Buffer.concat(zstdFrame(bytes)));
+
   it('holds the bytes it was made of, at every size', () => {
     for (const size of [0, 1, 255, 256, 2_047, 2_048, 70_000]) {
       const bytes = Buffer.alloc(size, 'abc');
-      expect(zstdDecompressSync(zstdFrame(bytes)).equals(bytes)).toBe(true);
+      expect(unpacked(bytes).equals(bytes)).toBe(true);
     }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 4_000 }), (bytes) => {
-        expect(zstdDecompressSync(zstdFrame(Buffer.from(bytes))).equals(Buffer.from(bytes))).toBe(true);
+        expect(unpacked(Buffer.from(bytes)).equals(Buffer.from(bytes))).toBe(true);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { encodeFrameOf, type RecordingSettings } from '@weir/contracts';
+import { encodeFrameOf, type Place, type RecordingSettings } from '@weir/contracts';
 import { MASK } from '../metering/credential-mask.js';
 import { Blotter } from './blotter.js';
 import { type Clearing, keptBody, redactorFor } from './body.js';
@@ -14,7 +14,7 @@ export class FrameMaker {
   private readonly redactors = new Map<string, Clearing['redactor']>();
 
   /** Never holds what must not be kept. @throws where a body cannot be compressed, or the head is none */
-  async frameOf(call: HandedCall): Promise<Buffer> {
+  async frameOf(call: HandedCall, place: Place): Promise<Buffer> {
     const clearing = remembered(this.clearings, call.clearing, () => this.clearingOf(call.clearing));
     const request = await keptBody('request', call.request, clearing);
     const response = await keptBody('response', call.response, clearing);
@@ -22,7 +22,7 @@ export class FrameMaker {
     const bodies = JSON.stringify({ request: request.body, response: response.body });
     // Of the head, what stands between its braces.
     const json = [START, head.subarray(1, -1), Buffer.from(`,${bodies.slice(1)}`)];
-    return encodeFrameOf(json, request.bytes, response.bytes);
+    return encodeFrameOf(json, [...request.pieces, ...response.pieces], place);
   }
 
   private clearingOf(text: string): Clearing {

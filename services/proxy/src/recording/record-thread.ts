@@ -5,6 +5,7 @@ import { openProducer } from '@weir/queue';
 import type { DropReason, HandedCall } from './finished-call.js';
 import { FrameMaker } from './frame-maker.js';
 import { callsOf } from './parcel.js';
+import { Scratch } from './scratch.js';
 import type { HostedSaid, HostedTold } from './spool/hosted-thread.js';
 import { Shipper } from './spool/shipper.js';
 import { Spool } from './spool/spool.js';
@@ -31,6 +32,8 @@ const shipper = new Shipper({
 });
 
 const maker = new FrameMaker();
+/** Of the frames made at once, until they are in the spool. */
+const scratch = new Scratch(2 * AT_ONCE_BYTES);
 const inbox: HandedCall[] = [];
 let toldBytes = -1;
 let working: Promise<void> | null = null;
@@ -42,7 +45,7 @@ function report(calls: number, dropped: Dropped): void {
 }
 
 /** null where it cannot be made: what a parser or a coder says of a body quotes from it, and goes no further than this. */
-const frameOf = (call: HandedCall): Promise<Buffer | null> => maker.frameOf(call).catch(() => null);
+const frameOf = (call: HandedCall): Promise<Buffer | null> => maker.frameOf(call, scratch.place).catch(() => null);
 
 /** Records the next few calls. */
 async function record(): Promise<void> {
@@ -58,6 +61,7 @@ async function record(): Promise<void> {
   inbox.splice(0, calls);
   const dropped: Dropped = calls === frames.length ? {} : { thread: calls - frames.length };
   for (const reason of spool.append(frames)) count(dropped, reason);
+  scratch.clear();
   report(calls, dropped);
 }
 

@@ -17,8 +17,8 @@ import type { Dropped, SpoolState, ThreadData } from './thread-messages.js';
 /** Bodies of all calls of a process, until the thread is done with them. */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 const MAX_WAITING = 2_000;
-/** Calls that end within it go to the thread together. */
-const HAND_OVER_MS = 20;
+/** Calls that end within it go to the thread together: waking it costs as much as recording several of them. */
+const HAND_OVER_MS = 100;
 const HAND_OVER_BYTES = 3 * 1024 * 1024;
 
 export interface RecorderOptions extends ThreadData {

@@ -11,20 +11,19 @@ const SIZE_IN_TWO = 0x60;
 const TWO_FROM_BYTES = 256;
 const LAST_RAW_BLOCK = 1;
 
-/** A zstd frame of the bytes. */
-export function zstdFrame(bytes: Buffer): Buffer {
+/** A zstd frame of the bytes, in pieces; they may be the bytes themselves. */
+export function zstdFrame(bytes: Buffer): readonly Buffer[] {
   if (bytes.length < STORED_BELOW_BYTES) return storedFrame(bytes);
-  return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
+  return [zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: LEVEL } })];
 }
 
 /** A frame of one raw block (RFC 8878 sections 3.1.1.1 and 3.1.1.2). */
-function storedFrame(bytes: Buffer): Buffer {
+function storedFrame(bytes: Buffer): readonly Buffer[] {
   const isTwo = bytes.length >= TWO_FROM_BYTES;
-  const frame = Buffer.allocUnsafe(bytes.length + (isTwo ? 10 : 9));
-  let at = frame.writeUInt32LE(MAGIC, 0);
-  at = frame.writeUInt8(isTwo ? SIZE_IN_TWO : SIZE_IN_ONE, at);
-  at = isTwo ? frame.writeUInt16LE(bytes.length - TWO_FROM_BYTES, at) : frame.writeUInt8(bytes.length, at);
-  at = frame.writeUIntLE((bytes.length << 3) | LAST_RAW_BLOCK, at, 3);
-  bytes.copy(frame, at);
-  return frame;
+  const header = Buffer.allocUnsafe(isTwo ? 10 : 9);
+  let at = header.writeUInt32LE(MAGIC, 0);
+  at = header.writeUInt8(isTwo ? SIZE_IN_TWO : SIZE_IN_ONE, at);
+  at = isTwo ? header.writeUInt16LE(bytes.length - TWO_FROM_BYTES, at) : header.writeUInt8(bytes.length, at);
+  header.writeUIntLE((bytes.length << 3) | LAST_RAW_BLOCK, at, 3);
+  return [header, bytes];
 }

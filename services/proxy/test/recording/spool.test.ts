@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TRANSCRIPT_BATCH_MAX_BYTES } from '@weir/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { soundBytes } from '../../src/recording/spool/batches.js';
+import { type SpooledBatch, soundBytes } from '../../src/recording/spool/batches.js';
 import { Spool, type SpoolOptions } from '../../src/recording/spool/spool.js';
 import { frameOf } from './frame.js';
 import { callsIn } from './spooled.js';
@@ -53,6 +53,21 @@ describe('the spool of recorded calls', () => {
     }
     expect(sizes).toEqual([2, 1, 1, 1]);
     expect([into.bytes, into.waitsSinceMs]).toEqual([0, null]);
+  });
+
+  it('has in memory what it wrote, also where another batch had that memory before', () => {
+    const into = open();
+    const seen: string[][] = [];
+    const frames = [2_000, 900, TRANSCRIPT_BATCH_MAX_BYTES + 5, 1_200].map((size) => frameOf(size));
+    for (const { frame } of frames) {
+      into.append([frame]);
+      into.endAfter(0);
+      const batch = into.take() as SpooledBatch;
+      expect(batch.frames?.equals(readFileSync(batch.path))).toBe(true);
+      into.letGo(batch);
+      seen.push(callsIn(readFileSync(batch.path)).map(({ head }) => head.eventId));
+    }
+    expect(seen).toEqual(frames.map(({ eventId }) => [eventId]));
   });
 
   it('has the same batches for whoever opens it next, under the same ids', () => {

@@ -14,6 +14,6 @@ export function agentSpan(over: Partial<AgentSpan> & Pick<AgentSpan, 'traceId' |
 
 export function batchOfSpans(frame: Omit<SpanFrame, 'v' | 'environment' | 'app' | 'receivedAt'>): TranscriptBatch {
   const whole: SpanFrame = { v: 1, environment: 'production', app: 'shop', receivedAt: Date.now(), ...frame };
-  const bytes = encodeSpanFrame(whole, (json) => zstdCompressSync(json));
+  const bytes = encodeSpanFrame(whole, (json) => [zstdCompressSync(json)]);
   return { v: 1, batchId: `s-${newId()}`, frames: bytes.toString('base64') };
 }

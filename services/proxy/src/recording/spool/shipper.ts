@@ -97,7 +97,11 @@ export class Shipper {
   /** null where no frame of it can be read. */
   private read(batch: SpooledBatch): TranscriptBatch | null {
     const { id: batchId, frames } = batch;
-    if (frames !== undefined) return transcriptBatchOf(batchId, frames);
+    if (frames !== undefined) {
+      const packed = transcriptBatchOf(batchId, frames);
+      this.options.spool.letGo(batch);
+      return packed;
+    }
     const bytes = readFileSync(batch.path);
     const end = soundBytes(bytes);
     if (end < bytes.length) this.options.onDamaged(batch);

@@ -22,9 +22,9 @@ interface OpenFile {
   readonly id: string;
   readonly handle: number;
   readonly openedMs: number;
+  /** What was written to it, and room for more. */
+  memory: Buffer;
   bytes: number;
-  /** What was written to it. */
-  readonly frames: Buffer[];
 }
 
 /**
@@ -41,6 +41,8 @@ export class Spool {
   private readonly unlocks: (() => void)[] = [];
   private readonly run = `${Date.now().toString().padStart(14, '0')}-${randomBytes(6).toString('hex')}`;
   private sequence = 0;
+  /** Memory of a batch that is on its way, for the next file. */
+  private spare: Buffer | null = null;
 
   /** @throws WeirError `JOURNAL_LOCKED` where another process writes there */
   constructor(private readonly options: SpoolOptions) {
@@ -82,6 +84,12 @@ export class Spool {
     return this.ended.shift() ?? null;
   }
 
+  /** What a batch that was taken has in memory is not needed any more. */
+  letGo({ frames }: SpooledBatch): void {
+    if (frames?.buffer.byteLength === TRANSCRIPT_BATCH_MAX_BYTES)
+      this.spare = Buffer.from(frames.buffer as ArrayBuffer);
+  }
+
   /** A batch that was taken and has to go out again. */
   putBack({ id, path, bytes }: SpooledBatch): void {
     this.ended.unshift({ id, path, bytes });
@@ -117,7 +125,7 @@ export class Spool {
     const id = `${this.run}-${String(++this.sequence).padStart(8, '0')}`;
     const handle = openSync(openPath(directory, id), 'wx', 0o600);
     this.begun.set(id, Date.now());
-    return { id, handle, openedMs: performance.now(), bytes: 0, frames: [] };
+    return { id, handle, openedMs: performance.now(), memory: this.freeMemory(), bytes: 0 };
   }
 
   /** How many frames in a row have room in one file; at least one, unless there is none at all. */
@@ -153,23 +161,31 @@ export class Spool {
   }
 
   private write(file: OpenFile, frames: readonly Buffer[]): void {
-    const bytes = frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames);
+    const end = frames.reduce((sum, { length }) => sum + length, file.bytes);
+    // Only a frame that is alone in its file is larger.
+    if (end > file.memory.length) file.memory = Buffer.allocUnsafeSlow(end);
+    let at = file.bytes;
+    for (const frame of frames) at += frame.copy(file.memory, at);
     try {
-      let written = 0;
-      while (written < bytes.length) {
-        written += writeSync(file.handle, bytes, written, bytes.length - written, file.bytes + written);
+      for (let written = file.bytes; written < end; ) {
+        written += writeSync(file.handle, file.memory, written, end - written, written);
       }
     } catch (error) {
       ftruncateSync(file.handle, file.bytes);
       throw error;
     }
-    file.frames.push(bytes);
-    file.bytes += bytes.length;
-    this.bytes += bytes.length;
+    this.bytes += end - file.bytes;
+    file.bytes = end;
+  }
+
+  private freeMemory(): Buffer {
+    const memory = this.spare ?? Buffer.allocUnsafeSlow(TRANSCRIPT_BATCH_MAX_BYTES);
+    this.spare = null;
+    return memory;
   }
 
   private end(): void {
-    const { id, handle, bytes, frames } = this.file as OpenFile;
+    const { id, handle, bytes, memory } = this.file as OpenFile;
     this.file = null;
     closeSync(handle);
     if (bytes === 0) {
@@ -177,8 +193,10 @@ export class Spool {
       this.begun.delete(id);
     } else {
       const sealed = sealBatch(this.options.directory, id, bytes);
+      const batch = { ...sealed, frames: memory.subarray(0, bytes) };
       // Those that wait lie on disk; the next to go need not be read back.
-      this.ended.push(this.isBehind ? sealed : { ...sealed, frames: Buffer.concat(frames, bytes) });
+      if (this.isBehind) this.letGo(batch);
+      this.ended.push(this.isBehind ? sealed : batch);
     }
   }
 }
