@@ -33,10 +33,13 @@ test('a GraphQL operation is one span with its type and name, and none of its va
   expect(Buffer.concat(collector.bodies).toString('latin1')).not.toContain('walnut-heron-7731');
 });
 
-test('a request at the door is one span by its route, and the internal port’s other routes are none', async () => {
+test('a request at the door is one span by its route; what asks for news in vain, and other routes, are none', async () => {
   const { doorToken } = loadConfig(system.env).masterKey;
   const at = (path: string, headers = {}) => fetch(`${system.control.internalUrl}${path}`, { headers });
   await at('/readyz');
+  const claim = { method: 'POST', headers: { authorization: `Bearer ${doorToken}` } };
+  const claimed = await fetch(`${system.control.internalUrl}/door/v1/transcript-deletions/claim`, claim);
+  expect(claimed.status).toBe(204);
   await at('/door/v1/snapshot?wait=0', { authorization: 'Bearer wrong' });
   await expect
     .poll(() => collector.spans.some(({ attributes }) => attributes['http.response.status_code'] === 401))

@@ -49,8 +49,12 @@ export function operationSpans(spans: Spans): ApolloServerPlugin<BaseContext> {
   };
 }
 
-/** One span for each request at the door, by the route as it is declared. */
+/** Nothing waits, or nothing is new: what proxies and workers ask all day. */
+const WITHOUT_NEWS: ReadonlySet<number> = new Set([204, 304]);
+
+/** One span for each request at the door that brings something or fails, by the route as it is declared. */
 export function addDoorSpan(spans: Spans, request: FastifyRequest, reply: FastifyReply): void {
+  if (WITHOUT_NEWS.has(reply.statusCode)) return;
   const where = placeOf(request, spans);
   if (where === null) return;
   const route = request.routeOptions.url ?? '/door';
