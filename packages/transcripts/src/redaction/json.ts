@@ -1,17 +1,18 @@
 import { parsedText } from '@weir/providers';
+import { withinBase64 } from './base64.js';
 import type { Finder } from './finder.js';
 import { type Counts, redactedText } from './text.js';
 
-/** JSON in a text of JSON in a text: more than anybody nests. */
+/** JSON in a text of JSON in a text, or under base64: more than anybody nests. */
 const NESTING_MAX = 8;
 /** Shorter numbers are nobody's. */
 const NUMBER_MIN_LENGTH = 8;
 const NUMBER = /[0-9.eE+-]/;
 
-/** A text, of which JSON in it stays JSON. @throws where it is nested too deep to be looked into, or a finder throws */
+/** A text, of which JSON in it stays JSON, and base64 of a text stays that. @throws where it is nested too deep to be looked into, or a finder throws */
 export function redactedString(text: string, finders: readonly Finder[], counts: Counts, nesting = 0): string {
   const first = /^\s*([[{])/.exec(text.slice(0, 64))?.[1];
-  if (first === undefined) return redactedText(text, finders, counts);
+  if (first === undefined) return redactedPlain(text, finders, counts, nesting);
   const parsed = parsedText(text);
   if ('fault' in parsed) {
     if (parsed.fault === 'too_deep') throw new Error('a text is nested too deep to be looked into');
@@ -19,6 +20,15 @@ export function redactedString(text: string, finders: readonly Finder[], counts:
   }
   if (nesting >= NESTING_MAX) throw new Error('JSON is nested in texts too deep to be looked into');
   return redactedJson(text, finders, counts, nesting + 1);
+}
+
+function redactedPlain(text: string, finders: readonly Finder[], counts: Counts, nesting: number): string {
+  const redacted = redactedText(text, finders, counts);
+  if (redacted !== text) return redacted;
+  return withinBase64(text, (inner) => {
+    if (nesting >= NESTING_MAX) throw new Error('texts are nested under base64 too deep to be looked into');
+    return redactedString(inner, finders, counts, nesting + 1);
+  });
 }
 
 /**

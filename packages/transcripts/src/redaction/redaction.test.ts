@@ -187,6 +187,34 @@ describe('bodies', { timeout: 120_000 }, () => {
     );
   });
 
+  it.each([
+    ['a file', (text: string) => `data:text/plain;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`],
+    ['bytes alone', (text: string) => Buffer.from(text).toString('base64')],
+    ['the other alphabet', (text: string) => Buffer.from(text).toString('base64url')],
+    ['twice', (text: string) => Buffer.from(Buffer.from(text).toString('base64')).toString('base64')],
+  ])('text under base64 is looked into: %s', (_how, coded) => {
+    const notes = '{"von":"jörg@müller.example","notes":["call +49 30 901820 ÿ"]}';
+    const body = JSON.stringify({ messages: [{ role: 'user', content: [{ file_data: coded(notes) }] }] });
+    const redacted = all.requestBytes(Buffer.from(body));
+    expect(redacted).toMatchObject({ isKept: true, counts: { email: 1, phone: 1 } });
+    const { messages } = JSON.parse(redacted.isKept ? redacted.value.toString() : '');
+    const [data] = (messages[0].content[0].file_data as string).split(',').slice(-1) as [string];
+    const inner = Buffer.from(data, 'base64').toString();
+    const last = inner.startsWith('{') ? inner : Buffer.from(inner, 'base64').toString();
+    expect(JSON.parse(last)).toEqual({ von: '[REDACTED:email]', notes: ['call [REDACTED:phone] ÿ'] });
+  });
+
+  it('bytes that are no text, and text without a finding, stay as they are under base64', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        const body = Buffer.from(
+          JSON.stringify({ a: `data:image/png;base64,${Buffer.from(bytes).toString('base64')}` }),
+        );
+        expect(only('private_key').requestBytes(body)).toEqual({ isKept: true, value: body, counts: {} });
+      }),
+    );
+  });
+
   it('what is no JSON is looked through as text, and what is no text is not kept', () => {
     const broken = all.requestBytes(Buffer.from('{"a":"jo@mail.example"'));
     expect(broken.isKept && broken.value.toString()).toBe('{"a":"[REDACTED:email]"');
