@@ -441,11 +441,18 @@ describe('conversations', () => {
     const statedToo = chat(project, 4, { headers });
     const statedByAnn = chat(project, 5, { headers, user: 'ann' });
     const otherApp = chat(project, 6, { headers, appId: newId() });
-    for (const call of [first, follows, theirs, stated, statedToo, statedByAnn, otherApp]) await lane().take(call);
+    const polled = chat(project, 7, {
+      ...{ endpoint: 'opaque', path: 'v1/responses/resp_1', request: null },
+      response: { id: 'resp_1', object: 'response', status: 'completed', output: [] },
+    });
+    const calls = [first, follows, theirs, stated, statedToo, statedByAnn, otherApp, polled];
+    for (const call of calls) await lane().take(call);
     const places = await placesOf(project);
     const idOf = ({ head }: TranscriptFrame) => places.get(head.eventId)?.conversationId;
     expect(idOf(follows)).toBe(idOf(first));
     expect(places.get(follows.head.eventId)).toMatchObject({ inferredBy: 'provider_id', relation: 'continues' });
+    expect(idOf(polled)).toBe(idOf(first));
+    expect(places.get(polled.head.eventId)).toMatchObject({ inferredBy: 'provider_id', relation: 'continues' });
     expect(idOf(statedToo)).toBe(idOf(stated));
     expect(places.get(stated.head.eventId)).toMatchObject({ inferredBy: 'header', statedId: 'case 7' });
     expect(new Set([first, theirs, stated, statedByAnn, otherApp].map(idOf)).size).toBe(5);

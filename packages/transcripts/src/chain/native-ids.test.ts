@@ -58,6 +58,21 @@ describe('what a call says about its conversation', () => {
     expect(read({ traceparent: '00-00000000000000000000000000000000-00f067aa0ba902b7-01' }).trace).toBeNull();
   });
 
+  it.each<[string, string | null, string | null]>([
+    ['v1/responses/resp_1', 'resp_1', null],
+    ['openai/v1/responses/resp_1/cancel', 'resp_1', null],
+    ['v1beta/interactions/v1_abc?stream=true', 'v1_abc', null],
+    ['v1/conversations/conv_1/items', null, 'conv_1'],
+    ['v1/responses', null, null],
+    ['v1/responses/compact', null, null],
+    ['v1/conversations', null, null],
+  ])('what is kept upstream is named by the address: %s', (path, previousResponseId, conversation) => {
+    expect(readNativeIds(() => null, null, path)).toMatchObject({
+      previousResponseId,
+      conversation: conversation && { id: conversation, inferredBy: 'provider_id' },
+    });
+  });
+
   it.each<[Record<string, string>, unknown]>([
     [{ 'session-id': ' ' }, null],
     [{ 'session-id': 'x'.repeat(300) }, []],

@@ -1,5 +1,5 @@
 import { parseTraceparent, type TraceParent } from '@weir/contracts';
-import { type JsonObject, objectOf } from '@weir/providers';
+import { objectOf } from '@weir/providers';
 
 /** By what a turn was put into its conversation. */
 export type InferredBy = 'header' | 'provider_id' | 'session_header' | 'prefix';
@@ -39,14 +39,20 @@ export const NATIVE_ID_HEADERS: readonly string[] = [
   ...['x-codex-parent-thread-id', 'x-claude-code-agent-id', 'x-claude-code-parent-agent-id', 'x-parent-session-id'],
 ];
 
+/** What an upstream keeps is also read, cancelled and added to by its address: answers in the background among it. */
+const STORED_ANSWER = /(?:^|\/)(?:responses\/(?=resp_)|interactions\/)([^/?:]+)/;
+const STORED_CONVERSATION = /(?:^|\/)conversations\/(?=conv_)([^/?:]+)/;
+
 /**
  * @param header first value of a request header by its name in lower case, null when absent
  * @param body the request's parsed JSON; anything else says nothing
+ * @param path of the call at its upstream
  * @param session which the upstream keeps over several calls, by its name there; null = none
  */
 export function readNativeIds(
   header: (name: string) => string | null,
   body: unknown,
+  path = '',
   session: string | null = null,
 ): NativeIds {
   const request = objectOf(body) ?? {};
@@ -57,11 +63,16 @@ export function readNativeIds(
   return {
     conversation: conversationOf(
       named('x-weir-conversation') ?? conversationOfBaggage(header('baggage')),
-      request,
-      session,
-      client ?? thread,
+      idOf(request.conversation) ??
+        idOf(objectOf(request.conversation)?.id) ??
+        idOf(STORED_CONVERSATION.exec(path)?.[1]) ??
+        idOf(session),
+      client ?? thread ?? claudeSession(objectOf(request.metadata)?.user_id),
     ),
-    previousResponseId: idOf(request.previous_response_id) ?? idOf(request.previous_interaction_id),
+    previousResponseId:
+      idOf(request.previous_response_id) ??
+      idOf(request.previous_interaction_id) ??
+      idOf(STORED_ANSWER.exec(path)?.[1]),
     // The first thread of a Codex session has the session's id.
     agentId:
       named('x-claude-code-agent-id') ?? (thread !== null && thread !== client && client !== null ? thread : null),
@@ -71,16 +82,9 @@ export function readNativeIds(
   };
 }
 
-function conversationOf(
-  stated: string | null,
-  request: JsonObject,
-  session: string | null,
-  client: string | null,
-): NativeIds['conversation'] {
+function conversationOf(stated: string | null, kept: string | null, id: string | null): NativeIds['conversation'] {
   if (stated !== null) return { id: stated, inferredBy: 'header' };
-  const kept = idOf(request.conversation) ?? idOf(objectOf(request.conversation)?.id) ?? idOf(session);
   if (kept !== null) return { id: kept, inferredBy: 'provider_id' };
-  const id = client ?? claudeSession(objectOf(request.metadata)?.user_id);
   return id === null ? null : { id, inferredBy: 'session_header' };
 }
 

@@ -56,7 +56,7 @@ export function readTurn(
   const request = requestBytes.length === 0 ? NOTHING_READ : readRequest(head.endpoint, requestBytes);
   const reply = replyOf(head.response, responseBytes);
   const scope: ChainScope = { projectId: head.projectId, appId: head.appId, user: head.user };
-  const stated = readNativeIds((name) => head.headers[name] ?? null, bodyOf(requestBytes), head.session);
+  const stated = readNativeIds((name) => head.headers[name] ?? null, bodyOf(requestBytes), head.path, head.session);
   const keptUpstream =
     stated.previousResponseId ?? (stated.conversation?.inferredBy === 'provider_id' ? stated.conversation.id : null);
   const unread = [
