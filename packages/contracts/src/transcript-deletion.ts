@@ -40,7 +40,7 @@ export const erasedTable = z.object({
 /** Posted once nothing is left anywhere. */
 export const transcriptDeletionResult = hold.extend({
   tables: z.array(erasedTable).min(1).max(32),
-  /** When no file with bytes of it was left on ClickHouse's disks; null = some still were. */
+  /** When no file with bytes of it was left on the disks of ClickHouse, nor in Redis' append-only file; null = some still were. */
   bytesGoneAt: instantMs.nullable().default(null),
 });
 export type TranscriptDeletionResult = z.output<typeof transcriptDeletionResult>;

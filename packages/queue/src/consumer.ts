@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Job, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { rewriteAppendOnly } from './append-only.js';
 import { connect } from './connection.js';
 
 export interface ConsumerOptions<R> {
@@ -32,6 +33,8 @@ export interface Consumer {
   removeFailed(reason: string, limit: number): Promise<number>;
   /** Redis only: its `maxmemory-policy`; anything but `noeviction` silently loses jobs. null on PostgreSQL. */
   evictionPolicy(): Promise<string | null>;
+  /** Redis only, see `rewriteAppendOnly`; PostgreSQL keeps pages of its own accord, and answers true. */
+  rewriteLog(patienceMs: number, signal: AbortSignal): Promise<boolean>;
   /** Waits for jobs in hand, then closes. */
   close(force?: boolean): Promise<void>;
 }
@@ -137,6 +140,9 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       if (ask.kind !== 'redis') return null;
       const answer = (await (ask.connection as Redis).config('GET', 'maxmemory-policy')) as string[];
       return answer[1] ?? null;
+    },
+    async rewriteLog(patienceMs, signal) {
+      return ask.kind !== 'redis' || rewriteAppendOnly(ask.connection as Redis, patienceMs, signal);
     },
     async close(force = false) {
       closing.abort();

@@ -15,6 +15,8 @@ export interface LaneOptions {
   /** Batches at once. */
   readonly inHand: number;
   readonly process: (gate: Gate) => ConsumerOptions<unknown>['process'];
+  /** The queue does not hold any more what a job carried. */
+  readonly onEmptied?: () => void;
   readonly log: Log;
 }
 
@@ -28,7 +30,7 @@ export class Lane {
   private readonly consumer: Consumer;
   private readonly reconciler: Reconciler;
 
-  constructor({ queueUrl, queue, what, refused, inHand, process, log }: LaneOptions) {
+  constructor({ queueUrl, queue, what, refused, inHand, process, onEmptied, log }: LaneOptions) {
     this.gate = new Gate({
       firstDelayMs: 250,
       maxDelayMs: 15_000,
@@ -48,6 +50,7 @@ export class Lane {
           const receipt = await work(job);
           // The queue keeps the last jobs that it completed, and must not keep what they carried.
           await job.updateData({ ...job.data, frames: '' });
+          onEmptied?.();
           return receipt;
         },
         concurrency: inHand,
@@ -61,6 +64,11 @@ export class Lane {
 
   get queue(): QueueState {
     return this.reconciler.state;
+  }
+
+  /** @returns false where what jobs carried may still be in the queue's own files after `patienceMs` */
+  rewriteLog(patienceMs: number, signal: AbortSignal): Promise<boolean> {
+    return this.consumer.rewriteLog(patienceMs, signal);
   }
 
   start(): void {

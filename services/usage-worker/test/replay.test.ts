@@ -1,9 +1,15 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newId, TRANSCRIPT_QUEUE } from '@weir/contracts';
+import { openProducer } from '@weir/queue';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { consume } from '../src/consume.js';
 import { Progress } from '../src/progress.js';
 import { BatchStore } from '../src/store/batch-store.js';
 import { Gate } from '../src/store/gate.js';
+import { TranscriptLane } from '../src/transcripts/lane.js';
 import { batchOf, batchOfEvents, priceBook, usageEventOf } from './support/batches.js';
+import { batchOfFrames, recorded } from './support/recorded.js';
 import { type RedisServer, startRedis } from './support/redis.js';
 import { figuresOf, makeWorld, type World } from './support/world.js';
 
@@ -136,3 +142,44 @@ test('a repeat under other prices does not rate a call twice', async () => {
   await handler(priceBook(2, '100'))(batch, 2);
   expect(await world.figures()).toEqual(stored);
 });
+
+test('what was deleted is in no file of Redis, nor what came too late', async () => {
+  const lane = new TranscriptLane({ queueUrl: redis.url, writer: world.store, log: () => undefined });
+  const receipts = new Map<string, unknown>();
+  const producer = openProducer({
+    ...{ url: redis.url, queue: TRANSCRIPT_QUEUE, onError: () => undefined },
+    onCompleted: (id, result) => receipts.set(id, result),
+  });
+  const projectId = newId();
+  const send = async () => {
+    const content = `Where is the water? ${newId()}`;
+    const batch = batchOfFrames([recorded({ projectId, request: { messages: [{ role: 'user', content }] } })]);
+    const isThere = () =>
+      producer.add(batch.batchId, batch).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isThere).toBe(true);
+    await expect.poll(() => receipts.get(batch.batchId), { timeout: 30_000 }).toBeDefined();
+    return batch.frames.slice(100, 180);
+  };
+  const isOnDisk = async (bytes: string) => {
+    const [, folder = ''] = (await redis.client.config('GET', 'dir')) as string[];
+    const files = (await readdir(join(folder, 'appendonlydir'))).map((name) => join(folder, 'appendonlydir', name));
+    // One that is being removed is none any more.
+    const texts = await Promise.all(files.map((file) => readFile(file, 'latin1').catch(() => '')));
+    return texts.some((text) => text.includes(bytes));
+  };
+  lane.start();
+  const stored = await send();
+  expect(await isOnDisk(stored)).toBe(true);
+  const scope = { conversationId: null, appId: null, user: null, providerId: null, from: null, to: null };
+  await lane.erase({ deletionId: newId(), projectId, orderedAt: Date.now() + 60_000, isDone: false, ...scope });
+  expect(await lane.bytesGone(new AbortController().signal)).not.toBeNull();
+  expect(await isOnDisk(stored)).toBe(false);
+  const late = await send();
+  expect(receipts.size).toBe(2);
+  await expect.poll(() => isOnDisk(late), { timeout: 30_000 }).toBe(false);
+  await lane.stop(1_000);
+  await producer.close();
+}, 120_000);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Deletion, oldPartsGone, type Writer } from '@weir/clickhouse';
 import { TRANSCRIPT_QUEUE } from '@weir/contracts';
 import { Lane } from '../lane.js';
@@ -20,6 +21,8 @@ export interface TranscriptLaneOptions {
 const IN_HAND = 4;
 /** A server takes seconds, unless its operator has it keep old files for longer. */
 const BYTES_PATIENCE_MS = 60_000;
+/** Batches that come late come together. */
+const LATE_WAIT_MS = 2_000;
 
 /** Recorded calls on their way into the store. One call after the other, so that each turn finds those before it. */
 export class TranscriptLane {
@@ -27,10 +30,16 @@ export class TranscriptLane {
   private readonly lane: Lane;
   private readonly writer: Writer;
   private readonly store: TurnStore;
+  private readonly log: Log;
+  private readonly stopping = new AbortController();
   private last: Promise<unknown> = Promise.resolve();
+  /** Calls that came after they were to be deleted, of which the queue's files hold nothing any more. */
+  private forgotten = 0;
+  private isForgetting = false;
 
   constructor({ queueUrl, writer, log }: TranscriptLaneOptions) {
     this.writer = writer;
+    this.log = log;
     this.store = new TurnStore(writer);
     const process = (gate: Gate) => {
       const erase = async (orders: readonly Deletion[]) => {
@@ -42,7 +51,7 @@ export class TranscriptLane {
       });
     };
     const about = { queue: TRANSCRIPT_QUEUE, what: 'recorded calls', refused: FRAMES_REFUSED, inHand: IN_HAND };
-    this.lane = new Lane({ queueUrl, ...about, process, log });
+    this.lane = new Lane({ queueUrl, ...about, process, onEmptied: () => this.forgetLate(), log });
   }
 
   get queue(): QueueState {
@@ -55,8 +64,10 @@ export class TranscriptLane {
   }
 
   /** @returns when the bytes of what was deleted were off the disks, UTC epoch ms; null = they are not yet */
-  bytesGone(signal: AbortSignal): Promise<number | null> {
-    return oldPartsGone(this.writer, BYTES_PATIENCE_MS, signal);
+  async bytesGone(signal: AbortSignal): Promise<number | null> {
+    const isForgotten = await this.rewriteLog(signal);
+    const partsGoneAt = await oldPartsGone(this.writer, BYTES_PATIENCE_MS, signal);
+    return isForgotten ? partsGoneAt : null;
   }
 
   start(): void {
@@ -65,6 +76,7 @@ export class TranscriptLane {
 
   /** What is not stored within `drainMs` goes back to the queue. */
   stop(drainMs: number): Promise<void> {
+    this.stopping.abort();
     return this.lane.stop(drainMs);
   }
 
@@ -73,6 +85,32 @@ export class TranscriptLane {
       return await eraseTurns(this.writer, order);
     } finally {
       this.store.forget();
+    }
+  }
+
+  /** What was refused is in the files of the queue, too. */
+  private forgetLate(): void {
+    if (this.isForgetting || this.tally.deleted === this.forgotten || this.stopping.signal.aborted) return;
+    this.isForgetting = true;
+    const forget = async () => {
+      await sleep(LATE_WAIT_MS, undefined, { ref: false });
+      const { deleted } = this.tally;
+      await this.rewriteLog(this.stopping.signal);
+      this.forgotten = deleted;
+      this.isForgetting = false;
+      this.forgetLate();
+    };
+    void forget();
+  }
+
+  private async rewriteLog(signal: AbortSignal): Promise<boolean> {
+    try {
+      const isDone = await this.lane.rewriteLog(BYTES_PATIENCE_MS, signal);
+      if (!isDone) this.log('warn', 'the queue still has in its files what was deleted');
+      return isDone;
+    } catch (error) {
+      this.log('warn', `the queue cannot write its files anew: ${(error as Error).message.slice(0, 200)}`);
+      return false;
     }
   }
 

@@ -136,7 +136,8 @@ export class TranscriptDeletionType {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When no file with bytes of it was left on ClickHouse's disks; null = some still were.",
+    description:
+      "When no file with bytes of it was left on the disks of ClickHouse, nor in Redis' append-only file; null = some still were.",
   })
   bytesGoneAt: Date | null;
 

@@ -133,7 +133,7 @@ function factsOf(deletion: Deletion) {
             label: 'Bytes off the disks',
             value: bytesGoneAt
               ? at(bytesGoneAt)
-              : 'Not yet when this was written; ClickHouse removes them within minutes',
+              : 'Not yet when this was written; ClickHouse and Redis remove them within minutes',
           },
           {
             label: 'Still on their way',
