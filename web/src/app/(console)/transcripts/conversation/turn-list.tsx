@@ -1,6 +1,6 @@
 'use client';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -11,6 +11,7 @@ import { useReading } from './reading';
 import { toolAnswers } from './tools';
 import { type Mode, TurnView } from './turn-view';
 import { useSaid } from './use-said';
+import { useStanding, useTop } from './use-standing';
 import { type Start, type Turn, useTurns } from './use-turns';
 
 interface TurnListProps {
@@ -35,8 +36,7 @@ export function TurnList({ conversationId, start, jumps, mode, mayRead, proxyUrl
   const { loaded, isThere, problem, later, earlier, retry } = useTurns(conversationId, start);
   const turns = useUnfolded(loaded?.turns ?? NOTHING);
   const list = useRef<HTMLDivElement>(null);
-  const [marginPx, setMarginPx] = useState(0);
-  useLayoutEffect(() => setMarginPx(list.current?.offsetTop ?? 0), []);
+  const marginPx = useTop(list);
   const virtualizer = useWindowVirtualizer({
     count: turns.length,
     estimateSize: () => GUESSED_HEIGHT_PX,
@@ -73,14 +73,20 @@ export function TurnList({ conversationId, start, jumps, mode, mayRead, proxyUrl
     lastSeen.current = lastTurnAt;
     if (!loaded.hasLater) void later();
   });
+  const isWhole = isThere && (!mayRead || inSight.every((eventId) => saidOf(eventId) !== undefined));
+  const standAt = useStanding(virtualizer.getTotalSize() + marginPx, isWhole);
+  const newest = useRef(turns);
+  newest.current = turns;
+  const placeOf = (wanted: string) => newest.current.findIndex(({ eventId }) => eventId === wanted);
   useStart(start, jumps, isThere, () => {
-    const named = typeof start === 'string' ? -1 : turns.findIndex(({ eventId }) => eventId === start.eventId);
-    const at = start === 'newest' ? turns.length - 1 : Math.max(0, named);
-    virtualizer.scrollToIndex(at, { align: 'start' });
+    const wanted = start === 'newest' ? turns.at(-1)?.eventId : start === 'oldest' ? undefined : start.eventId;
+    standAt(() => {
+      const at = wanted === undefined ? 0 : placeOf(wanted);
+      virtualizer.scrollToIndex(Math.max(0, at), { align: 'start' });
+    });
   });
   useAnchor(turns[0]?.eventId, (eventId) => {
-    const index = turns.findIndex((turn) => turn.eventId === eventId);
-    if (index > 0) virtualizer.scrollToIndex(index, { align: 'start' });
+    if (placeOf(eventId) > 0) standAt(() => virtualizer.scrollToIndex(placeOf(eventId), { align: 'start' }));
   });
   const target = typeof start === 'string' ? null : start.eventId;
 
