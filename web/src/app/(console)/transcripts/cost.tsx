@@ -22,6 +22,14 @@ export function TranscriptCost({ usage: { cost, unpricedTurns, unratedTurns } }:
     ...(unpricedTurns > 0 ? [`${plural(unpricedTurns, 'turn')} without a price`] : []),
     ...(unratedTurns > 0 ? [`${plural(unratedTurns, 'turn')} not rated yet`] : []),
   ];
+  // Nothing but what is free is known: a zero would say that the rest is free, too.
+  if (unpricedTurns > 0 && /^[0.]+$/.test(cost)) {
+    return (
+      <span className="text-amber" title={open.join(', ')}>
+        unpriced
+      </span>
+    );
+  }
   return (
     <>
       <Usd amount={cost} />

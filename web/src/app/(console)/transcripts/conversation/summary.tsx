@@ -52,11 +52,12 @@ function usageOf(conversation: Conversation): string {
   return usageHref({ range, ...narrowed, groupBy: 'model' });
 }
 
-function Figure({ label, children }: { label: string; children: ReactNode }) {
+/** @param isName may be cut where there is little room: a figure never is */
+function Figure({ label, isName = false, children }: { label: string; isName?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={isName ? 'min-w-0' : 'min-w-0 xl:shrink-0'}>
       <dt className="truncate text-caption text-ink-3">{label}</dt>
-      <dd className="truncate">{children}</dd>
+      <dd className={isName ? 'truncate' : ''}>{children}</dd>
     </div>
   );
 }
@@ -92,13 +93,13 @@ export function Summary({ conversation }: { conversation: Conversation }) {
           {cacheHitRatio === null ? <span className="text-ink-3">unknown</span> : percent(cacheHitRatio, 1)}
         </span>
       </Figure>
-      <Figure label="App">
+      <Figure label="App" isName>
         <span title={user === null ? app : `${app}, user ${user}`}>
           {visible(app)}
           {user !== null && <span className="text-ink-3"> · {visible(user)}</span>}
         </span>
       </Figure>
-      <Figure label="Provider, model">
+      <Figure label="Provider, model" isName>
         {providers.map((name) => (
           <Link key={name} href={`/providers/${name}`} className="text-accent hover:underline">
             {name}{' '}

@@ -2,6 +2,7 @@ import type { Column } from '@/components/data-table/column';
 import { Count, Duration } from '@/components/ui/figure';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ResultOf } from '@/graphql/graphql';
+import { Clipped } from '../../ledger/clipped';
 import { ConversationStatus } from '../conversation-status';
 import { TranscriptCost, TranscriptTokens } from '../cost';
 import type { CONVERSATIONS } from '../queries';
@@ -12,11 +13,10 @@ export type ConversationRow = ResultOf<typeof CONVERSATIONS>['conversations']['n
 export const nameOf = ({ title, statedId, id }: Pick<ConversationRow, 'title' | 'statedId' | 'id'>) =>
   visible(title ?? statedId ?? id);
 
-const listed = (names: readonly string[]) => (
-  <span className="block truncate" title={visible(names.join(', '))}>
-    {names.length === 0 ? <span className="text-ink-3">–</span> : visible(names.join(', '))}
-  </span>
-);
+const listed = (names: readonly string[]) => {
+  const text = visible(names.join(', '));
+  return <Clipped title={text}>{text === '' ? <span className="text-ink-3">–</span> : text}</Clipped>;
+};
 
 export const conversationColumns: Column<ConversationRow>[] = [
   {
@@ -25,25 +25,25 @@ export const conversationColumns: Column<ConversationRow>[] = [
     hideable: false,
     minWidthPx: 200,
     cell: (row) => (
-      <span
-        className={row.title === null ? 'block truncate font-mono text-caption' : 'block truncate'}
-        title={nameOf(row)}
-      >
-        {nameOf(row)}
+      // What is left of the room is its own, and never less than tells one from another.
+      <span className="block min-w-[184px]">
+        <Clipped title={nameOf(row)}>
+          {row.title === null ? <span className="font-mono text-caption">{nameOf(row)}</span> : nameOf(row)}
+        </Clipped>
       </span>
     ),
-  },
-  {
-    id: 'last',
-    header: 'Last turn',
-    width: '96px',
-    cell: (row) => <RelativeTime at={row.lastTurnAt} className="text-ink-2" />,
   },
   {
     id: 'status',
     header: 'Status',
     width: '108px',
     cell: (row) => <ConversationStatus status={row.status} errorCode={row.errorCode} />,
+  },
+  {
+    id: 'last',
+    header: 'Last turn',
+    width: '96px',
+    cell: (row) => <RelativeTime at={row.lastTurnAt} className="text-ink-2" />,
   },
   { id: 'app', header: 'App', width: '10%', minWidthPx: 72, cell: (row) => listed([row.app]) },
   {
@@ -62,7 +62,13 @@ export const conversationColumns: Column<ConversationRow>[] = [
     hiddenByDefault: true,
     cell: (row) => listed(row.agents),
   },
-  { id: 'provider', header: 'Provider', width: '10%', minWidthPx: 72, cell: (row) => listed(row.providers) },
+  {
+    id: 'provider',
+    header: 'Provider',
+    width: '10%',
+    minWidthPx: 72,
+    cell: (row) => listed(row.providers),
+  },
   {
     id: 'model',
     header: 'Model',

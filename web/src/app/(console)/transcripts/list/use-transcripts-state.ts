@@ -1,6 +1,6 @@
 'use client';
 import { useQueryStates } from 'nuqs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FilterChip } from '@/components/data-table/filter-chips';
 import { useUsageState } from '../../usage/state/use-usage-state';
 import { useChips } from '../../usage/toolbar/use-chips';
@@ -9,8 +9,15 @@ import { type Asked, conversationFilter, isNarrowed } from './filter';
 
 /** What the address asks for: range and lists as in Cost & Usage, and what only conversations have. */
 export function useTranscriptsState(openedAt: Date) {
-  const [now] = useState(openedAt);
+  const [now, setNow] = useState(openedAt);
   const usage = useUsageState(now);
+  const { untilNow, to } = usage.range;
+  // A range that goes on with the clock ends with the hour: calls of the next one belong to it as well.
+  useEffect(() => {
+    if (!untilNow) return;
+    const timer = setTimeout(() => setNow(new Date()), Math.max(0, to.getTime() - Date.now()));
+    return () => clearTimeout(timer);
+  }, [untilNow, to]);
   const [own, setOwn] = useQueryStates(transcriptParsers, { history: 'push' });
   /** Another filter starts at the first page again. */
   const set = (
