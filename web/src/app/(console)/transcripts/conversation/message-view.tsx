@@ -18,6 +18,8 @@ const ROLES: Readonly<Record<string, { label: string; icon: LucideIcon; edge: st
   tool: { label: 'Tool', icon: Wrench, edge: 'border-amber', color: 'text-amber' },
   system: { label: 'Instructions', icon: Cog, edge: 'border-line-2', color: 'text-ink-2' },
 };
+/** The answer is not all that the model would have said. */
+const SHORTENED = new Set(['content_filter', 'length']);
 const OTHER = { label: 'Message', icon: Cog, edge: 'border-line-2', color: 'text-ink-2' };
 
 interface MessageViewProps {
@@ -36,7 +38,9 @@ export function MessageView({ conversationId, message, answers }: MessageViewPro
         <Icon aria-hidden className="size-3.5" />
         {role.label}
         {message.finishReason !== null && message.finishReason !== 'stop' && (
-          <span className="font-normal text-ink-3">ended by {message.finishReason}</span>
+          <span className={cn('font-normal', SHORTENED.has(message.finishReason) ? 'text-amber' : 'text-ink-3')}>
+            ended by {message.finishReason}
+          </span>
         )}
       </div>
       <div className="flex flex-col gap-2">

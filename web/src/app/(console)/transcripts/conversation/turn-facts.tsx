@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { useCan } from '@/components/frame/viewer';
 import { Count, Duration } from '@/components/ui/figure';
 import { Facts } from '@/components/ui/section';
-import { percent } from '@/format';
+import { day, percent } from '@/format';
 import { TranscriptCost } from '../cost';
 import { visible } from '../visible';
 import { bodyText } from './body-state';
@@ -107,7 +107,7 @@ export function TurnDetails({ turn }: { turn: Turn }) {
         { label: 'Cache written', value: <Count value={turn.usage.cacheWriteTokens} /> },
         { label: 'Request', value: bodyText(turn.request) },
         { label: 'Answer', value: bodyText(turn.response) },
-        { label: 'Gone on', value: `${turn.expiresOn}, UTC` },
+        { label: 'Gone on', value: `${day(turn.expiresOn)}, UTC` },
       ]}
     />
   );

@@ -13,6 +13,7 @@ import { exactTime, plural } from '@/format';
 import { againHref, isPosted } from '../again/href';
 import { visible } from '../visible';
 import { bodyText, isKept } from './body-state';
+import { failureText } from './failure-text';
 import { useIsFound } from './find/use-marks';
 import { MessageView } from './message-view';
 import { Folded } from './part-view';
@@ -47,7 +48,8 @@ export function TurnView(props: TurnViewProps) {
   const show = (side: 'request' | 'response') => setRaw(raw === side ? null : side);
   return (
     <article
-      aria-label={`Turn of ${turn.startedAt}`}
+      aria-label={`Turn of ${exactTime(turn.startedAt)}${turn.isFailed ? ', failed' : ''}`}
+      aria-current={isTarget ? 'location' : undefined}
       className={cn(
         'flex flex-col gap-3 border-t border-line py-4',
         isOfSubAgent && 'ml-4 border-l-2 border-l-line-2 pl-4 sm:ml-8',
@@ -76,6 +78,13 @@ export function TurnView(props: TurnViewProps) {
           {visible(turn.servedModel ?? turn.requestedModel ?? turn.endpoint)}
         </span>
         {turn.isFailed && <Status state="failed" label="Failed" className="text-caption" />}
+        {turn.outcome === 'client_closed' && (
+          <Status
+            state="client_closed"
+            className="text-caption"
+            title="The app closed the connection before the answer had ended"
+          />
+        )}
         <span className="ml-auto">
           <TurnFigures turn={turn} />
         </span>
@@ -124,10 +133,7 @@ function Failure({ turn, message }: { turn: Turn; message: string | null }) {
           <span className="font-mono">{visible(code)}</span>
           {turn.status !== null && <span className="figures font-normal"> · HTTP {turn.status}</span>}
         </div>
-        <div className="text-ink-2">
-          {(message !== null && visible(message)) ||
-            (turn.upstreamErrorCode === null ? 'Said by the gateway.' : 'The upstream’s own code.')}
-        </div>
+        <div className="text-ink-2">{visible(failureText(turn, message))}</div>
       </div>
     </div>
   );
