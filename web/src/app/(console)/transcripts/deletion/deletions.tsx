@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { Column } from '@/components/data-table/column';
 import { DataTable } from '@/components/data-table/data-table';
 import { useKeyset } from '@/components/data-table/use-keyset';
+import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { ButtonLink } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -31,18 +32,20 @@ export function Deletions() {
   const { data: names } = useData(SCOPE_NAMES, {});
   const page = data?.transcriptDeletions;
   const columns = useMemo(() => columnsWith(names), [names]);
-  const order = (
-    <ButtonLink variant="danger" icon={<Trash2 aria-hidden />} href="/transcripts/deletions/new">
-      Delete recorded calls
-    </ButtonLink>
-  );
+  const mayDelete = useCan('transcript.delete');
   return (
     <>
       <PageHeader
         title="Deletions"
         crumbs={CRUMBS}
         description="What was deleted of recorded calls, by whom and why, with a receipt for each."
-        actions={order}
+        actions={
+          mayDelete && (
+            <ButtonLink variant="danger" icon={<Trash2 aria-hidden />} href="/transcripts/deletions/new">
+              Delete recorded calls
+            </ButtonLink>
+          )
+        }
       />
       <DataTable
         label="Deletions"
@@ -64,7 +67,7 @@ export function Deletions() {
           noun: 'deletion',
         }}
         empty={
-          <EmptyState title="Nothing was deleted" action={order}>
+          <EmptyState title="Nothing was deleted">
             Recorded calls go by themselves when their time is up. What has to go before, because somebody asks for it
             or it should never have been kept, is deleted here, and the receipt says what every store held before and
             after.

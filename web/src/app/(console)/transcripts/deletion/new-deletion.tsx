@@ -2,8 +2,10 @@
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
+import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Textarea } from '@/components/ui/input';
@@ -22,6 +24,24 @@ const CRUMBS = [
 
 /** Chooses what goes, shows how much that is, and asks for its number before it goes. */
 export function NewDeletion() {
+  const mayDelete = useCan('transcript.delete');
+  return (
+    <>
+      <PageHeader
+        title="Delete recorded calls"
+        crumbs={CRUMBS}
+        description="Requests and answers that were kept, in every store. Usage and cost stay."
+      />
+      {mayDelete ? (
+        <DeletionForm />
+      ) : (
+        <EmptyState title="Only admins delete">Your role does not allow this. Ask an admin of this project.</EmptyState>
+      )}
+    </>
+  );
+}
+
+function DeletionForm() {
   const router = useRouter();
   const [conversation] = useQueryState('conversation', parseAsString.withDefault(''));
   const [draft, setDraft] = useState<Draft>({ conversation, app: '', user: '', provider: '', from: null, to: null });
@@ -47,11 +67,6 @@ export function NewDeletion() {
   const turns = found?.turns ?? 0;
   return (
     <>
-      <PageHeader
-        title="Delete recorded calls"
-        crumbs={CRUMBS}
-        description="Requests and answers that were kept, in every store. Usage and cost stay."
-      />
       <form
         className="flex flex-col gap-6"
         onSubmit={(event) => {
