@@ -3,6 +3,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CircleDot,
   CirclePause,
   CircleSlash,
   Clock,
@@ -40,6 +41,8 @@ const STATES = {
   running: { label: 'Running', icon: CircleDashed, color: 'text-accent' },
   cancelled: { label: 'Cancelled', icon: CircleSlash, color: 'text-ink-3' },
   reversed: { label: 'Reversed', icon: Undo2, color: 'text-ink-3' },
+  kept: { label: 'Recorded', icon: CircleDot, color: 'text-accent' },
+  unkept: { label: 'Not kept', icon: CircleSlash, color: 'text-ink-3' },
   open: { label: 'Open', icon: LockOpen, color: 'text-ink-3' },
   closed: { label: 'Closed', icon: Lock, color: 'text-ink-3' },
 } as const;

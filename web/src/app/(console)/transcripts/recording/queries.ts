@@ -9,3 +9,15 @@ export const RECORDING_STATE = graphql(`
     }
   }
 `);
+
+export const RECORDING_OF_PROVIDERS = graphql(`
+  query RecordingOfProviders {
+    redactionDetectors { name label }
+    providers(first: 200) {
+      nodes {
+        id name displayName enabled recordInputs recordOutputs
+        recording { retentionDays maxBodyBytes samplePer10k redactDetectors redactPatterns { name pattern } }
+      }
+    }
+  }
+`);
