@@ -23,7 +23,11 @@ export function Banner({ tone = 'info', title, children, action, className }: Ba
     <div
       role={tone === 'failed' ? 'alert' : undefined}
       // Where the action has no room beside the words, it stands beneath them.
-      className={cn('flex flex-wrap items-start gap-x-2.5 gap-y-2 rounded-md px-3 py-2.5', style, className)}
+      className={cn(
+        'flex flex-wrap items-start gap-x-2.5 gap-y-2 rounded-md px-3 py-2.5 forced-colors:border',
+        style,
+        className,
+      )}
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', iconColor)} />
       <div className="min-w-0 flex-1 basis-56 break-words">

@@ -23,6 +23,8 @@ export function Segments<Value extends string>({ label, value, onChange, options
           onClick={() => onChange(option.value)}
           className={cn(
             'rounded-sm px-2.5 text-table whitespace-nowrap text-ink-2 hover:text-ink aria-pressed:bg-pressed aria-pressed:text-ink',
+            // Colours that are forced leave no ground to tell the chosen one by.
+            'forced-colors:aria-pressed:bg-[Highlight] forced-colors:aria-pressed:text-[HighlightText] forced-colors:aria-pressed:forced-color-adjust-none',
             size === 'sm' ? 'h-6' : 'h-7',
           )}
         >

@@ -113,7 +113,7 @@ function ZoomButtons({ zoom: { span, least, setSpan } }: { zoom: Zoom }) {
 function Key({ className, children }: { className: string; children: string }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span aria-hidden className={`w-2.5 ${className}`} />
+      <span aria-hidden className={`w-2.5 forced-color-adjust-none ${className}`} />
       {children}
     </span>
   );
