@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { deriveMasterKey } from '@weir/contracts';
 import OpenAI from 'openai';
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, CDPSession, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { axeFaults } from './browser/accessibility.js';
 import { openChromium } from './browser/chromium.js';
@@ -66,6 +66,41 @@ describe('the list', () => {
     await page.waitForURL('**/transcripts**');
     await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(7);
     expect(await faultsOf(page, '/transcripts?tz=UTC')).toEqual([]);
+  });
+
+  it('goes on with the clock where its range does, and has every figure in sight on a laptop', async () => {
+    const { page } = admin;
+    const askedUntil: string[] = [];
+    const note = (request: Request) => {
+      const { operationName, variables } = request.postDataJSON() ?? {};
+      if (operationName === 'Conversations') askedUntil.push(variables.filter.to);
+    };
+    await openPage(page, '/transcripts?tz=UTC');
+    expect(await page.getByRole('region', { name: 'Conversations, scrolls' }).count()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 800 });
+    const status = await page.getByRole('columnheader', { name: 'Status' }).boundingBox();
+    expect((status?.x ?? 0) + (status?.width ?? 0)).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1280, height: 800 });
+
+    const clocked = await admin.context.newPage();
+    await clocked.clock.install();
+    clocked.on('request', note);
+    await openPage(clocked, '/transcripts?tz=UTC');
+    await clocked.clock.fastForward('01:00:00');
+    await expect.poll(() => new Set(askedUntil).size, PATIENCE).toBe(2);
+    await clocked.close();
+  });
+
+  it('leads to what is recorded of each provider, in one place', async () => {
+    const { page } = admin;
+    await openPage(page, '/transcripts');
+    await page.getByRole('link', { name: 'Recording' }).click();
+    await page.waitForURL('**/transcripts/recording');
+    const rows = page.getByRole('table', { name: 'What is recorded' }).getByRole('row');
+    await expect
+      .poll(() => rows.nth(1).getByRole('cell').allTextContents(), PATIENCE)
+      .toEqual([...['OpenAI', 'Recorded', 'Recorded', '30', '5.0 MiB', 'every call', 'nothing']]);
+    expect(await faultsOf(page, '/transcripts/recording')).toEqual([]);
   });
 
   it('finds by what was said, by status, and by what was typed, with the state in the address', async () => {
@@ -175,6 +210,24 @@ describe('a conversation', () => {
     await page.getByRole('button', { name: 'Show earlier turns' }).click();
     await page.locator(`#turn-${turns.nodes[129]?.eventId}`).waitFor();
   });
+
+  it('stands at the last turn a link names, though its words make the page longer than it was', async () => {
+    const { page } = admin;
+    const { turns } = await system.console.ask<{ turns: { nodes: { eventId: string }[] } }>(
+      'query($id: ID!) { turns(conversationId: $id, first: 1, order: newest) { nodes { eventId } } }',
+      { id: recorded.ids.agents },
+    );
+    const eventId = turns.nodes[0]?.eventId ?? '';
+    await openPage(page, '/transcripts');
+    await openPage(page, `/transcripts/${recorded.ids.agents}?view=detailed#turn-${eventId}`);
+    await page.locator(`#turn-${eventId}`).getByText('Open the lower gate', { exact: true }).waitFor();
+    const belowPx = () =>
+      page.locator(`#turn-${eventId}`).evaluate((turn) => {
+        const { top, bottom } = turn.getBoundingClientRect();
+        return { isBegun: top >= 0, pastTheEnd: Math.max(0, Math.round(bottom - window.innerHeight)) };
+      });
+    await expect.poll(belowPx, PATIENCE).toEqual({ isBegun: true, pastTheEnd: 0 });
+  });
 });
 
 describe('the ways through a conversation', () => {
@@ -193,6 +246,9 @@ describe('the ways through a conversation', () => {
     const strip = page.getByRole('slider', { name: 'Turns over time' });
     expect(await strip.getAttribute('aria-valuetext')).toContain('failed: context_length_exceeded');
     expect(await strip.locator('path').count()).toBeLessThan(50);
+    // It stands above; beneath the bar that stays in sight, axe takes what is hidden for what can be pressed.
+    await page.keyboard.press('Home');
+    await expect.poll(() => page.evaluate(() => window.scrollY), PATIENCE).toBe(0);
     expect(await axeFaults(page, 'a timeline')).toEqual([]);
     await strip.focus();
     await page.keyboard.press('End');
