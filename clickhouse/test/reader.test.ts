@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { migrate, type Reader, reader, writer } from '../src/index.js';
@@ -41,6 +42,15 @@ test.each([
 test('values are bound: text that looks like SQL stays text', async () => {
   const hostile = "x'); DROP TABLE usage_events_v1; --";
   expect(await ask('SELECT length({value:String}) AS n', { value: hostile })).toEqual([{ n: hostile.length }]);
+});
+
+test('a list may be longer than the server takes as a field', async () => {
+  const hashes = Array.from({ length: 20_000 }, (_, n) => hash('sha256', `${n}`, 'hex'));
+  const params = { hashes, hostile: [...Array(9_000).fill("it's \\ a \n {hashes:Array(String)} ✓"), 'last'] };
+  const sql = `SELECT countIf(lower(hex(SHA256(toString(number)))) IN {hashes:Array(String)})
+    + 100000 * has({hostile:Array(String)}, 'last') + 1000000 * (arrayElement({hostile:Array(String)}, 1) = {text:String}) AS n
+    FROM numbers(25000)`;
+  expect(await ask(sql, { ...params, text: params.hostile[0] })).toEqual([{ n: 1_120_000 }]);
 });
 
 test('an answer of another shape is an error, not a wrong figure', async () => {

@@ -480,6 +480,21 @@ test('a run of an agent takes less than an eighth of the bytes that passed', asy
   expect((await conversations(project)).map(({ turns }) => turns)).toEqual([80]);
 });
 
+test('a call with thousands of messages is stored as any other', async () => {
+  const project = newId();
+  const messages = Array.from({ length: 6_000 }, (_, n) => ({
+    role: n % 2 ? 'assistant' : 'user',
+    content: `word ${n}`,
+  }));
+  const frame = recorded({ projectId: project, startedAt: NOON, request: { model: 'm', messages } });
+  expect(await lane().take(frame)).toMatchObject({ stored: 1, quarantined: 0 });
+  const [one] = await conversations(project);
+  const [turn] = await turnsOf(project, one?.conversationId ?? '');
+  expect(turn).toMatchObject({ inputMessages: 6_000 });
+  const body = turn && (await bodyOf(project, turn, 'request'));
+  expect(body?.equals(bytesOf({ model: 'm', messages }))).toBe(true);
+});
+
 describe('expiry', () => {
   test('what a conversation still refers to stays as long as its last turn, and the rest goes with its own', async () => {
     const project = newId();
