@@ -65,12 +65,15 @@ export function consumeTranscripts({ store, gate, tally, erase, alone, log }: Co
     const { batchId, frames, bad } = opened(job.data, decodeFrame, log);
     const { turns, unread } = await read(frames, batchId);
     const badFrames = bad + unread;
-    await settling.settle(turns);
+    await settling.settle(turns, sourceOf(batchId));
     tally.bad += badFrames;
     if (badFrames > 0) log('warn', 'recorded calls cannot be read', { batchId, frames: badFrames });
     return { batchId, stored: taken(stored, turns), quarantined: badFrames + taken(refused, turns) };
   };
 }
+
+/** A spool's batches have its name, and a number. */
+const sourceOf = (batchId: string): string => batchId.slice(0, batchId.lastIndexOf('-'));
 
 const endedAtMs = ({ head }: ReadTurn): number => head.startedAt + (head.durationMs ?? 0);
 

@@ -18,7 +18,7 @@ export interface TranscriptLaneOptions {
 }
 
 /** Batches that calls of one conversation may lie scattered over, one of each process of a proxy; each may take much memory. */
-const IN_HAND = 4;
+const IN_HAND = 8;
 /** A server takes seconds, unless its operator has it keep old files for longer. */
 const BYTES_PATIENCE_MS = 60_000;
 /** Batches that come late come together. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Sources } from './sources.js';
 
 /**
  * How long after its end a call may still be on its way here: proxies end a file after half a second, look for such four
@@ -7,11 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const SETTLE_MS = 2_000;
 /** What is due within this is stored together. */
 const TOGETHER_MS = 250;
+/** Of a backlog. */
+const AT_ONCE = 2_000;
 
 /** Part of a batch, to be dealt with once those before it have come. */
 interface Pending<T> {
   readonly item: T;
-  /** On the wall clock, as the ends of calls are. */
+  /** On the wall clock, as are those of other machines. */
+  readonly endedMs: number;
   readonly dueMs: number;
   readonly batch: Batch;
 }
@@ -23,12 +27,13 @@ interface Batch {
 }
 
 /**
- * Holds what came until what ended before it has come as well, by whichever process and batch, and gives it on together.
- * What is older than that is given on at once, so that a backlog does not wait.
+ * Holds what came until what ended before it has come as well, by whichever process and batch, and gives it on together, the
+ * earliest first: two seconds, and longer while a process that is behind still sends what is older.
  */
 export class Settling<T> {
   private pending: Pending<T>[] = [];
   private working: Promise<void> | null = null;
+  private readonly sources = new Sources(SETTLE_MS);
 
   /**
    * @param endedAtMs when a call ended, UTC epoch ms
@@ -39,22 +44,34 @@ export class Settling<T> {
     private readonly work: (items: readonly T[]) => Promise<void>,
   ) {}
 
-  /** Resolves once all of a batch are dealt with. */
-  settle(items: readonly T[]): Promise<void> {
-    if (items.length === 0) return Promise.resolve();
-    // A clock that is ahead holds nothing back for longer.
-    const latestMs = Date.now() + SETTLE_MS;
-    return new Promise((done, failed) => {
-      const batch: Batch = { left: items.length, done, failed };
-      for (const item of items) {
-        const dueMs = Math.min(this.endedAtMs(item) + SETTLE_MS, latestMs);
-        this.pending.push({ item, dueMs: Math.ceil(dueMs / TOGETHER_MS) * TOGETHER_MS, batch });
-      }
-      this.working ??= this.run();
-    });
+  /**
+   * Resolves once all of a batch are dealt with.
+   * @param source whose batch it is; each sends its own in the order in which they ended
+   */
+  async settle(items: readonly T[], source: string): Promise<void> {
+    if (items.length === 0) return;
+    const nowMs = Date.now();
+    const ends = items.map((item) => this.endedAtMs(item));
+    const leave = this.sources.arrive(source, ends, nowMs);
+    try {
+      await new Promise<void>((done, failed) => {
+        const batch: Batch = { left: items.length, done, failed };
+        items.forEach((item, index) => {
+          const endedMs = ends[index] as number;
+          // A clock that is ahead holds nothing back for longer.
+          const dueMs = Math.min(endedMs, nowMs) + SETTLE_MS;
+          this.pending.push({ item, endedMs, dueMs: Math.ceil(dueMs / TOGETHER_MS) * TOGETHER_MS, batch });
+        });
+        this.working ??= this.run();
+      });
+    } finally {
+      leave();
+    }
   }
 
   private async run(): Promise<void> {
+    // Of a backlog, batches of several processes come together.
+    await sleep(TOGETHER_MS);
     while (this.pending.length > 0) {
       const due = this.takeDue();
       if (due.length === 0) await sleep(TOGETHER_MS / 5);
@@ -65,8 +82,12 @@ export class Settling<T> {
 
   private takeDue(): Pending<T>[] {
     const nowMs = Date.now();
-    const { due = [], later = [] } = Object.groupBy(this.pending, ({ dueMs }) => (dueMs <= nowMs ? 'due' : 'later'));
-    this.pending = later;
+    const allCameUntilMs = this.sources.allCameUntil(nowMs);
+    const { due = [], later = [] } = Object.groupBy(this.pending, ({ dueMs, endedMs }) =>
+      dueMs <= nowMs && endedMs <= allCameUntilMs ? 'due' : 'later',
+    );
+    due.sort((a, b) => a.endedMs - b.endedMs);
+    this.pending = [...due.splice(AT_ONCE), ...later];
     return due;
   }
 
