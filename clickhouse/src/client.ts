@@ -2,7 +2,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, cre
 import { newId, WeirError } from '@weir/contracts';
 import { z } from 'zod';
 import { toWeirError } from './errors.js';
-import { withoutWideFields } from './wide-params.js';
+import { boundQuery } from './wide-params.js';
 
 /** One question to the server. Values are bound by `{name:Type}` in the SQL; nothing is spliced in. */
 export interface Query<S extends z.ZodType> {
@@ -73,12 +73,6 @@ const WRITER_SETTINGS: ClickHouseSettings = {
   output_format_json_quote_decimals: 1,
 };
 
-function bound(sql: string, params: Query<z.ZodType>['params']) {
-  if (params === undefined) return { query: sql };
-  const narrowed = withoutWideFields(sql, params);
-  return { query: narrowed.sql, query_params: narrowed.params as Record<string, unknown> };
-}
-
 /** For the control plane: read-only, and no question may take more than 10 s, 2 GB or 50,000 rows of answer. */
 export function reader(url: string): Reader {
   return open(url, READER_SETTINGS, 15_000, 'reader');
@@ -110,7 +104,7 @@ function open(url: string, settings: ClickHouseSettings, timeoutMs: number, role
       let rows: unknown;
       try {
         const answer = await client.query({
-          ...bound(sql, params),
+          ...boundQuery(sql, params),
           format: 'JSONEachRow',
           clickhouse_settings: { log_comment: name },
           query_id: queryId,
@@ -150,7 +144,7 @@ function open(url: string, settings: ClickHouseSettings, timeoutMs: number, role
       const queryId = `${name}-${newId()}`;
       try {
         await client.command({
-          ...bound(sql, params),
+          ...boundQuery(sql, params),
           clickhouse_settings: { log_comment: name },
           query_id: queryId,
         });

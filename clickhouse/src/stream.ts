@@ -3,6 +3,7 @@ import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, cre
 import { newId } from '@weir/contracts';
 import { toWeirError } from './errors.js';
 import type { Params } from './scope.js';
+import { boundQuery } from './wide-params.js';
 
 /** A question whose answer is taken as it comes. Values are bound, as in `Query`. */
 export interface Streamed {
@@ -64,8 +65,7 @@ export function streamer(url: string): Streamer {
       const over = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
       try {
         const answer = await client.exec({
-          query: `${sql} FORMAT ${format}`,
-          query_params: params as Record<string, unknown>,
+          ...boundQuery(`${sql} FORMAT ${format}`, params),
           clickhouse_settings: { ...settings, log_comment: name },
           query_id: queryId,
           abort_signal: over,

@@ -1,10 +1,10 @@
+import type { Params } from './scope.js';
+
 /** Parameters travel as fields of a form, none of which may be longer than 128 KiB (`http_max_field_value_size`); quotes and escapes are left room. */
 const FIELD_MAX_BYTES = 96 * 1024;
 
-type Params = Readonly<Record<string, unknown>>;
-
-/** The same question with lists that one field has no room for handed over in several, and put together by the server. */
-export function withoutWideFields(sql: string, params: Params): { readonly sql: string; readonly params: Params } {
+/** A question as the client takes it: lists that one field has no room for go in several, and are put together by the server. */
+export function boundQuery(sql: string, params: Params = {}): { query: string; query_params: Record<string, unknown> } {
   let narrowed = sql;
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
@@ -21,7 +21,7 @@ export function withoutWideFields(sql: string, params: Params): { readonly sql: 
       return `arrayConcat(${places.join(', ')})`;
     });
   }
-  return { sql: narrowed, params: fields };
+  return { query: narrowed, query_params: fields };
 }
 
 function partsOf(values: readonly unknown[]): readonly unknown[][] {

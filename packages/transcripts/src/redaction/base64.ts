@@ -1,3 +1,5 @@
+import { textOf } from './utf8.js';
+
 /** Files that hold text come so: by themselves, or as a `data:` URL. */
 const DATA_URL = /^data:[^,]{0,255};base64,/i;
 const ALPHABET = /^[A-Za-z0-9+/_\r\n-]+={0,2}\s*$/;
@@ -21,13 +23,4 @@ export function withinBase64(text: string, change: (inner: string) => string): s
   if (inner === null || BINARY.test(inner)) return text;
   const changed = change(inner);
   return changed === inner ? text : head + Buffer.from(changed).toString('base64');
-}
-
-function textOf(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Nothing that a pattern could look through.
-    return null;
-  }
 }

@@ -6,6 +6,7 @@ import type { RequestReading } from '../request/index.js';
 import type { Finder } from './finder.js';
 import { redactedJson, redactedString, redactedValue } from './json.js';
 import type { Counts } from './text.js';
+import { textOf } from './utf8.js';
 
 /** What may be kept; or that nothing may, and why. */
 export type Redacted<T> =
@@ -113,14 +114,5 @@ export class Redactor {
       // Which text it was must not be told; that nothing is kept is what this is for.
       return { isKept: false, reason: 'failed' };
     }
-  }
-}
-
-function textOf(bytes: Buffer): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // Images, sounds and forms: nothing that a pattern could look through.
-    return null;
   }
 }

@@ -62,13 +62,7 @@ export const conversationColumns: Column<ConversationRow>[] = [
     hiddenByDefault: true,
     cell: (row) => listed(row.agents),
   },
-  {
-    id: 'provider',
-    header: 'Provider',
-    width: '10%',
-    minWidthPx: 72,
-    cell: (row) => listed(row.providers),
-  },
+  { id: 'provider', header: 'Provider', width: '10%', minWidthPx: 72, cell: (row) => listed(row.providers) },
   {
     id: 'model',
     header: 'Model',

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Column } from '@/components/data-table/column';
 import { Status } from '@/components/ui/status';
 import { bytes, count, plural } from '@/format';
@@ -13,7 +14,7 @@ export type RecordedProvider = Answer['providers']['nodes'][number];
 const side = (isKept: boolean) => <Status state={isKept ? 'kept' : 'unkept'} />;
 
 /** What only matters where something is kept. */
-const ifRecorded = (row: RecordedProvider, text: string) => (isRecorded(row) ? text : <span aria-hidden>–</span>);
+const ifRecorded = (row: RecordedProvider, what: ReactNode) => (isRecorded(row) ? what : <span aria-hidden>–</span>);
 
 export const columnsWith = (detectors: Answer['redactionDetectors']): readonly Column<RecordedProvider>[] => [
   {
@@ -51,7 +52,7 @@ export const columnsWith = (detectors: Answer['redactionDetectors']): readonly C
     minWidthPx: 176,
     cell: (row) => {
       const text = clearedText(row, detectors);
-      return isRecorded(row) ? <Clipped title={text}>{text}</Clipped> : ifRecorded(row, '');
+      return ifRecorded(row, <Clipped title={text}>{text}</Clipped>);
     },
   },
 ];

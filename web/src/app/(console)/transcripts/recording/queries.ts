@@ -15,8 +15,8 @@ export const RECORDING_OF_PROVIDERS = graphql(`
     redactionDetectors { name label }
     providers(first: 200) {
       nodes {
-        id name displayName enabled recordInputs recordOutputs
-        recording { retentionDays maxBodyBytes samplePer10k redactDetectors redactPatterns { name pattern } }
+        id name displayName recordInputs recordOutputs
+        recording { retentionDays maxBodyBytes samplePer10k redactDetectors redactPatterns { name } }
       }
     }
   }
