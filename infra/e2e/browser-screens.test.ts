@@ -201,6 +201,12 @@ describe('a person who wants no motion', () => {
 });
 
 describe('the browser', () => {
+  it('finds the icon where it looks by itself', async () => {
+    const icon = await fetch(new URL('/favicon.ico', system.consoleUrl), { redirect: 'manual' });
+    expect(icon.status).toBe(200);
+    expect(icon.headers.get('content-type')).toContain('image/svg+xml');
+  });
+
   it('had nothing to complain of', () => {
     const about404 = (complaint: string) => complaint.includes('404') && complaint.includes('/no-such-page');
     expect(admin.complaints.filter((complaint) => !about404(complaint))).toEqual([]);

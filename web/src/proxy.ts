@@ -35,5 +35,5 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  matcher: ['/((?!_next/static|healthz$|icon.svg$).*)'],
+  matcher: ['/((?!_next/static|healthz$|favicon.ico$|icon.svg$).*)'],
 };
