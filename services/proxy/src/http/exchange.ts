@@ -28,7 +28,8 @@ export interface CallResponse {
   readonly writableLength: number;
   writeHead(status: number, headers: string[]): CallResponse;
   flushHeaders(): void;
-  write(chunk: Buffer): boolean;
+  /** `onTaken` runs once the connection has taken the bytes, with an error where it never will. */
+  write(chunk: Buffer, onTaken: (error?: Error | null) => void): boolean;
   end(chunk?: Buffer): CallResponse;
   writeContinue(): void;
   destroy(): CallResponse;

@@ -1,4 +1,4 @@
-import { type Outcome, REFUSALS } from '@weir/contracts';
+import { type AbortAction, type Outcome, REFUSALS } from '@weir/contracts';
 import type { StreamFilter, UsageReading } from '@weir/providers';
 import type { Dispatcher } from 'undici';
 import { Refusal } from '../errors.js';
@@ -12,6 +12,7 @@ import type { Capture } from '../recording/capture.js';
 import { connectionFailure } from '../upstream/connector.js';
 import { type UpstreamFault, upstreamFault } from '../upstream/faults.js';
 import { AnswerHead, isOtherStream } from './answer-head.js';
+import { Delivery } from './delivery.js';
 import { Drain } from './drain.js';
 import type { ResponseHeaders } from './headers.js';
 import type { RelayCall, RelayOwner } from './relay-call.js';
@@ -20,6 +21,8 @@ import { ClientGone } from './upload.js';
 import { UpstreamWait } from './upstream-wait.js';
 
 const MAX_RESPONSE_HEADERS = 200;
+/** For an upstream that has said its last word to end its answer, where it is not read on otherwise. */
+const LAST_WORD_MS = 2_000;
 
 /**
  * Carries one response from the upstream to the client: bytes as they come, back-pressure both ways, one ending.
@@ -47,6 +50,7 @@ export class Relay implements Dispatcher.DispatchHandler {
   private checkpointedBytes = 0;
   /** Set once the client is gone and the answer is read on. */
   private drain: Drain | null = null;
+  private readonly delivery = new Delivery();
   private hasHead = false;
 
   constructor(
@@ -209,7 +213,7 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   private write(chunk: Buffer): boolean {
     this.event.responseBytes += chunk.length;
-    return this.call.res.write(chunk);
+    return this.call.res.write(chunk, this.delivery.begin());
   }
 
   private waitForClient(controller: Dispatcher.DispatchController): void {
@@ -236,12 +240,10 @@ export class Relay implements Dispatcher.DispatchHandler {
       return;
     }
     const tail = this.filter === null ? this.last : joined(this.last, this.filter.flush());
-    if (this.filter?.removed) event.alterations = [...event.alterations, 'usage_chunk_removed'];
-    const reading = this.read(true);
-    const isError = this.isError(reading);
+    this.noteRemoved();
+    const { outcome, errorCode } = this.ending(this.read(true));
     if (tail !== null) event.responseBytes += tail.length;
-    const outcome = isError ? 'upstream_error' : 'completed';
-    this.finalise(outcome, isError ? (reading?.errorCode ?? null) : null, () => {
+    this.finalise(outcome, errorCode, () => {
       if (tail === null || tail.length === 0) call.res.end();
       else call.res.end(tail);
       if (call.res.writableLength > 0) limitStall(call.res, this.owner.writeStallMs);
@@ -250,10 +252,21 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   /** The answer came to its end after the client had left. */
   private completeUnheard(): void {
-    const { event } = this;
     const reading = this.read(true);
-    event.abortAction = 'drained';
-    this.finalise('client_closed', this.isError(reading) ? (reading?.errorCode ?? null) : null);
+    const { outcome, errorCode } = this.ending(reading);
+    const isHeard = this.delivery.isAllOf(reading);
+    this.event.abortAction = isHeard ? null : 'drained';
+    this.finalise(isHeard ? outcome : 'client_closed', errorCode);
+  }
+
+  /** How an answer ended whose end was passed on. */
+  private ending(reading: UsageReading | null): { outcome: Outcome; errorCode: string | null } {
+    if (!this.isError(reading)) return { outcome: 'completed', errorCode: null };
+    return { outcome: 'upstream_error', errorCode: reading?.errorCode ?? null };
+  }
+
+  private noteRemoved(): void {
+    if (this.filter?.removed) this.event.alterations = [...this.event.alterations, 'usage_chunk_removed'];
   }
 
   private read(isComplete: boolean): UsageReading | null {
@@ -271,9 +284,21 @@ export class Relay implements Dispatcher.DispatchHandler {
 
   private clientClosed(): void {
     if (this.isFinal || this.drain !== null) return;
-    if (!this.isEnding && !this.isWorthReadingOn()) this.cancel();
-    else if (this.owner.beginDrain()) this.readOn();
+    this.noteRemoved();
+    const isHeard = this.isHeard();
+    if (!isHeard && !this.isEnding && !this.isWorthReadingOn()) this.cancel();
+    else if (this.owner.beginDrain()) this.readOn(isHeard);
     else this.cancel();
+  }
+
+  /** Some SDKs hang up at the last event of a stream, before the connection's own end. */
+  private isHeard(): boolean {
+    const { event, delivery, filter } = this;
+    if (!event.streamed || this.last !== null || (this.isEnding && filter !== null && filter.flush().length > 0))
+      return false;
+    const reading = this.read(false);
+    delivery.leave(reading, this.answer?.sawToken === true, this.isEnding);
+    return delivery.isAllOf(reading);
   }
 
   /** Nothing is learnt from an answer that says nothing of usage, or to a question that was not sent whole. */
@@ -283,15 +308,16 @@ export class Relay implements Dispatcher.DispatchHandler {
     return provider.config.onClientClose === 'drain' && isReadable && isUploaded();
   }
 
-  private readOn(): void {
+  private readOn(isHeard: boolean): void {
     const { event, call } = this;
+    const { onClientClose, drainMs } = call.provider.config;
     const nowMs = performance.now();
-    this.drain = new Drain(nowMs, call.provider.config.drainMs);
+    this.drain = new Drain(nowMs, onClientClose === 'drain' ? drainMs : Math.min(drainMs, LAST_WORD_MS));
     event.durationMs = nowMs - call.startMs;
     event.overheadMs = call.addedBeforeMs;
     // As it stands if the proxy dies while it reads on; due for the next checkpoint.
-    event.outcome = 'client_closed';
-    event.abortAction = 'drain_cut';
+    event.outcome = isHeard ? 'completed' : 'client_closed';
+    event.abortAction = isHeard ? null : 'drain_cut';
     this.checkpointedBytes = -1;
     if (!this.isWaiting || this.isEnding) return;
     this.isWaiting = false;
@@ -300,12 +326,22 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   private cancel(): void {
-    this.event.abortAction = 'cancelled';
-    this.endBadly('client_closed', null, null);
+    this.leave('cancelled', null);
   }
 
   private cutDrain(errorCode: string | null): void {
-    this.endBadly('client_closed', errorCode, null);
+    this.leave('drain_cut', errorCode);
+  }
+
+  /** Lets go of an upstream that nobody listens to any more. */
+  private leave(abortAction: AbortAction, cutBy: string | null): void {
+    const reading = this.read(false);
+    const isHeard = this.delivery.isAllOf(reading);
+    const { outcome, errorCode } = isHeard
+      ? this.ending(reading)
+      : { outcome: 'client_closed' as const, errorCode: cutBy };
+    this.event.abortAction = isHeard ? null : abortAction;
+    this.endBadly(outcome, errorCode, null);
   }
 
   private endBadly(outcome: Outcome, errorCode: string | null, refusal: Refusal | null): void {

@@ -46,8 +46,8 @@ export class Http2Answer implements CallResponse {
   /** They went with `writeHead`. */
   flushHeaders(): void {}
 
-  write(chunk: Buffer): boolean {
-    return this.destroyed || this.stream.writableEnded || this.stream.write(chunk);
+  write(chunk: Buffer, onTaken: (error?: Error | null) => void): boolean {
+    return this.destroyed || this.stream.writableEnded || this.stream.write(chunk, onTaken);
   }
 
   end(chunk?: Buffer): this {

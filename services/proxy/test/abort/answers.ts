@@ -16,7 +16,8 @@ export interface UpstreamAnswer {
 
 const SSE = { 'content-type': 'text/event-stream' };
 const JSON_TYPE = { 'content-type': 'application/json' };
-const sse = (event: unknown) => Buffer.from(`data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`);
+export const sse = (event: unknown) =>
+  Buffer.from(`data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`);
 const named = (event: { readonly type: string; readonly [member: string]: unknown }) =>
   Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
 

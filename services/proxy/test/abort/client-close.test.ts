@@ -6,12 +6,26 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { provider, type RunningProxy, snapshotOf, startProxy, token, until } from '../support/harness.js';
 import { connectHttp2, reply } from '../support/http2-client.js';
 import { startUpstream, type TestUpstream } from '../support/upstream.js';
-import { ANSWERS, type UpstreamAnswer } from './answers.js';
+import { ANSWERS, sse, type UpstreamAnswer } from './answers.js';
 import { type SteppedAnswer, type SteppedUpstream, steppedUpstream } from './stepped-upstream.js';
 
 const app = token();
 const headers = { authorization: `Bearer ${app.text}`, 'content-type': 'application/json', 'accept-encoding': 'gzip' };
 const [CHAT] = ANSWERS as [UpstreamAnswer];
+const GEMINI: UpstreamAnswer = {
+  ...(ANSWERS[4] as UpstreamAnswer),
+  path: 'v1beta/models/gemini-3-pro:streamGenerateContent?alt=sse',
+  headers: CHAT.headers,
+};
+/** Of a stream, before its reader takes anything (RFC 9113 section 6.9.2). */
+const HTTP2_WINDOW_BYTES = 65_535;
+const WORD = { model: 'gpt-5.4', choices: [{ index: 0, delta: { content: 'river' } }] };
+const USAGE = { model: 'gpt-5.4', choices: [], usage: { prompt_tokens: 21, completion_tokens: 6, total_tokens: 27 } };
+const candidate = (index: number, candidatesTokenCount: number) => ({
+  candidates: [{ index, content: { role: 'model', parts: [{ text: 'river' }] }, finishReason: 'STOP' }],
+  usageMetadata: { promptTokenCount: 21, candidatesTokenCount, totalTokenCount: 21 + candidatesTokenCount },
+  modelVersion: 'g',
+});
 const opened: { close(): Promise<void> }[] = [];
 let proxy: RunningProxy;
 
@@ -113,6 +127,126 @@ describe.each(ANSWERS)('a client leaves $name', (answer) => {
     expect(event).toMatchObject({ outcome: 'client_closed', abortAction: 'cancelled' });
     expect(event?.usageSource).not.toBe('reported');
     expect(event?.meters.output).toBeUndefined();
+  });
+});
+
+/** Under a coding, the end may not be decoded yet when the client leaves. */
+const STREAMS = ANSWERS.filter(({ name, headers }) => name !== 'a whole JSON body' && !('content-encoding' in headers));
+
+describe('a client leaves with the last of a stream', () => {
+  const whole = { outcome: 'completed', abortAction: null, status: 200, usageSource: 'reported', errorCode: null };
+
+  /** Lets a client leave once it has all of an answer whose upstream has not ended it yet. */
+  async function leaveAtEnd(answer: UpstreamAnswer, upstream: SteppedUpstream): Promise<SteppedAnswer> {
+    const client = ask(answer);
+    const stepped = await answerOf(upstream);
+    stepped.send(answer.pieces.length);
+    const [relay] = proxy.gateway.relays;
+    await until(() => {
+      relay?.refresh();
+      return relay?.event.usageSource === 'reported' && client.received === relay.event.responseBytes;
+    }, 'the client to have all of it');
+    client.req.destroy();
+    return stepped;
+  }
+
+  it.each(STREAMS)('$name: it is complete, and read on to its end under either policy', async (answer) => {
+    for (const onClientClose of ['drain', 'cancel'] as const) {
+      const upstream = await start(answer, { onClientClose });
+      const stepped = await leaveAtEnd(answer, upstream);
+      await until(() => proxy.gateway.drains === 1, 'the answer to be read on');
+      stepped.finish();
+      const [event] = await proxy.events(1);
+      expect(event).toMatchObject({ ...whole, meters: answer.meters });
+      expect(upstream.cancelled.count).toBe(0);
+    }
+  });
+
+  it('an upstream that then leaves its answer open is let go at the bound', async () => {
+    const upstream = await start(CHAT, { onClientClose: 'cancel', drainMs: 150 });
+    await leaveAtEnd(CHAT, upstream);
+    expect((await proxy.events(1))[0]).toMatchObject({ ...whole, meters: CHAT.meters });
+    await until(() => upstream.cancelled.count === 1, 'the upstream to be let go');
+  });
+
+  it('it is complete, too, where no more answers may be read on', async () => {
+    const upstream = await start(CHAT, { onClientClose: 'drain' }, 0);
+    await leaveAtEnd(CHAT, upstream);
+    expect((await proxy.events(1))[0]).toMatchObject({ ...whole, meters: CHAT.meters });
+    await until(() => upstream.cancelled.count === 1, 'the upstream to be let go');
+  });
+
+  it('an error that ended it is its outcome', async () => {
+    const error = { code: 'server_error', message: 'no' };
+    const failed = { type: 'response.failed', response: { model: 'gpt-5.4', error, usage: null } };
+    const answer = { ...CHAT, path: 'v1/responses', pieces: [sse(failed)] };
+    const upstream = await start(answer, { onClientClose: 'cancel' });
+    const client = ask(answer);
+    const stepped = await answerOf(upstream);
+    stepped.send(1);
+    await until(() => client.received > 0, 'the error');
+    client.req.destroy();
+    await until(() => proxy.gateway.drains === 1, 'the answer to be read on');
+    stepped.finish();
+    expect((await proxy.events(1))[0]).toMatchObject({
+      ...{ outcome: 'upstream_error', errorCode: 'server_error', abortAction: null },
+    });
+  });
+
+  it.each<[string, UpstreamAnswer, unknown]>([
+    [
+      'one candidate of two',
+      { ...GEMINI, pieces: [sse(candidate(0, 6)), sse(candidate(1, 9))] },
+      { input: 21, output: 9 },
+    ],
+    [
+      'all but a usage that comes behind the mark',
+      { ...CHAT, pieces: [sse(WORD), sse('[DONE]'), sse(USAGE)] },
+      CHAT.meters,
+    ],
+  ])('who had %s has left early, and what is stated then is counted', async (_what, answer, meters) => {
+    for (const onClientClose of ['drain', 'cancel'] as const) {
+      const upstream = await start(answer, { onClientClose });
+      const client = ask(answer);
+      const stepped = await answerOf(upstream);
+      const early = answer.pieces.slice(0, -1);
+      stepped.send(early.length);
+      await until(() => client.received === Buffer.concat(early).length, 'all but the last');
+      client.req.destroy();
+      await until(() => proxy.gateway.drains === 1, 'the answer to be read on');
+      stepped.finish();
+      expect((await proxy.events(1))[0]).toMatchObject({
+        ...{ outcome: 'client_closed', abortAction: 'drained', usageSource: 'reported', meters },
+      });
+    }
+  });
+
+  it('but whose connection has not taken the last of it', async () => {
+    const filler = Buffer.from(`: ${'x'.repeat(HTTP2_WINDOW_BYTES - 4)}\n\n`);
+    const answer = { ...CHAT, pieces: [filler, Buffer.concat(CHAT.pieces)] };
+    const upstream = await start(answer, { onClientClose: 'drain' });
+    const session = await connectHttp2(proxy.origin);
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': `/llm/v1/providers/main/${answer.path}`,
+      authorization: `Bearer ${app.text}`,
+      'content-type': 'application/json',
+    });
+    stream.on('error', () => undefined).end(answer.ask);
+    (await answerOf(upstream)).send(2);
+    const [relay] = proxy.gateway.relays;
+    await until(() => {
+      relay?.refresh();
+      return relay?.event.usageSource === 'reported';
+    }, 'all of it to be on its way');
+    expect(relay?.event.responseBytes).toBeGreaterThan(HTTP2_WINDOW_BYTES);
+    stream.close(8);
+    await until(() => proxy.gateway.drains === 1, 'the answer to be read on');
+    upstream.answers[0]?.finish();
+    expect((await proxy.events(1))[0]).toMatchObject({
+      ...{ outcome: 'client_closed', abortAction: 'drained', meters: CHAT.meters },
+    });
+    session.destroy();
   });
 });
 
