@@ -315,6 +315,28 @@ describe('conversations', () => {
     }
   });
 
+  test('of a client that sends the last messages alone go on where they were, in a later batch, too', async () => {
+    const project = newId();
+    const words = Array.from({ length: 8 }, (_, n) => `${n} metres of water, which is what was asked or said here.`);
+    const frames = [0, 2, 4, 6].map((n) =>
+      chat(project, n, {
+        request: ask(words[n] ?? '', ...words.slice(Math.max(0, n - 2), n)),
+        response: answer(words[n + 1] ?? ''),
+      }),
+    );
+    const { take } = lane();
+    await take(...frames.slice(0, 2));
+    await take(...frames.slice(2));
+    const places = await placesOf(project);
+    expect(frames.map(({ head }) => places.get(head.eventId))).toMatchObject([
+      { relation: 'starts', inputMessages: 1, inputKnown: 0 },
+      { relation: 'continues', parentEventId: frames[0]?.head.eventId, inputMessages: 3, inputKnown: 2 },
+      { relation: 'continues', parentEventId: frames[1]?.head.eventId, inputMessages: 3, inputKnown: 2 },
+      { relation: 'continues', parentEventId: frames[2]?.head.eventId, inputMessages: 3, inputKnown: 2 },
+    ]);
+    expect(new Set([...places.values()].map(({ conversationId }) => conversationId)).size).toBe(1);
+  });
+
   test('that are named go on from their own turns, however often others said the same, and are titled by their task', async () => {
     const project = newId();
     const tools = [{ type: 'function', function: { name: 'gauge' } }];

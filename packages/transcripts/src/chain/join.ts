@@ -32,8 +32,8 @@ export interface Joint {
 
 /**
  * Finds what a turn goes on from.
- * @param known turns found by any of the turn's `keys` (as their request, reply or after key) or, by a spawn key, by its
- * `openingKey`; the newest first
+ * @param known turns found by any of the turn's `keys` or `marks` (as their request, reply or after key) or, by a spawn key,
+ * by its `openingKey`; the newest first
  * @param isAgent the call says that an agent within its session makes it: one that was started may work beside its parent
  * @returns null where the turn begins a conversation
  */
@@ -42,9 +42,28 @@ export function joinTurn(links: TurnLinks, known: readonly KnownTurn[], isAgent:
     const key = links.keys[depth] as string;
     const isWhole = depth === links.keys.length - 1;
     const joint = joinedAt(key, isWhole, links, known);
-    if (joint !== null) return joint;
+    if (joint !== null) return isAnswer(key, known) ? joint : laterOf(joint, marked(links, known), known);
   }
-  return spawned(links, known, isAgent);
+  return marked(links, known) ?? spawned(links, known, isAgent);
+}
+
+/** An answer that came after a question was asked first tells more than that question: this is another run, or its end. */
+function laterOf(asked: Joint, said: Joint | null, known: readonly KnownTurn[]): Joint {
+  const ageOf = ({ turnId }: Joint) => known.findIndex((turn) => turn.turnId === turnId);
+  return said !== null && ageOf(said) <= ageOf(asked) ? said : asked;
+}
+
+const isAnswer = (key: string, known: readonly KnownTurn[]) => known.some(({ replyKeys }) => replyKeys.includes(key));
+
+function marked(links: TurnLinks, known: readonly KnownTurn[]): Joint | null {
+  for (const mark of links.marks.toReversed()) {
+    const before = preferred(
+      links,
+      known.filter(({ replyKeys }) => replyKeys.includes(mark)),
+    );
+    if (before !== null) return after(before, mark, links, known);
+  }
+  return null;
 }
 
 function joinedAt(key: string, isWhole: boolean, links: TurnLinks, known: readonly KnownTurn[]): Joint | null {

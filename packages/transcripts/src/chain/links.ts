@@ -4,6 +4,7 @@ import { canonicalJson } from '../pieces/canonical.js';
 import { sha256 } from '../pieces/id.js';
 import type { ReplyReading } from '../reply/index.js';
 import type { RequestReading } from '../request/index.js';
+import { replyMarks, requestMarks } from './marks.js';
 import { personaOf } from './persona.js';
 import { stepsOf, wordsOf } from './step.js';
 
@@ -29,6 +30,10 @@ export interface TurnLinks {
   readonly requestKey: string | null;
   /** Of the request and an answer to it, one for each choice. */
   readonly replyKeys: readonly string[];
+  /** What the request repeats of earlier answers, the nearest last; asked where no step leads anywhere. */
+  readonly marks: readonly string[];
+  /** Of the answer; by these, too, it is found. */
+  readonly replyMarks: readonly string[];
   /** An answer of a model is part of the request. */
   readonly hasHistory: boolean;
   /** Of the instructions, without what changes from call to call. */
@@ -68,6 +73,8 @@ export function turnLinks(
     keys,
     requestKey,
     replyKeys: [...new Set(replyKeys)],
+    marks: requestMarks(root, request.inputMessages),
+    replyMarks: replyMarks(root, request.inputMessages, said, reply?.itemIds ?? []),
     hasHistory: keptUpstream !== null || request.inputMessages.some(({ role }) => role === 'assistant'),
     persona: personaOf(request.systemInstructions),
     openingKey: openingKeyOf(root, request.inputMessages),

@@ -44,6 +44,7 @@ export class Redactor {
   reply(reading: ReplyReading): Redacted<ReplyReading> {
     return this.guarded((counts) => ({
       ...reading,
+      itemIds: reading.itemIds.map((id) => redactedString(id, this.finders, counts)),
       outputMessages: reading.outputMessages.map((message) => this.message(message, counts)),
       errors: reading.errors.map((error) => ({
         ...error,

@@ -38,6 +38,7 @@ export function readReply(bytes: Buffer): ReplyReading {
   const incompleteReason = reasonOf(answer, said, errors, isEnded);
   return {
     responseId: said?.responseId ?? null,
+    itemIds: said?.itemIds ?? [],
     outputMessages: said?.messages ?? [],
     errors,
     complete: incompleteReason === null,

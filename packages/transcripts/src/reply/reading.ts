@@ -14,6 +14,8 @@ export interface ReplyError {
 export interface ReplyReading {
   /** The upstream's id of the answer, by which a later request may refer to it. */
   readonly responseId: string | null;
+  /** Of its items, where a later request may refer to these. */
+  readonly itemIds: readonly string[];
   /** `gen_ai.output.messages`: one for each choice or candidate. */
   readonly outputMessages: readonly OutputMessage[];
   readonly errors: readonly ReplyError[];
@@ -26,6 +28,7 @@ export interface ReplyReading {
 /** One choice as its dialect's reader left it. */
 export interface Said {
   readonly responseId: string | null;
+  readonly itemIds?: readonly string[];
   readonly messages: readonly OutputMessage[];
   /** The last event of a stream was seen, or what stands for it. */
   readonly isEnded: boolean;

@@ -37,7 +37,8 @@ export class ResponsesAssembler implements Assembler {
     const { response } = this;
     const listed = listOf(response?.output);
     const repeated = this.partsOf(listed);
-    const grown = this.partsOf([...this.items.values()].map((draft) => draft.item()));
+    const drafts = [...this.items.values()].map((draft) => draft.item());
+    const grown = this.partsOf(drafts);
     // Some servers leave out of the repetition what they streamed.
     const parts = lengthOf(grown) > lengthOf(repeated) ? grown : repeated;
     const status = stringOr(response?.status, null);
@@ -45,6 +46,9 @@ export class ResponsesAssembler implements Assembler {
     const finish = status === 'in_progress' || status === 'queued' ? null : (reason ?? status);
     return {
       responseId: stringOr(response?.id, null),
+      itemIds: (drafts.length > listed.length ? drafts : listed).flatMap(
+        (item) => stringOr(objectOf(item)?.id, null) ?? [],
+      ),
       messages: parts.length > 0 || finish !== null ? [outputOf(parts, finish)] : [],
       isEnded: status === null ? response !== null && listed.length > 0 : ENDED.test(status),
       isPending: status === 'queued' || (status === 'in_progress' && this.items.size === 0),

@@ -45,8 +45,9 @@ export class Threads {
     if (request.unreadable !== null) throw new Error(`cannot read the request: ${request.unreadable}`);
     const reply = answer === null ? null : readReply(answer);
     const links = turnLinks(this.scope, request, reply);
+    const asked = [...links.keys, ...links.marks];
     const isFound = (turn: KnownTurn) =>
-      [turn.requestKey, turn.afterKey, ...turn.replyKeys].some((key) => key !== null && links.keys.includes(key)) ||
+      [turn.requestKey, turn.afterKey, ...turn.replyKeys].some((key) => key !== null && asked.includes(key)) ||
       turn.spawnKeys.some(({ key }) => key === links.openingKey);
     const joint = joinTurn(links, this.turns.filter(isFound).toReversed(), isAgent);
     const before = this.turns.findIndex(({ turnId }) => turnId === joint?.turnId);
@@ -62,7 +63,7 @@ export class Threads {
       turnId,
       conversationId,
       requestKey,
-      replyKeys,
+      replyKeys: [...replyKeys, ...links.replyMarks],
       persona,
       spawnKeys,
       afterKey,

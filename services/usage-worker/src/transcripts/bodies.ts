@@ -19,6 +19,8 @@ export function keptBytes(body: RecordedBody, compressed: Uint8Array): Buffer {
 /** An answer that was put together and redacted where it was recorded. */
 const assembled = z.object({
   responseId: z.string().nullable(),
+  /** Absent in what was recorded before. */
+  itemIds: z.array(z.string()).default([]),
   outputMessages: z.array(outputMessage),
   errors: z.array(z.object({ code: z.string().nullable(), message: z.string().nullable(), offset: z.number() })),
   complete: z.boolean(),

@@ -51,7 +51,7 @@ export function linksOf({ turn, conversationId, placement, afterKey }: PlacedTur
         ];
   return [
     ...link('request', links.requestKey, links.callIds.at(-1) ?? null),
-    ...links.replyKeys.flatMap((key) => link('reply', key, links.replyCallId)),
+    ...[...links.replyKeys, ...links.replyMarks].flatMap((key) => link('reply', key, links.replyCallId)),
     ...link('after', afterKey),
     ...links.spawnKeys.flatMap(({ key, callId }) => link('spawn', key, callId)),
     ...link('response_id', reply?.responseId ? responseKey(scope, reply.responseId) : null),

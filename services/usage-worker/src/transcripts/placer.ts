@@ -62,7 +62,7 @@ export class Placer {
   private async join(turn: ReadTurn, among: readonly string[]): Promise<Joint | null> {
     const { links, native } = turn;
     const spawns = links.openingKey === null ? [] : this.known(turn, [links.openingKey], ['spawn']);
-    const found = [...this.known(turn, among, ['request', 'reply', 'after']), ...spawns];
+    const found = [...this.known(turn, [...among, ...links.marks], ['request', 'reply', 'after']), ...spawns];
     const spawners = [...new Set(spawns.map(({ event_id }) => event_id))];
     await this.ask(spawners);
     const continued = new Set(spawners.filter((id) => this.known(turn, [id], ['parent']).length > 0));
@@ -104,6 +104,7 @@ function nearKeys({ links, native, scope }: ReadTurn): string[] {
   const { openingKey } = links;
   return [
     ...links.keys.slice(-NEAR_KEYS),
+    ...links.marks,
     ...(openingKey === null ? [] : [openingKey]),
     ...(native.previousResponseId === null ? [] : [responseKey(scope, native.previousResponseId)]),
   ];

@@ -107,12 +107,14 @@ function within(scope: ChainScope, native: NativeIds): NativeIds {
 const SPAWN_KEYS_MAX = 64;
 
 function shortened(links: TurnLinks): TurnLinks {
-  const { keys, requestKey, replyKeys, persona, openingKey, spawnKeys } = links;
+  const { keys, marks, replyMarks, requestKey, replyKeys, persona, openingKey, spawnKeys } = links;
   return {
     ...links,
     keys: keys.map(keyOf),
     requestKey: requestKey && keyOf(requestKey),
     replyKeys: requestKey === null ? [] : replyKeys.map(keyOf),
+    marks: marks.map(keyOf),
+    replyMarks: replyMarks.map(keyOf),
     persona: keyOf(persona),
     openingKey: openingKey && keyOf(openingKey),
     spawnKeys: spawnKeys.slice(0, SPAWN_KEYS_MAX).map(({ callId, key }) => ({ callId, key: keyOf(key) })),
