@@ -78,6 +78,27 @@ describe('the list', () => {
     expect((await listConversations(from, newId(), { first: 5 })).nodes).toEqual([]);
   });
 
+  test('pages on through what there was when its first page was read, while conversations go on and others begin', async () => {
+    const project = newId();
+    // By a clock that is ahead of ours.
+    const ahead = Date.now() + MINUTE;
+    const all = Array.from({ length: 12 }, (_, n) => turnRow(project, idAt(n), n === 0 ? ahead : NOON - n * MINUTE));
+    await store(...all, turnRow(project, idAt(0), NOON - 5.5 * MINUTE));
+    const seen: string[] = [];
+    let after: string | undefined;
+    for (let pages = 0; pages < 20; pages++) {
+      const page = await listConversations(from, project, { first: 3, after });
+      seen.push(...page.nodes.map(({ conversationId }) => conversationId));
+      if (!page.hasNextPage) break;
+      after = page.endCursor ?? undefined;
+      const later = ahead + (pages + 1) * MINUTE;
+      await store(turnRow(project, idAt(11 - pages), later), turnRow(project, newId(), later + 1));
+    }
+    expect(seen).toEqual(Array.from({ length: 12 }, (_, n) => idAt(n)));
+    const [first] = (await listConversations(from, project, { first: 3 })).nodes;
+    expect(seen).not.toContain(first?.conversationId);
+  });
+
   test('tells what a conversation used and cost, and keeps what is unknown apart', async () => {
     const project = newId();
     const id = newId();

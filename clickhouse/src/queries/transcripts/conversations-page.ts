@@ -35,8 +35,9 @@ const FEW_MS = 24 * HOUR_MS;
 const FEW = 2_000;
 
 /**
- * Conversations by their last turn that fits the filter, the newest first, paged by key. A page narrowed by status or
- * cost may hold fewer than asked for, even none, while there are more.
+ * Conversations by their last turn that fits the filter, the newest first, paged by key. Pages after the first leave out
+ * turns that began since that was read: a conversation that goes on meanwhile would leave the page it is still to come
+ * on. A page narrowed by status or cost may hold fewer than asked for, even none, while there are more.
  * @throws WeirError `CURSOR_INVALID`, `RANGE_INVALID`, `FILTER_INVALID`, `QUERY_LIMIT`
  */
 export async function listConversations(
@@ -46,13 +47,18 @@ export async function listConversations(
 ): Promise<ConversationPage> {
   const size = Math.min(Math.max(Math.trunc(first), 1), MAX_PAGE);
   const isKept = keptBy(filter);
-  const scope = { projectId, from: filter.from ?? EARLIEST_MS, to: filter.to ?? LATEST_MS };
   const nodes: Conversation[] = [];
   let at = after === undefined ? null : decodeKey(after);
+  const to = Math.min(filter.to ?? LATEST_MS, at?.asOf ?? LATEST_MS);
+  let asOf = at === null ? Date.now() : at.asOf;
+  const scope = { projectId, from: filter.from ?? EARLIEST_MS, to };
+  const cursor = () => at && encodeKey({ ...at, asOf });
   for (let looks = 0; looks < LOOKS; looks++) {
     const asked = isKept === null ? size : LOOK;
     const found = await candidates(reader, scope, filter, at, asked + 1);
     const looked = found.slice(0, asked);
+    // A clock elsewhere may be ahead: what the first page tells of is none of the next.
+    if (after === undefined && looks === 0) asOf = Math.max(asOf ?? 0, (looked[0]?.at ?? 0) + 1);
     const whole = new Map(
       (
         await conversationsOf(
@@ -69,10 +75,10 @@ export async function listConversations(
       if (nodes.length === size) break;
     }
     const isSeenWhole = found.length <= asked && at?.id === looked.at(-1)?.id;
-    if (isSeenWhole) return { nodes, endCursor: at && encodeKey(at), hasNextPage: false };
+    if (isSeenWhole) return { nodes, endCursor: cursor(), hasNextPage: false };
     if (isKept === null || nodes.length === size) break;
   }
-  return { nodes, endCursor: at && encodeKey(at), hasNextPage: true };
+  return { nodes, endCursor: cursor(), hasNextPage: true };
 }
 
 /** @returns null where every conversation is kept */

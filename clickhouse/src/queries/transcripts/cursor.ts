@@ -6,15 +6,20 @@ import { EARLIEST_MS, LATEST_MS } from '../../scope.js';
 export interface Key {
   readonly at: number;
   readonly id: string;
+  /** When the first page was read, UTC epoch ms, where later ones go on from what there was then. */
+  readonly asOf?: number | undefined;
 }
 
-const key = z.tuple([z.coerce.number().int().min(EARLIEST_MS).max(LATEST_MS), z.string().uuid()]);
+const time = z.coerce.number().int().min(EARLIEST_MS).max(LATEST_MS);
+const key = z.tuple([time, z.string().uuid()]).or(z.tuple([time, z.string().uuid(), time]));
 
-export const encodeKey = ({ at, id }: Key): string => Buffer.from(`${at}:${id}`).toString('base64url');
+export const encodeKey = ({ at, id, asOf }: Key): string =>
+  Buffer.from([at, id, ...(asOf === undefined ? [] : [asOf])].join(':')).toString('base64url');
 
 /** @throws WeirError `CURSOR_INVALID` */
 export function decodeKey(cursor: string): Key {
   const parsed = key.safeParse(Buffer.from(cursor, 'base64url').toString().split(':'));
   if (!parsed.success) throw new WeirError('CURSOR_INVALID', 'this page link is damaged; start from the first page');
-  return { at: parsed.data[0], id: parsed.data[1] };
+  const [at, id, asOf] = parsed.data;
+  return { at, id, asOf };
 }
