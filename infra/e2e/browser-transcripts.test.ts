@@ -54,6 +54,36 @@ beforeEach(({ onTestFailed }) => {
   onTestFailed(() => leavePicture(admin));
 });
 
+/** How often a list is read again. */
+const LIST_EVERY_MS = 10_000;
+
+/** A call of a conversation that states its id. */
+const say = (call: { conversation: string; model: string; stream?: boolean }, signal?: AbortSignal) =>
+  fetch(`${proxyUrl}/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      'x-weir-conversation': call.conversation,
+    },
+    body: JSON.stringify({
+      model: call.model,
+      stream: call.stream,
+      messages: [{ role: 'user', content: 'How high is the water by now?' }],
+    }),
+    ...(signal && { signal }),
+  });
+
+const isStored = (stated: string, turns: number) =>
+  expect
+    .poll(
+      () =>
+        system.books.ask(`SELECT 1 FROM transcript_turns_v1 WHERE stated_id = '${stated}' GROUP BY ALL
+          HAVING uniqExact(event_id) = ${turns}`),
+      PATIENCE,
+    )
+    .toHaveLength(1);
+
 const rowsOf = (page: Page) => page.getByRole('table', { name: 'Conversations' }).getByRole('row');
 const turnsIn = (page: Page) => page.getByRole('article').count();
 
@@ -500,6 +530,97 @@ describe('steps that an agent tells of', () => {
     await page.waitForURL(`**/transcripts/traces/${'2'.repeat(32)}`);
     await page.getByRole('heading', { name: 'alone <b>with</b> its trace' }).waitFor();
     expect(await faultsOf(page, `/transcripts/traces/${'2'.repeat(32)}`)).toEqual([]);
+  });
+});
+
+describe('a list that stands open', () => {
+  it('keeps its rows where they are while calls arrive, and shows what is newer when it is wanted', async () => {
+    const page = await admin.context.newPage();
+    await page.clock.install();
+    await openPage(page, '/transcripts?tz=UTC');
+    const hrefs = () =>
+      rowsOf(page)
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname));
+    const before = await hrefs();
+    await say({ conversation: 'arrived', model: 'gpt-4o' });
+    await isStored('arrived', 1);
+    await page.clock.fastForward(LIST_EVERY_MS);
+    const show = page.getByRole('button', { name: 'Show 1 newer' });
+    await show.waitFor();
+    expect(await hrefs()).toEqual(before);
+    expect(await axeFaults(page, 'a list with newer conversations')).toEqual([]);
+    await show.click();
+    await expect.poll(async () => (await hrefs()).slice(1), PATIENCE).toEqual(before);
+    expect(await show.count()).toBe(0);
+    await page.close();
+  });
+
+  it('says since when it is old while the control plane does not answer, as a conversation does, and goes on by itself', async () => {
+    const pages = [];
+    for (const path of ['/transcripts?tz=UTC', `/transcripts/${recorded.ids.tools}`]) {
+      const page = await admin.context.newPage();
+      await page.clock.install();
+      await openPage(page, path);
+      pages.push(page);
+    }
+    const pid = system.supervisor.pidOf('control-plane');
+    process.kill(pid, 'SIGSTOP');
+    try {
+      for (const page of pages) await page.clock.fastForward(LIST_EVERY_MS);
+      for (const page of pages) {
+        const connection = page.getByRole('status', { name: 'Connection' });
+        await page.clock.fastForward(LIST_EVERY_MS);
+        await connection.getByText(/^No answer from the control plane since .* UTC/).waitFor();
+        expect(await axeFaults(page, 'a page that is not renewed')).toEqual([]);
+      }
+      expect(await rowsOf(pages[0] as Page).count()).toBeGreaterThan(1);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    for (const page of pages) {
+      await page.getByText('The control plane answers again.').waitFor({ state: 'attached' });
+      await settle(page);
+      expect(await page.getByRole('alert').filter({ hasText: 'did not answer' }).count()).toBe(0);
+      await page.close();
+    }
+  });
+});
+
+describe('what is not whole, or not known', () => {
+  it('is said: an answer that its app did not wait for, and a cost of which nothing is known but what was free', async () => {
+    const { page } = admin;
+    const leaving = new AbortController();
+    const answer = await say({ conversation: 'left-early', model: 'sim-stream-100', stream: true }, leaving.signal);
+    await answer.body?.getReader().read();
+    leaving.abort();
+    for (const model of ['sim-429', 'sim-slow-1']) await say({ conversation: 'no-price', model });
+    await isStored('left-early', 1);
+    await isStored('no-price', 2);
+    await system.settled();
+    await openPage(page, '/transcripts?tz=UTC&q=no-price');
+    await expect.poll(() => rowsOf(page).last().textContent(), PATIENCE).toContain('unpriced');
+    expect(await rowsOf(page).last().textContent()).not.toContain('$0');
+    await openPage(page, '/transcripts?tz=UTC&q=left-early');
+    await rowsOf(page).last().getByRole('link').click();
+    await page.getByRole('article').getByText('Client closed').waitFor();
+  });
+
+  it('can be told apart in colours that are forced', async () => {
+    const { page } = admin;
+    await page.emulateMedia({ forcedColors: 'active' });
+    await openPage(page, `/transcripts/${recorded.ids.failed}`);
+    // What is computed is not what is seen, unless the element is let off.
+    const letOff = (name: string) =>
+      page.getByRole('button', { name, exact: true }).evaluate((button) => {
+        const { forcedColorAdjust, backgroundColor } = getComputedStyle(button);
+        return forcedColorAdjust === 'none' && backgroundColor;
+      });
+    expect(await letOff('Chat')).toMatch(/^rgb/);
+    expect(await letOff('Detailed')).toBe(false);
+    const banner = page.getByRole('alert').filter({ hasText: 'rate_limit_exceeded' });
+    expect(await banner.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('1px');
+    await page.emulateMedia({ forcedColors: 'none' });
   });
 });
 

@@ -339,6 +339,7 @@ describe('a viewer', () => {
       '/providers',
       '/providers/openai-production',
       '/transcripts',
+      '/transcripts/deletions/new',
       '/ledger',
       '/apps',
       '/settings',
@@ -354,7 +355,7 @@ describe('a viewer', () => {
       'Apps',
       'Settings',
     ]);
-    for (const path of ['/secrets', '/audit', '/providers/new']) {
+    for (const path of ['/secrets', '/audit', '/providers/new', '/transcripts/deletions/new']) {
       await page.goto(path);
       await page
         .getByText(/FORBIDDEN|may not|not allowed|role/i)

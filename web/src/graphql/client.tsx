@@ -2,16 +2,9 @@
 import { Client, cacheExchange, fetchExchange, mapExchange } from '@urql/core';
 import { type ReactNode, useState } from 'react';
 import { Provider } from 'urql';
+import { fetchInTime } from './answering';
 import { leaveForSignIn } from './leaving';
 import { isSignedOut, problemOf } from './problem';
-
-/** Far beyond the time limits of the control plane: an answer that takes longer was lost on its way. */
-const LOST_AFTER_MS = 120_000;
-
-function fetchInTime(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-  const inTime = AbortSignal.timeout(LOST_AFTER_MS);
-  return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, inTime]) : inTime });
-}
 
 function makeClient(): Client {
   return new Client({

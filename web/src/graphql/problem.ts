@@ -57,6 +57,11 @@ export function problemOf(error: CombinedError): Problem {
   return { ...UNREACHABLE, code: `HTTP_${response.status}`, requestId };
 }
 
+/** There was no answer of the control plane at all, only of what stands before it. */
+export function isUnreached({ code }: Problem): boolean {
+  return code === 'UNREACHABLE' || code.startsWith('HTTP_');
+}
+
 export function isSignedOut(problem: Problem): boolean {
   return problem.code === 'UNAUTHENTICATED';
 }

@@ -2,12 +2,15 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type AnyVariables, createRequest, useQuery } from 'urql';
+import { useWhenAnswering } from './answering';
 import { type Problem, problemOf } from './problem';
 import { type Answer, readingOf } from './reading';
 
 export interface Loaded<Result> {
   /** The last good answer; stays while a newer one loads, or fails to come for what is asked. */
   readonly data: Result | undefined;
+  /** When the data on screen was read; null before. */
+  readonly readAt: Date | null;
   /** Nothing to show yet. */
   readonly loading: boolean;
   /** `data` is on screen and a newer answer is on its way. */
@@ -24,6 +27,18 @@ export interface UseDataOptions {
   readonly everyMs?: number;
   /** Types of lists that may be empty, as `useAction` names them: nothing in an empty answer says what it is a list of. */
   readonly lists?: readonly string[];
+}
+
+/** When an answer came. The cache hands out the same object again. */
+const cameAt = new WeakMap<object, Date>();
+
+function readAtOf(data: unknown): Date | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const known = cameAt.get(data);
+  if (known) return known;
+  const now = new Date();
+  cameAt.set(data, now);
+  return now;
 }
 
 /**
@@ -60,8 +75,13 @@ export function useData<Result, Variables extends AnyVariables>(
     return () => clearInterval(timer);
   }, [everyMs, pause, refetch]);
 
+  useWhenAnswering(() => {
+    if (!pause && (everyMs !== undefined || isUnderWay || error)) refetch();
+  });
+
   return {
     data,
+    readAt: readAtOf(data),
     loading: data === undefined && !error && !pause,
     stale,
     isUnderWay,

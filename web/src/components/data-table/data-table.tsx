@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import type { MenuEntry } from '@/components/ui/menu';
-import type { Problem } from '@/graphql/problem';
+import { isUnreached, type Problem } from '@/graphql/problem';
 import { BulkBar } from './bulk-bar';
 import { type Column, minWidthOf, type Sort } from './column';
 import { ColumnChoice } from './column-choice';
@@ -43,6 +43,8 @@ export interface DataTableProps<Row extends object> {
   options?: ReactNode;
   stale?: boolean;
   problem?: Problem | null;
+  /** When `rows` were read, to be said where they could not be renewed. */
+  readAt?: Date | null;
   onRetry?: () => void;
   /** In place of the table when there are no rows: an `EmptyState`. */
   empty: ReactNode;
@@ -100,9 +102,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </div>
         </div>
       )}
-      {problem && !failed && (
+      {/* That nobody answers is said for the page as a whole. */}
+      {problem && !failed && !isUnreached(problem) && (
         <div className="mb-2">
-          <ProblemNote problem={problem} />
+          <ProblemNote problem={problem} shownFrom={props.readAt} />
         </div>
       )}
       {failed ? (

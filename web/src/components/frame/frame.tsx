@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/link';
 import { usePreferences } from '@/preferences/provider';
 import { Wordmark } from './mark';
 import { Sidebar } from './sidebar';
+import { Silence } from './silence';
 import { useShortcuts } from './use-shortcuts';
 import { useViewer } from './viewer';
 
@@ -48,6 +49,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <TopBar onMenu={() => setShown('drawer')} onSearch={actions.onSearch} />
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
         {children}
+        <Silence />
       </main>
 
       <Drawer

@@ -1,5 +1,6 @@
 'use client';
 import { CircleAlert, RotateCw } from 'lucide-react';
+import { exactTime } from '@/format';
 import type { Problem } from '@/graphql/problem';
 import { Button } from './button';
 import { CopyButton } from './copy-button';
@@ -27,13 +28,20 @@ function Reference({ problem }: { problem: Problem }) {
   );
 }
 
-/** A failure inside a form or a dialog. */
-export function ProblemNote({ problem }: { problem: Problem }) {
+interface ProblemNoteProps {
+  problem: Problem;
+  /** What is on screen could not be renewed, and was read then. */
+  shownFrom?: Date | null | undefined;
+}
+
+/** A failure inside a form or a dialog, or beside what was there before it. */
+export function ProblemNote({ problem, shownFrom }: ProblemNoteProps) {
   return (
     <div role="alert" className="flex gap-2.5 rounded-md bg-red-soft px-3 py-2.5">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-red" />
       <div className="min-w-0 flex-1 break-words">
         <div>{problem.message}</div>
+        {shownFrom && <div className="figures text-ink-2">What is shown was read at {exactTime(shownFrom)}.</div>}
         <Reference problem={problem} />
       </div>
     </div>

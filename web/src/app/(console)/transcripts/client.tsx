@@ -7,8 +7,10 @@ import { PageHeader } from '@/components/page/page-header';
 import { useData } from '@/graphql/use-data';
 import { type ConversationRow, conversationColumns, nameOf } from './list/columns';
 import { ListActions } from './list/list-actions';
+import { NewerButton } from './list/newer-button';
 import { NothingHere } from './list/nothing-here';
 import { Toolbar } from './list/toolbar';
+import { useHeld } from './list/use-held';
 import { useTranscriptsState } from './list/use-transcripts-state';
 import { CONVERSATIONS } from './queries';
 import { RecordingNotices } from './recording/recording-notices';
@@ -29,14 +31,16 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
   const keyset = useKeyset();
   const mayReadBodies = useCan('transcript_body.read');
   const first = Math.min(keyset.first, 100);
-  const { data, stale, problem, refetch } = useData(
+  const asked = { filter: state.filter, first, after: keyset.after };
+  const { data, readAt, isUnderWay, problem, refetch } = useData(
     CONVERSATIONS,
-    { filter: state.filter, first, after: keyset.after },
+    asked,
     keyset.after === null ? { everyMs: REFRESH_MS, lists: ['Conversation'] } : { lists: ['Conversation'] },
   );
   const search = mayReadBodies ? state.own.q.trim() : '';
   const rowHref = useCallback((row: ConversationRow) => hrefOf(row, search), [search]);
-  const page = data?.conversations;
+  const question = JSON.stringify(asked);
+  const { page, rows, newer, show, isOfAnother } = useHeld({ question, page: data?.conversations, isUnderWay });
   const beyond = page?.hasNextPage ? page.endCursor : null;
   const lookFurther = beyond ? () => keyset.next(beyond) : null;
   return (
@@ -57,12 +61,14 @@ export function Transcripts({ openedAt }: { openedAt: Date }) {
         label="Conversations"
         name="transcripts"
         columns={conversationColumns}
-        rows={page?.nodes}
+        rows={rows}
         rowKey={keyOf}
         rowHref={rowHref}
         rowLabel={nameOf}
-        stale={stale}
+        stale={isOfAnother}
         problem={problem}
+        readAt={readAt}
+        options={<NewerButton count={newer} isAtLeast={newer === first} onShow={show} />}
         onRetry={refetch}
         skeletonRows={first}
         paging={{

@@ -5,8 +5,9 @@ import { Banner } from '@/components/ui/banner';
 import { ButtonLink } from '@/components/ui/button';
 import { CopyId } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { isUnreached } from '@/graphql/problem';
 import { useData } from '@/graphql/use-data';
 import { ConversationStatus } from '../conversation-status';
 import { nameOf } from '../list/columns';
@@ -20,7 +21,7 @@ const REFRESH_MS = 10_000;
 
 export function Conversation({ id }: { id: string }) {
   const mayRead = useCan('transcript_body.read');
-  const { data, problem, refetch } = useData(CONVERSATION, { id }, { everyMs: REFRESH_MS });
+  const { data, readAt, problem, refetch } = useData(CONVERSATION, { id }, { everyMs: REFRESH_MS });
   if (!data) {
     return (
       <>
@@ -66,6 +67,11 @@ export function Conversation({ id }: { id: string }) {
           </span>
         }
       />
+      {problem && !isUnreached(problem) && (
+        <div className="mb-4">
+          <ProblemNote problem={problem} shownFrom={readAt} />
+        </div>
+      )}
       <Summary conversation={conversation} />
       {!mayRead && (
         <Banner className="mb-4">

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { isUnreached } from '@/graphql/problem';
 import { gapAfter, gapBefore } from '../spans/span';
 import { SpanSteps } from '../spans/span-steps';
 import { useSpans } from '../spans/use-spans';
@@ -107,7 +108,7 @@ export function TurnList({ conversationId, start, jumps, mode, mayRead, proxyUrl
           </Button>
         </div>
       )}
-      {spanProblem && <ProblemNote problem={spanProblem} />}
+      {spanProblem && !isUnreached(spanProblem) && <ProblemNote problem={spanProblem} />}
       <div ref={list}>
         {loaded === null && problem && (
           <ErrorState title="The turns could not be loaded" problem={problem} onRetry={() => void retry()} />

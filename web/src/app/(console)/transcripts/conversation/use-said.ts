@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { useWhenAnswering } from '@/graphql/answering';
 import type { ResultOf } from '@/graphql/graphql';
 import { type Problem, problemOf } from '@/graphql/problem';
 import { TURNS_SAID } from '../queries';
@@ -59,6 +60,7 @@ export function useSaid(id: string, wanted: readonly string[], mayRead: boolean)
     setProblem(null);
     setAttempt((count) => count + 1);
   }, []);
+  useWhenAnswering(retry);
   return { saidOf: (eventId: string) => known.current.get(eventId), problem, retry };
 }
 

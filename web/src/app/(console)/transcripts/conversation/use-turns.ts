@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { useWhenAnswering } from '@/graphql/answering';
 import type { ResultOf } from '@/graphql/graphql';
 import { type Problem, problemOf } from '@/graphql/problem';
 import { TURN_OF_CONVERSATION, TURNS } from '../queries';
@@ -116,6 +117,9 @@ export function useTurns(id: string, start: Start) {
       const { nodes, hasNextPage } = await page('newest', first.cursor);
       return { ...loaded, turns: [...nodes.toReversed(), ...loaded.turns], hasEarlier: hasNextPage };
     });
+  useWhenAnswering(() => {
+    if (problem) void (loaded === null ? begin() : later());
+  });
   /** What stands there is not of an earlier wish. */
   const isThere = loaded !== null && holds(loaded, startKey);
   return { loaded, isThere, problem, later, earlier, retry: begin };

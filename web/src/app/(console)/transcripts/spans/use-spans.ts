@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
+import { useWhenAnswering } from '@/graphql/answering';
 import { type Problem, problemOf } from '@/graphql/problem';
 import { CONVERSATION_SPANS } from './queries';
 import { type Gap, type GapSpans, intoGaps } from './span';
@@ -17,6 +18,7 @@ export function useSpans(id: string, gaps: readonly Gap[]) {
   const client = useClient();
   const known = useRef(new Map<string, GapSpans>());
   const asked = useRef(new Set<string>());
+  const failed = useRef(new Set<string>());
   const [round, setRound] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
   const missing = gaps.filter(({ key }) => !asked.current.has(key));
@@ -34,8 +36,12 @@ export function useSpans(id: string, gaps: readonly Gap[]) {
       .then(({ data, error }) => {
         const found = data ? intoGaps(missing, data.conversationSpans) : new Map<string, GapSpans>();
         for (const [key, spans] of found) known.current.set(key, spans);
-        // A problem is not asked about over and over; scrolling on asks for the next gaps.
-        if (!error) for (const { key } of missing) if (!found.has(key)) asked.current.delete(key);
+        // A problem is not asked about over and over: what failed is asked for again after something was answered.
+        if (error) for (const { key } of missing) failed.current.add(key);
+        else {
+          for (const { key } of missing) if (!found.has(key)) asked.current.delete(key);
+          forget(asked.current, failed.current);
+        }
         setProblem(error ? problemOf(error) : null);
         setRound((n) => n + 1);
       });
@@ -51,7 +57,18 @@ export function useSpans(id: string, gaps: readonly Gap[]) {
     return () => clearInterval(timer);
   }, [openKey]);
 
+  useWhenAnswering(() => {
+    forget(asked.current, failed.current);
+    setRound((n) => n + 1);
+  });
+
   return { spansIn: (gap: Gap | null) => (gap === null ? undefined : known.current.get(gap.key)), problem };
+}
+
+/** As if they had not been asked for. */
+function forget(asked: Set<string>, failed: Set<string>): void {
+  for (const key of failed) asked.delete(key);
+  failed.clear();
 }
 
 const NETWORK = { requestPolicy: 'network-only' } as const;

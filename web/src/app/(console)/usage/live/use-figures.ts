@@ -2,30 +2,14 @@
 import type { TadaDocumentNode } from 'gql.tada';
 import { useEffect, useRef } from 'react';
 import type { AnyVariables } from 'urql';
+import { isUnreached } from '@/graphql/problem';
 import { type Loaded, useData } from '@/graphql/use-data';
 import { useLive } from './live';
-
-interface Figures<Result> extends Loaded<Result> {
-  /** When the data on screen was read; null before. */
-  readonly readAt: Date | null;
-}
 
 interface UseFiguresOptions {
   readonly pause?: boolean;
   /** Dear to work out: read again seldom. */
   readonly isSlow?: boolean;
-}
-
-/** When an answer came. The cache hands out the same object again. */
-const cameAt = new WeakMap<object, Date>();
-
-function readAtOf(data: unknown): Date | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const known = cameAt.get(data);
-  if (known) return known;
-  const now = new Date();
-  cameAt.set(data, now);
-  return now;
 }
 
 /**
@@ -36,7 +20,7 @@ export function useFigures<Result, Variables extends AnyVariables>(
   query: TadaDocumentNode<Result, Variables>,
   variables: Variables,
   { pause = false, isSlow = false }: UseFiguresOptions = {},
-): Figures<Result> {
+): Loaded<Result> {
   const live = useLive();
   const tick = isSlow ? live.slowTick : live.tick;
   const loaded = useData(query, variables, { pause });
@@ -53,9 +37,9 @@ export function useFigures<Result, Variables extends AnyVariables>(
     if (!pause) refetch();
   }, [tick, pause, isUnderWay, refetch]);
   const { reportUnread } = live;
-  const isUnreached = problem !== null && (problem.code === 'UNREACHABLE' || problem.code.startsWith('HTTP_'));
+  const hasNoAnswer = problem !== null && isUnreached(problem);
   useEffect(() => {
-    if (isUnreached) reportUnread();
-  }, [isUnreached, reportUnread]);
-  return { ...loaded, stale: stale && answered.current !== asked, readAt: readAtOf(data) };
+    if (hasNoAnswer) reportUnread();
+  }, [hasNoAnswer, reportUnread]);
+  return { ...loaded, stale: stale && answered.current !== asked };
 }
