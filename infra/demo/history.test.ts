@@ -34,8 +34,16 @@ test('events cover fourteen days, in order and none in the future', () => {
 
 test('every screen has something: all providers, apps and outcomes, and calls without a known quantity', () => {
   const all = (pick: (event: (typeof events)[number]) => string) => [...new Set(events.map(pick))].sort();
-  expect(all(({ provider }) => provider)).toEqual(PROVIDERS.map(({ name }) => name).sort());
-  expect(all(({ app }) => app)).toEqual(APPS.map(({ name }) => name).sort());
+  expect(all(({ provider }) => provider)).toEqual(
+    PROVIDERS.filter(({ kinds }) => kinds.length > 0)
+      .map(({ name }) => name)
+      .sort(),
+  );
+  expect(all(({ app }) => app)).toEqual(
+    APPS.filter(({ weight }) => weight > 0)
+      .map(({ name }) => name)
+      .sort(),
+  );
   expect(all(({ outcome }) => outcome)).toEqual(['client_closed', 'completed', 'refused', 'upstream_error']);
   expect(events.some(({ outcome, meters }) => outcome === 'client_closed' && meters.output === undefined)).toBe(true);
 });

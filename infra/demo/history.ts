@@ -1,6 +1,7 @@
 import type { Meters, UsageEvent } from '@weir/contracts';
 import { Random } from './random.js';
 import { type DrawnCall, drawCall, type Scene } from './scene.js';
+import { UNREMARKABLE } from './unremarkable.js';
 
 const HOUR_MS = 3_600_000;
 const DAYS = 14;
@@ -72,32 +73,26 @@ function event(scene: Scene, random: Random, startedAt: number, hoursAgo: number
   const firstByteMs = isRefused ? null : Math.round(random.around(hoursAgo < 120 && hoursAgo > 90 ? 900 : 320, 0.4));
   const answerMs = (counted.output ?? 30) * random.around(9, 0.2);
   return {
-    v: 1,
+    ...UNREMARKABLE,
     eventId: random.id(startedAt),
     callId: random.id(startedAt),
-    attempt: 1,
     projectId: scene.projectId,
     environment: app.environment,
     provider: provider.name,
     providerId: scene.providerIds[provider.name] ?? null,
     providerType: provider.type,
     endpoint: kind.endpoint,
-    method: 'POST',
     path: { 'chat.completions': '/v1/chat/completions', embeddings: '/v1/embeddings', messages: '/v1/messages' }[
       kind.endpoint
     ],
     requestedModel: kind.model,
     servedModel: end.outcome === 'completed' || end.outcome === 'client_closed' ? kind.model : null,
-    serviceTier: null,
     streamed: kind.streamed,
     appId: scene.apps[app.name]?.id as string,
     app: app.name,
     tokenId: scene.apps[app.name]?.tokenId as string,
     user,
-    agent: null,
     tags: app.tags,
-    conversation: null,
-    traceId: null,
     ...end,
     upstreamRequestId: isRefused ? null : `req_${random.id(startedAt).slice(-12)}`,
     startedAt,
@@ -108,16 +103,8 @@ function event(scene: Scene, random: Random, startedAt: number, hoursAgo: number
     requestBytes: 4 * ((counted.input ?? 300) + (counted.cachedInput ?? 0)),
     responseBytes: 5 * (counted.output ?? 60) + 400,
     abortAction: end.outcome === 'client_closed' ? 'cancelled' : null,
-    clientRetry: null,
     meters: counted,
-    otherMeters: {},
     usageSource: end.usageSource,
-    estimator: null,
-    estimatedMeters: [],
-    rawUsage: null,
-    providerStatedCostUsd: null,
     alterations: isRefused ? [] : ['credential_replaced'],
-    snapshotVersion: 1,
-    proxyId: 'demo-history',
   };
 }

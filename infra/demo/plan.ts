@@ -17,6 +17,9 @@ export interface DemoProvider {
   readonly secretId: string;
   /** Path of the base URL at the simulator. */
   readonly basePath: string;
+  /** What its calls said is kept. */
+  readonly isRecorded?: boolean;
+  /** Calls that come by themselves; none: only those of the stories that are told. */
   readonly kinds: readonly CallKind[];
 }
 
@@ -64,6 +67,24 @@ export const PROVIDERS: readonly DemoProvider[] = [
     basePath: '/v1',
     kinds: [chat('house-llama-70b', 3, 1_300, 350)],
   },
+  {
+    name: 'anthropic-agents',
+    displayName: 'Anthropic, agents',
+    type: 'anthropic',
+    secretId: 'ANTHROPIC_AGENTS_KEY',
+    basePath: '',
+    isRecorded: true,
+    kinds: [],
+  },
+  {
+    name: 'openai-assistants',
+    displayName: 'OpenAI, assistants',
+    type: 'openai',
+    secretId: 'OPENAI_ASSISTANTS_KEY',
+    basePath: '/v1',
+    isRecorded: true,
+    kinds: [],
+  },
 ];
 
 export interface DemoApp {
@@ -80,7 +101,7 @@ export const APPS: readonly DemoApp[] = [
     name: 'support-assistant',
     environment: 'production',
     weight: 6,
-    providers: ['openai', 'anthropic'],
+    providers: ['openai', 'anthropic', 'openai-assistants'],
     users: ['ana', 'ben', 'chidi', 'dora'],
     tags: { team: 'support', channel: 'chat' },
   },
@@ -88,7 +109,7 @@ export const APPS: readonly DemoApp[] = [
     name: 'code-review',
     environment: 'production',
     weight: 4,
-    providers: ['anthropic'],
+    providers: ['anthropic', 'anthropic-agents'],
     users: ['ci'],
     tags: { team: 'platform' },
   },
@@ -96,8 +117,24 @@ export const APPS: readonly DemoApp[] = [
     name: 'nightly-summaries',
     environment: 'staging',
     weight: 2,
-    providers: ['openai', 'local-models'],
+    providers: ['openai', 'local-models', 'openai-assistants'],
     users: ['scheduler'],
     tags: { team: 'data' },
+  },
+  {
+    name: 'code-agent',
+    environment: 'development',
+    weight: 0,
+    providers: ['anthropic-agents'],
+    users: ['mara', 'tom'],
+    tags: { team: 'platform' },
+  },
+  {
+    name: 'billing-agent',
+    environment: 'production',
+    weight: 0,
+    providers: ['anthropic-agents'],
+    users: ['month-end'],
+    tags: { team: 'finance' },
   },
 ];

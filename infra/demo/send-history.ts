@@ -11,11 +11,11 @@ import {
 import { openProducer } from '@weir/queue';
 import { request } from 'undici';
 
-/** The journal that the history counts as; the meter adds it to the proxies' own. */
-const JOURNAL = 'demo-history';
 const PENDING_POLL_MS = 250;
 
 interface Destination {
+  /** The journal that the events count as; the meter adds it to the proxies' own. */
+  readonly journal: string;
   readonly queueUrl: string;
   readonly doorUrl: string;
   readonly doorToken: string;
@@ -23,7 +23,7 @@ interface Destination {
   readonly snapshotVersion: number;
 }
 
-function batches(events: readonly UsageEvent[]): UsageBatch[] {
+function batches(journal: string, events: readonly UsageEvent[]): UsageBatch[] {
   const cut: UsageBatch[] = [];
   for (let start = 0; start < events.length; start += BATCH_MAX_EVENTS) {
     const part = events.slice(start, start + BATCH_MAX_EVENTS);
@@ -31,7 +31,7 @@ function batches(events: readonly UsageEvent[]): UsageBatch[] {
     const times = part.map(({ startedAt }) => startedAt);
     cut.push({
       v: 1,
-      batchId: `${JOURNAL}-${cut.length}`,
+      batchId: `${journal}-${cut.length}`,
       events: part.length,
       crc32c: crc32c(Buffer.from(body)),
       from: Math.min(...times),
@@ -48,15 +48,15 @@ function batches(events: readonly UsageEvent[]): UsageBatch[] {
  */
 export async function sendHistory(
   events: readonly UsageEvent[],
-  { queueUrl, doorUrl, doorToken, snapshotVersion }: Destination,
+  { journal, queueUrl, doorUrl, doorToken, snapshotVersion }: Destination,
 ): Promise<void> {
   const report = (confirmed: number) =>
     postHeartbeat(doorUrl, doorToken, {
-      proxyId: JOURNAL,
+      proxyId: journal,
       snapshotVersion,
       snapshotAgeMs: 0,
       inFlight: 0,
-      journals: [{ journalId: JOURNAL, appended: events.length, confirmed, quarantined: 0 }],
+      journals: [{ journalId: journal, appended: events.length, confirmed, quarantined: 0 }],
     });
   const producer = openProducer({
     url: queueUrl,
@@ -66,7 +66,7 @@ export async function sendHistory(
   });
   try {
     await report(0);
-    const sent = batches(events);
+    const sent = batches(journal, events);
     const isPending = new Set(sent.map(({ batchId }) => batchId));
     while (isPending.size > 0) {
       for (const batch of sent.filter(({ batchId }) => isPending.has(batchId))) {

@@ -1,6 +1,7 @@
 import type { Home } from '../embedded/home.js';
 import type { Console } from './console.js';
 import { APPS, PROVIDERS } from './plan.js';
+import { REDACTED, RETENTION_DAYS } from './said/frames.js';
 import type { Scene } from './scene.js';
 import { changeState, readState } from './state.js';
 
@@ -20,19 +21,25 @@ const KNOWN = `{
   apps { id name tokens { id name state } }
 }`;
 const TOKEN_NAME = 'demo';
+const RECORDING = { retentionDays: RETENTION_DAYS, redactDetectors: REDACTED };
 
 /** Creates through the console's own door what is not there yet. @returns what the control plane calls it */
 export async function setUp(console: Console, home: Home, upstream: { url: string; key: string }): Promise<Scene> {
   const known = await console.ask<Known>(KNOWN);
   const providerIds: Record<string, string> = {};
-  for (const { name, displayName, type, secretId, basePath } of PROVIDERS) {
+  for (const { name, displayName, type, secretId, basePath, isRecorded = false } of PROVIDERS) {
     const existing = known.providers.nodes.find((provider) => provider.name === name);
     providerIds[name] =
       existing?.id ??
       (
         await console.ask<{ createProvider: { id: string } }>(
           'mutation ($input: CreateProviderInput!) { createProvider(input: $input) { id } }',
-          { input: { name, displayName, type, secretId, secretValue: upstream.key, baseUrl: upstream.url + basePath } },
+          {
+            input: {
+              ...{ name, displayName, type, secretId, secretValue: upstream.key, baseUrl: upstream.url + basePath },
+              ...(isRecorded && { recordInputs: true, recordOutputs: true, recording: RECORDING }),
+            },
+          },
         )
       ).createProvider.id;
   }

@@ -7,6 +7,9 @@ const state = z.object({
   /** The moment the history ends at: a repeat after a crash makes the same events again. */
   untilMs: z.number().optional(),
   isHistoryStored: z.boolean().default(false),
+  /** The same of what was said. */
+  saidUntilMs: z.number().optional(),
+  isSaidStored: z.boolean().default(false),
   /** Values of the apps' tokens, which the control plane shows only once. */
   tokens: z.record(z.string(), z.string()).default({}),
 });

@@ -49,6 +49,7 @@ export async function reportCalls(system: System, calls: readonly PastCall[]): P
   await sendHistory(
     calls.map((call) => eventOf(owner, ids, call)),
     {
+      journal: 'demo-history',
       queueUrl: system.stores.queueUrl,
       doorUrl: system.internalUrls['control-plane'],
       doorToken: deriveMasterKey(system.masterKey).doorToken,

@@ -79,7 +79,7 @@ export async function up(
       ...addresses,
       ...{ doorToken, queueUrl: stores.queueUrl, upstream: { url, key: upstreamKey }, admin: demo.admin },
     });
-    await progress.step('demo: three providers and 14 days of calls', () => supervisor.start(spec));
+    await progress.step('demo: five providers, 14 days of calls, conversations', () => supervisor.start(spec));
   }
   const setupLink = existsSync(setupLinkFile) ? readFileSync(setupLinkFile, 'utf8').trim() : '';
   return { stores, setupLink: setupLink || null, demoAdmin: demo?.admin ?? null };
