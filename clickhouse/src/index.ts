@@ -33,7 +33,12 @@ export {
   listConversations,
 } from './queries/transcripts/conversations-page.js';
 export { type ErasurePreview, erasurePreview } from './queries/transcripts/erasure-preview.js';
-export { type ExportedTurnIds, exportedMessages, exportedTurnIds } from './queries/transcripts/exported-turns.js';
+export {
+  type ExportedTurnIds,
+  exportedMessages,
+  exportedTurnIds,
+  type SaidId,
+} from './queries/transcripts/exported-turns.js';
 export {
   CONVERSATION_STATUSES,
   type ConversationFilter,
@@ -55,6 +60,7 @@ export {
 export { turnPrompt } from './queries/transcripts/turn-prompt.js';
 export {
   conversationOfCall,
+  firstTurns,
   getTurn,
   listTurns,
   type PagedTurn,

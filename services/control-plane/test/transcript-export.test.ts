@@ -3,6 +3,7 @@ import { newId } from '@weir/contracts';
 import type { Message } from '@weir/transcripts';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Caller } from './caller.js';
 import { type ClickHouse, startClickHouse } from './clickhouse.js';
 import { type System, startSystem } from './system.js';
@@ -156,6 +157,44 @@ test('a filter takes whole conversations, and the trail says how much left, for 
     ...{ action: 'transcript.exported', actor: begun?.actor },
     detail: { conversations: 1, turns: 4, lines: 4, isWhole: true },
   });
+});
+
+test('many short conversations are read as one: each by itself, in their order, by a handful of questions', async () => {
+  const conversations = Array.from({ length: 60 }, () => newId());
+  await storeTurns(
+    clickhouse.url,
+    conversations.flatMap((conversationId, n) =>
+      [0, 1].map((turn) => ({
+        ...{ projectId, conversationId, at: at + 1_000 * n + turn },
+        ...{ inputs: [q1, says('user', `gauge ${n}`)], outputs: turn === 0 ? [a1] : [a2], turn: { app: 'short' } },
+      })),
+    ),
+  );
+  const asked = async () => {
+    const client = writer(clickhouse.url);
+    const [row] = await client.query({
+      ...{ name: 'asked', sql: `SELECT value FROM system.events WHERE event = 'SelectQuery'`, params: {} },
+      row: z.object({ value: z.coerce.number() }),
+    });
+    await client.close();
+    return row?.value ?? 0;
+  };
+  const before = await asked();
+  const spans = await lines({ form: 'otel', filter: { apps: ['short'] } });
+  expect((await asked()) - before).toBeLessThan(60);
+  expect(
+    spans.map(({ attributes: a }) => [
+      a['gen_ai.conversation.id'],
+      a['gen_ai.input.messages'],
+      a['gen_ai.output.messages'],
+    ]),
+  ).toEqual(
+    conversations
+      .map((id, n) => [id, n] as const)
+      .toReversed()
+      .flatMap(([id, n]) => [a1, a2].map((answer) => [id, [q1, says('user', `gauge ${n}`)], [answer]])),
+  );
+  expect((await exports()).at(-1)?.detail).toMatchObject({ conversations: 60, turns: 120, lines: 120, isWhole: true });
 });
 
 test('an address is worth nothing to others, changed, or without the role', async () => {

@@ -23,11 +23,11 @@ export type ExportedTurnIds = z.output<typeof row>;
 export function exportedTurnIds(
   reader: Reader,
   projectId: string,
-  conversationId: string,
+  conversationIds: readonly string[],
   eventIds: readonly string[],
 ): Promise<ExportedTurnIds[]> {
   const range = inScope({ projectId, from: EARLIEST_MS, to: LATEST_MS }, 'started_at');
-  const those = `${range.sql} AND conversation_id = {conversationId:UUID} AND ${RETAINED}`;
+  const those = `${range.sql} AND conversation_id IN {conversationIds:Array(UUID)} AND ${RETAINED}`;
   return reader.query({
     name: 'exported-turns',
     // Of a client that sends its answers back in other words, the later prompt holds those instead.
@@ -41,32 +41,42 @@ export function exportedTurnIds(
         WHERE ${those} AND parent_event_id IN {eventIds:Array(UUID)} AND relation IN ('continues', 'forks', 'repeats')
         GROUP BY parent
       ) AS l ON l.parent = t.event_id`,
-    params: { ...range.params, conversationId, eventIds },
+    params: { ...range.params, conversationIds, eventIds },
     row,
   });
 }
 
 const IDS_AT_ONCE = 2_000;
-const message = z.object({ id: z.string(), json: z.string() });
+const message = z.object({ conversationId: z.string(), id: z.string(), json: z.string() });
 
-/** What was said under these ids, as JSON text; what is not stored any more is missing. */
+/** What was said in a conversation, by its id there. */
+export interface SaidId {
+  readonly conversationId: string;
+  readonly id: string;
+}
+
+/** What was said under these ids, as JSON text, by `<conversation>/<id>`; what is not stored any more is missing. */
 export async function exportedMessages(
   reader: Reader,
   projectId: string,
-  conversationId: string,
-  ids: readonly string[],
+  wanted: readonly SaidId[],
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+  for (let at = 0; at < wanted.length; at += IDS_AT_ONCE) {
+    const some = wanted.slice(at, at + IDS_AT_ONCE);
     const rows = await reader.query({
       name: 'exported-messages',
-      sql: `SELECT id, content AS json FROM transcript_messages_v1
-        WHERE project_id = {projectId:UUID} AND conversation_id = {conversationId:UUID} AND id IN {ids:Array(String)}
-          AND ${RETAINED} LIMIT 1 BY id`,
-      params: { projectId, conversationId, ids: ids.slice(at, at + IDS_AT_ONCE) },
+      sql: `SELECT toString(conversation_id) AS conversationId, id, content AS json FROM transcript_messages_v1
+        WHERE project_id = {projectId:UUID} AND conversation_id IN {conversationIds:Array(UUID)} AND id IN {ids:Array(String)}
+          AND ${RETAINED} LIMIT 1 BY conversation_id, id`,
+      params: {
+        projectId,
+        conversationIds: [...new Set(some.map(({ conversationId }) => conversationId))],
+        ids: [...new Set(some.map(({ id }) => id))],
+      },
       row: message,
     });
-    for (const { id, json } of rows) found.set(id, json);
+    for (const { conversationId, id, json } of rows) found.set(`${conversationId}/${id}`, json);
   }
   return found;
 }

@@ -63,6 +63,36 @@ export async function listTurns(
   return { nodes, endCursor: nodes.at(-1)?.cursor ?? null, hasNextPage: found.length > size };
 }
 
+/**
+ * The first turns of each of these conversations, in their order, as `listTurns` goes on after them.
+ * @param first 1 to 500 of each: as many as fit into an answer for all of them
+ * @returns by conversation; one without turns is missing
+ */
+export async function firstTurns(
+  reader: Reader,
+  projectId: string,
+  conversationIds: readonly string[],
+  first: number,
+): Promise<Map<string, TurnPage>> {
+  const size = Math.min(Math.max(Math.trunc(first), 1), MAX_PAGE);
+  const found = await turnsWhere(reader, projectId, {
+    name: 'first-turns',
+    where: 't.conversation_id IN {conversationIds:Array(UUID)}',
+    rest: 'ORDER BY conversation_id, started_at, event_id LIMIT {limit:UInt32} BY conversation_id',
+    params: { conversationIds: conversationIds.filter((id) => uuid.safeParse(id).success), limit: size + 1 },
+  });
+  const turnsBy = new Map<string, Turn[]>();
+  for (const turn of found) turnsBy.set(turn.conversationId, [...(turnsBy.get(turn.conversationId) ?? []), turn]);
+  return new Map([...turnsBy].map(([id, turns]) => [id, firstPage(turns, size)] as const));
+}
+
+function firstPage(turns: readonly Turn[], size: number): TurnPage {
+  // Rows that a merge has not made one of yet.
+  const unique = [...new Map(turns.slice(0, size).map((turn) => [turn.eventId, turn])).values()];
+  const nodes = unique.map(paged);
+  return { nodes, endCursor: nodes.at(-1)?.cursor ?? null, hasNextPage: turns.length > size };
+}
+
 /** One turn of a conversation, null when there is none, or none any more. */
 export async function getTurn(
   reader: Reader,
@@ -124,8 +154,11 @@ async function turnsWhere(reader: Reader, projectId: string, { name, where, rest
     {
       scope,
       turns: `SELECT event_id, started_at, conversation_id FROM transcript_turns_v1
-        WHERE project_id = {projectId:UUID} AND conversation_id = {ofConversation:UUID} AND event_id IN {ofEvents:Array(UUID)}`,
-      params: { ofConversation: found[0]?.conversationId, ofEvents: found.map(({ eventId }) => eventId) },
+        WHERE project_id = {projectId:UUID} AND conversation_id IN {ofConversations:Array(UUID)} AND event_id IN {ofEvents:Array(UUID)}`,
+      params: {
+        ofConversations: [...new Set(found.map(({ conversationId }) => conversationId))],
+        ofEvents: found.map(({ eventId }) => eventId),
+      },
       by: 'event_id',
     },
     new Map(found.map(({ eventId }) => [eventId, 1])),

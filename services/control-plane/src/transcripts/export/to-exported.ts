@@ -1,5 +1,6 @@
 import type { ExportedTurnIds, PagedTurn } from '@weir/clickhouse';
 import type { ExportedTurn, Message, OutputMessage, ToolDefinition } from '@weir/transcripts';
+import { placeOf } from './said-store.js';
 
 export const idsOf = ({ systemId, toolsId, inputIds, outputIds }: ExportedTurnIds): string[] => [
   ...[systemId, toolsId].filter((id) => id !== ''),
@@ -9,8 +10,9 @@ export const idsOf = ({ systemId, toolsId, inputIds, outputIds }: ExportedTurnId
 
 /** What the worker stored is JSON of the transcripts package; what is not there any more is counted. */
 export function toExported(turn: PagedTurn, ids: ExportedTurnIds, said: ReadonlyMap<string, string>): ExportedTurn {
+  const { conversationId } = turn;
   const get = <T>(id: string): T | null => {
-    const json = said.get(id);
+    const json = said.get(placeOf({ conversationId, id }));
     return json === undefined ? null : (JSON.parse(json) as T);
   };
   const outputs = ids.outputIds.flatMap((id, n): OutputMessage[] => {
@@ -25,6 +27,6 @@ export function toExported(turn: PagedTurn, ids: ExportedTurnIds, said: Readonly
     tools: ids.toolsId === '' ? null : get<ToolDefinition[]>(ids.toolsId),
     inputs: ids.inputIds.flatMap((id) => get<Message>(id) ?? []),
     outputs,
-    missing: idsOf(ids).filter((id) => !said.has(id)).length,
+    missing: idsOf(ids).filter((id) => !said.has(placeOf({ conversationId, id }))).length,
   };
 }
