@@ -3,6 +3,7 @@ import { REFUSALS } from '@weir/contracts';
 import { Refusal } from '../errors.js';
 import { Settlement } from '../estimation/settlement.js';
 import type { MemoryRoom } from '../memory-room.js';
+import { isInquiry } from '../metering/billed.js';
 import type { CredentialMask } from '../metering/credential-mask.js';
 import type { OpenEvent } from '../metering/event.js';
 import { openSession, type SessionOwner, type SessionRequest } from '../realtime/open-session.js';
@@ -156,7 +157,8 @@ export class Gateway implements RelayOwner, SessionOwner {
   private async forward(call: Call, admitted: Admitted): Promise<void> {
     const { event, provider } = admitted;
     provider.pool.lease();
-    const recording = this.parts.recorder.begin(provider.config, event.callId);
+    // What is counted before it is asked would be in the conversation twice.
+    const recording = isInquiry(event.endpoint) ? null : this.parts.recorder.begin(provider.config, event.callId);
     let relay: Relay | null = null;
     try {
       const { options, relayCall } = await prepare(call, admitted, recording, this.parts);

@@ -35,6 +35,7 @@ let proxy: RunningProxy;
 const PROVIDERS: Readonly<Record<string, Partial<ProviderInput>>> = {
   off: {},
   on: both,
+  messages: { ...both, type: 'anthropic' },
   outputs: { recordOutputs: true },
   sampled: { ...both, recording: recording({ samplePer10k: 5_000 }) },
   short: { ...both, recording: recording({ maxBodyBytes: 1_024 }) },
@@ -117,6 +118,17 @@ describe('recording that is off', () => {
     const { head, request, response } = await recordedOf(await ask('outputs'));
     expect([head.request.state, request.length]).toEqual(['off', 0]);
     expect(response.toString()).toBe(ANSWER);
+  });
+
+  it('keeps nothing of what is asked about tokens and models, which no model answers', async () => {
+    upstream.answer = (_req, res) => res.end('{"input_tokens":4711}');
+    const counted = await call(url('messages', 'v1/messages/count_tokens'), { headers: json, body: QUESTION });
+    expect(await proxy.eventOf(idOf(counted))).toMatchObject({ endpoint: 'messages.count_tokens', status: 200 });
+    const listed = await call(url('on', 'v1/models'), { method: 'GET', headers: json });
+    expect(await proxy.eventOf(idOf(listed))).toMatchObject({ endpoint: 'models' });
+    await recordedOf(await ask('on'));
+    const recorded = new Set(spooledCalls(proxy.home).map(({ head }) => head.callId));
+    expect([counted, listed].map((answer) => recorded.has(idOf(answer)))).toEqual([false, false]);
   });
 
   it('holds for the calls a sample leaves out, whichever attempt of them', async () => {
