@@ -60,6 +60,7 @@ const ATTRIBUTES = z.looseObject({
 const BODY = { state: 'whole', reason: null };
 const turn = (over: Partial<ExportedTurn>): ExportedTurn => ({
   ...{ eventId: 'e1', callId: 'c1', conversationId: 'k1', parentEventId: null, relation: 'starts', responseId: 'r1' },
+  inputKnown: 0,
   ...{ traceId: null, spanId: null, startedAt: 1_000, durationMs: 250.5, firstTokenMs: null, app: 'shop', user: null },
   ...{ agent: null, provider: 'main', providerType: 'anthropic', requestedModel: 'm', servedModel: 'm-1' },
   ...{ streamed: false, isFailed: false, status: 200, errorCode: null, upstreamErrorCode: null },
@@ -182,6 +183,15 @@ describe('messages of Chat Completions', () => {
     expect(read.systemInstructions).toEqual(system.parts);
     expect(read.toolDefinitions).toEqual(tools);
     expect(record.metadata).not.toHaveProperty('weir_left_out');
+  });
+
+  test('that follow what the upstream keeps name the turn before, so that they are taken for no whole request', () => {
+    const result: Message = { role: 'tool', parts: [{ type: 'tool_call_response', id: 't1', response: '4.21' }] };
+    const kept = turn({ parentEventId: 'e0', relation: 'continues', inputs: [result] });
+    expect(openAiRecord(kept).metadata).toMatchObject({ weir_goes_on_from: 'e0' });
+    for (const whole of [{ ...kept, inputKnown: 1 }, { ...kept, relation: 'spawned' }, turn({ inputs: [result] })]) {
+      expect(openAiRecord(whole).metadata).not.toHaveProperty('weir_goes_on_from');
+    }
   });
 
   test('name what they have no place for, and join calls without an id to their answers', () => {

@@ -43,6 +43,7 @@ function metadataOf(turn: ExportedTurn, leftOut: string): Record<string, string>
     weir_turn: turn.eventId,
     weir_started_at: new Date(turn.startedAt).toISOString(),
     weir_relation: turn.relation,
+    ...pastOf(turn),
     weir_request: body(request),
     weir_response: body(response),
     weir_outcome: turn.isFailed
@@ -52,6 +53,12 @@ function metadataOf(turn: ExportedTurn, leftOut: string): Record<string, string>
     ...(turn.missing > 0 && { weir_missing: String(turn.missing) }),
     ...(leftOut !== '' && { weir_left_out: leftOut.slice(0, 512) }),
   };
+}
+
+/** Where the upstream keeps what was said before, these messages are no whole request: they follow those of that turn. */
+function pastOf({ relation, parentEventId, inputKnown }: ExportedTurn): Record<string, string> {
+  const isAlone = parentEventId !== null && inputKnown === 0 && relation !== 'spawned';
+  return isAlone ? { weir_goes_on_from: parentEventId } : {};
 }
 
 /** Messages one after the other; calls of tools without an id get one, which their answer finds. */

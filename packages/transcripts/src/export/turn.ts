@@ -39,6 +39,8 @@ export interface ExportedTurn {
   readonly tools: readonly ToolDefinition[] | null;
   /** All of the prompt, from the beginning. */
   readonly inputs: readonly Message[];
+  /** Of them, how many its parent had already; 0 with a parent = what was said before is not in the prompt. */
+  readonly inputKnown: number;
   readonly outputs: readonly OutputMessage[];
   /** Messages that are not stored any more. */
   readonly missing: number;
