@@ -84,6 +84,14 @@ const isStored = (stated: string, turns: number) =>
     )
     .toHaveLength(1);
 
+const onlyTurnOf = async (id: string) => {
+  const { turns } = await system.console.ask<{ turns: { nodes: { eventId: string }[] } }>(
+    'query($id: ID!) { turns(conversationId: $id, first: 1) { nodes { eventId } } }',
+    { id },
+  );
+  return turns.nodes[0]?.eventId;
+};
+
 const rowsOf = (page: Page) => page.getByRole('table', { name: 'Conversations' }).getByRole('row');
 const turnsIn = (page: Page) => page.getByRole('article').count();
 
@@ -145,6 +153,7 @@ describe('the list', () => {
     await page.getByLabel('A turn slower than, seconds').fill('3600');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('No conversation fits').waitFor();
+    await page.getByRole('status').filter({ hasText: 'No conversations' }).waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => rowsOf(page).count(), PATIENCE).toBe(7);
   });
@@ -161,6 +170,13 @@ describe('a conversation', () => {
     // In the chat it stands there alone.
     expect(await second.getByText('"level_m": 4.21').count()).toBe(0);
     expect(await axeFaults(page, 'a chat')).toEqual([]);
+    // What screen readers go by.
+    expect(await page.getByRole('main').getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Turn 1',
+      'Turn 2',
+    ]);
+    const roles = await first.getByRole('heading', { level: 3 }).allTextContents();
+    expect(roles.slice(0, 2)).toEqual(['User', 'Assistant']);
     await first.getByRole('button', { name: 'Raw request' }).click();
     await first.getByRole('button', { name: 'Copy as curl' }).waitFor();
     await first.getByText(/Byte for byte/).waitFor();
@@ -405,14 +421,6 @@ describe('a turn that is run again', () => {
     await openPage(page, `/providers/openai?turn=${recorded.ids.large}..${await onlyTurnOf(recorded.ids.large)}`);
     await panel.getByText(/^1 message of 1 left out: the oldest, 4\.\d MiB$/).waitFor();
   });
-
-  const onlyTurnOf = async (id: string) => {
-    const { turns } = await system.console.ask<{ turns: { nodes: { eventId: string }[] } }>(
-      'query($id: ID!) { turns(conversationId: $id, first: 1) { nodes { eventId } } }',
-      { id },
-    );
-    return turns.nodes[0]?.eventId;
-  };
 });
 
 describe('recording that does not keep up', () => {
@@ -747,6 +755,7 @@ describe('a deletion', () => {
     const { page } = admin;
     await openPage(page, `/transcripts/${recorded.ids.failed}`);
     await page.getByRole('button', { name: 'More about this conversation' }).click();
+    const failedTurn = await onlyTurnOf(recorded.ids.failed);
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     await page.waitForURL('**/transcripts/deletions/new**');
     await page.getByText('Would delete 1 turn of 1 conversation').waitFor();
@@ -765,6 +774,12 @@ describe('a deletion', () => {
     const spools = page.getByRole('table').filter({ hasText: 'Waited on its disk' });
     expect(await spools.getByRole('row').count()).toBeGreaterThanOrEqual(2);
     expect(await axeFaults(page, 'a receipt')).toEqual([]);
+    // A link that somebody kept to its turn leads to what stays of it.
+    await openPage(page, `/transcripts/${recorded.ids.failed}#turn-${failedTurn}`);
+    await page.getByRole('heading', { name: 'Nothing is kept under this id' }).waitFor();
+    await page.getByRole('link', { name: 'Receipt of the call' }).click();
+    await page.waitForURL(`**/receipts/${failedTurn}`);
+    await page.getByText('rate_limit_exceeded').first().waitFor();
   });
 });
 

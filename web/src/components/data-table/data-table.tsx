@@ -8,7 +8,7 @@ import { BulkBar } from './bulk-bar';
 import { type Column, minWidthOf, type Sort } from './column';
 import { ColumnChoice } from './column-choice';
 import type { PagingProps } from './paging';
-import { Paging } from './paging';
+import { Paging, shownText } from './paging';
 import { TableBody } from './table-body';
 import { TableHead } from './table-head';
 import { TableSkeleton } from './table-skeleton';
@@ -151,6 +151,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </div>
           {paging && <Paging {...paging} shown={rows?.length ?? 0} />}
         </>
+      )}
+      {/* What another filter or page brought, for those who do not see it. */}
+      {paging && (
+        <span role="status" className="sr-only">
+          {rows && !stale && !failed ? shownText(paging, rows.length) : ''}
+        </span>
       )}
       {props.bulkActions && model.selected.length > 0 && (
         <BulkBar count={model.selected.length} onClear={model.clearSelection}>

@@ -18,22 +18,21 @@ export interface PagingProps {
 
 const SIZE_OPTIONS = PAGE_SIZES.map((size) => ({ value: String(size), label: String(size) }));
 
-export function Paging({
-  keyset,
-  endCursor,
-  hasNextPage,
-  totalCount,
-  noun = 'row',
-  nouns = `${noun}s`,
-  shown,
-}: PagingProps & { shown: number }) {
+/** Which rows these are, in words. */
+export function shownText(
+  { keyset, totalCount, noun = 'row', nouns = `${noun}s` }: PagingProps,
+  shown: number,
+): string {
+  if (shown === 0) return `No ${nouns}`;
+  if (totalCount !== undefined) return plural(totalCount, noun, nouns);
+  return `Page ${keyset.page}, ${plural(shown, noun, nouns)}`;
+}
+
+export function Paging({ shown, ...paging }: PagingProps & { shown: number }) {
+  const { keyset, endCursor, hasNextPage } = paging;
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pt-2 text-table text-ink-3">
-      <span className="figures">
-        {totalCount === undefined
-          ? `Page ${keyset.page}, ${plural(shown, noun, nouns)}`
-          : plural(totalCount, noun, nouns)}
-      </span>
+      <span className="figures">{shownText(paging, shown)}</span>
       <div className="flex items-center gap-2">
         <span className="max-sm:hidden">Rows per page</span>
         <Select

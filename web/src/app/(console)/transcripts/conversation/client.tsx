@@ -2,9 +2,7 @@
 import { useCan } from '@/components/frame/viewer';
 import { PageHeader } from '@/components/page/page-header';
 import { Banner } from '@/components/ui/banner';
-import { ButtonLink } from '@/components/ui/button';
 import { CopyId } from '@/components/ui/copy-button';
-import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState, ProblemNote } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { isUnreached } from '@/graphql/problem';
@@ -13,6 +11,7 @@ import { ConversationStatus } from '../conversation-status';
 import { nameOf } from '../list/columns';
 import { CONVERSATION } from '../queries';
 import { ConversationMenu } from './conversation-menu';
+import { NothingKept } from './nothing-kept';
 import { Reader } from './reader';
 import { CallLinks, inferredText, Summary } from './summary';
 
@@ -39,12 +38,7 @@ export function Conversation({ id }: { id: string }) {
     return (
       <>
         <PageHeader title="No such conversation" crumbs={CRUMBS} />
-        <EmptyState
-          title="Nothing is kept under this id"
-          action={<ButtonLink href="/transcripts">All conversations</ButtonLink>}
-        >
-          Its time to be kept has run out, it was deleted, or the address was mistyped.
-        </EmptyState>
+        <NothingKept />
       </>
     );
   }

@@ -36,7 +36,7 @@ export function MessageView({ conversationId, message, answers }: MessageViewPro
     <div className={cn('border-l-2 pl-3', role.edge)}>
       <div className={cn('mb-1 flex items-center gap-1.5 text-caption font-medium', role.color)}>
         <Icon aria-hidden className="size-3.5" />
-        {role.label}
+        <h3>{role.label}</h3>
         {message.finishReason !== null && message.finishReason !== 'stop' && (
           <span className={cn('font-normal', SHORTENED.has(message.finishReason) ? 'text-amber' : 'text-ink-3')}>
             ended by {message.finishReason}

@@ -23,7 +23,7 @@ export function TurnPlace({ eventId }: { eventId: string }) {
   const isStart = index.isSpawned.has(place);
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 text-caption text-ink-2">
-      <span className="figures font-medium text-ink">Turn {count(index.numberOf(place))}</span>
+      <h2 className="figures font-medium text-ink">Turn {count(index.numberOf(place))}</h2>
       {thread > 0 && (
         <span className="inline-flex items-center gap-1">
           <GitBranch aria-hidden className="size-3.5" />
