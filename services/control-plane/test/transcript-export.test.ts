@@ -43,7 +43,7 @@ async function command(sql: string, params: Record<string, unknown> = {}): Promi
 beforeAll(async () => {
   clickhouse = await startClickHouse();
   await migrate(clickhouse.url);
-  system = await startSystem({ CLICKHOUSE_URL: clickhouse.url });
+  system = await startSystem({ CLICKHOUSE_URL: clickhouse.url, WEIR_EXPORT_PATIENCE_SECONDS: '3' });
   projectId = await system.makeProject();
   admin = await system.signedIn(projectId, 'admin');
   const heavy = says('user', 'heavy water '.repeat(2_000));
@@ -213,6 +213,15 @@ test('an address is worth nothing to others, changed, or without the role', asyn
   expect(await status(`${url.slice(0, -6)}AAAAAA`, admin.cookie)).toBe(404);
   expect((await viewer.ask(ORDER, { input: { form: 'otel', conversationId: forked } })).codes).toEqual(['FORBIDDEN']);
   expect((await admin.ask(ORDER, { input: { form: 'otel', conversationId: 'x' } })).codes).toEqual(['ID_INVALID']);
+});
+
+test('whoever stays and takes nothing ends the reading, too, and others find its place free', async () => {
+  const before = (await exports()).length;
+  const stuck = await fetched(await ordered({ form: 'otel', conversationId: long }));
+  await expect
+    .poll(async () => (await exports()).slice(before).at(-1)?.detail, { timeout: 60_000 })
+    .toMatchObject({ isWhole: false });
+  await expect(stuck.body.text()).rejects.toThrow();
 });
 
 test('whoever leaves ends the reading, and an export that breaks off is seen to', async () => {

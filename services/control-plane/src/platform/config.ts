@@ -73,6 +73,7 @@ const environment = z
     WEIR_REPORT_MAX_MIB: z.coerce.number().int().min(1).max(102_400).default(1_024),
     WEIR_REPORT_PROJECT_MIB: z.coerce.number().int().min(1).max(1_048_576).default(4_096),
     WEIR_REPORTS_UNDER_WAY: z.coerce.number().int().min(1).max(1_000).default(5),
+    WEIR_EXPORT_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
     WEIR_REPORT_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
   })
   .refine(
@@ -128,6 +129,7 @@ const environment = z
     /** Reports of a project that may wait or be made at once. */
     reportsUnderWay: env.WEIR_REPORTS_UNDER_WAY,
     /** How long a report waits for figures that cannot be read before it fails. */
+    exportPatienceSeconds: env.WEIR_EXPORT_PATIENCE_SECONDS,
     reportPatienceSeconds: env.WEIR_REPORT_PATIENCE_SECONDS,
     version: packageVersion(),
   }));

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AuditService } from '../../platform/audit.service.js';
+import { CONFIG, type Config } from '../../platform/config.js';
 import { permissionsOf } from '../../platform/policy.js';
 import { PrismaService } from '../../platform/prisma.service.js';
 import type { Viewer } from '../../platform/viewer.js';
@@ -32,7 +33,7 @@ const BUSY: Refused = {
 };
 
 /**
- * Hands out exports while they are read, no faster than they are taken; whoever leaves ends the reading. One that breaks off ends
+ * Hands out exports while they are read, no faster than they are taken; whoever leaves, or takes nothing for too long, ends the reading. One that breaks off ends
  * without the end of its chunks, which every client reports, and without the trailer that says how many lines there were.
  */
 @Injectable()
@@ -41,6 +42,7 @@ export class TranscriptExportRoutes implements OnModuleInit {
   #underWay = 0;
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly host: HttpAdapterHost,
     private readonly sessions: SessionsService,
     private readonly orders: ExportOrders,
@@ -78,7 +80,10 @@ export class TranscriptExportRoutes implements OnModuleInit {
     };
     await this.audit.record(this.prisma, viewer, 'transcript.export', subject, detail);
     const count = { conversations: 0, turns: 0, lines: 0 };
-    const body = Readable.from(this.#lines(viewer, order, subject, count), { objectMode: false, highWaterMark: 1 });
+    const lines = this.#taken(this.#lines(viewer, order, subject, count), () =>
+      body.destroy(new Error('nobody takes it')),
+    );
+    const body = Readable.from(lines, { objectMode: false, highWaterMark: 1 });
     body.on('error', (error) => this.#logger.warn(`an export is not sent to its end: ${error.message}`));
     reply.headers({
       'content-type': 'application/jsonl; charset=utf-8',
@@ -87,6 +92,18 @@ export class TranscriptExportRoutes implements OnModuleInit {
     });
     reply.trailer('x-weir-lines', async () => String(count.lines));
     return reply.send(body);
+  }
+
+  /** The next line is asked for once there is room for it: a client that stays and reads nothing would hold its place for ever. */
+  async *#taken(lines: AsyncIterable<string>, giveUp: () => void) {
+    for await (const line of lines) {
+      const timer = setTimeout(giveUp, this.config.exportPatienceSeconds * 1_000);
+      try {
+        yield line;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
   }
 
   /** How much was handed out is in the trail, also of an export that broke off. */
