@@ -14,7 +14,7 @@ export function NewerButton({ count, isAtLeast, onShow }: NewerButtonProps) {
     <>
       {count > 0 && (
         <Button size="sm" icon={<ArrowUp aria-hidden />} onClick={onShow} title="Conversations that began or went on">
-          Show <span className="figures">{`${count}${isAtLeast ? '+' : ''}`}</span> newer
+          <span className="figures">{`Show ${count}${isAtLeast ? '+' : ''} newer`}</span>
         </Button>
       )}
       {/* Told once, and not with each call that arrives. */}
