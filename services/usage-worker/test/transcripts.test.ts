@@ -442,6 +442,25 @@ describe('conversations', () => {
     expect(places.get(next.head.eventId)).toMatchObject({ incompleteReason: null, isFailed: false });
   });
 
+  test('are not joined by a request that was cut, of which what can be read is shown', async () => {
+    const project = newId();
+    const first = chat(project, 0, { request: ask('How high is it?'), response: answer('Two metres.') });
+    const whole = JSON.stringify(ask('And the tide after that?', 'How high is it?', 'Two metres.'));
+    const cut = chat(project, 1, {
+      request: whole.slice(0, whole.indexOf(' after')),
+      requestBody: { state: 'truncated', bytes: 9_000_000 },
+      response: answer('Falling.'),
+    });
+    const next = chat(project, 2, { request: ask('And the tide', 'How high is it?', 'Two metres.') });
+    for (const call of [first, cut, next]) await lane().take(call);
+    const places = await placesOf(project);
+    expect(places.get(cut.head.eventId)).toMatchObject({ relation: 'starts', request: { state: 'truncated' } });
+    expect(places.get(next.head.eventId)).toMatchObject({ relation: 'continues', parentEventId: first.head.eventId });
+    const key = { conversationId: cut.head.eventId, eventId: cut.head.eventId };
+    const shown = await turnMessages(from, project, key, { side: 'input', first: 10 });
+    expect(JSON.stringify(shown)).toMatch(/And the tide\\*"/);
+  });
+
   test('are named by callers and upstreams, within one app and user alone', async () => {
     const project = newId();
     const headers = { 'x-weir-conversation': 'case 7' };

@@ -2,6 +2,7 @@ import { type JsonObject, objectOf, parsedText } from '@weir/providers';
 import { toolDefinitions } from '../dialect/tools.js';
 import { anthropicGiven, converseGiven, geminiGiven } from './blocks.js';
 import { chatGiven, cohereGiven } from './chat.js';
+import { closedJson } from './cut-json.js';
 import type { Given, RequestReading } from './reading.js';
 import { heardGiven, realtimeGiven } from './realtime.js';
 import { responsesGiven } from './responses.js';
@@ -44,11 +45,13 @@ export const isReadableEndpoint = (endpoint: string): boolean => READERS.has(end
  * What a request gives a model, in one form for all dialects. Never throws.
  * @param endpoint as `endpointOf` of its provider type names it
  * @param body content-decoded
+ * @param isCut it is the beginning of one, and is read as far as it came
  */
-export function readRequest(endpoint: string, body: Buffer): RequestReading {
+export function readRequest(endpoint: string, body: Buffer, isCut = false): RequestReading {
   const reader = READERS.get(endpoint);
   if (reader === undefined) return { ...NOTHING, unreadable: 'unknown_endpoint' };
-  const parsed = parsedText(body.toString('utf8'));
+  const text = body.toString('utf8');
+  const parsed = parsedText(isCut ? closedJson(text) : text);
   if ('fault' in parsed) return { ...NOTHING, unreadable: parsed.fault };
   const request = objectOf(parsed.value);
   if (request === null) return { ...NOTHING, unreadable: 'not_json' };

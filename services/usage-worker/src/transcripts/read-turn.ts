@@ -53,7 +53,8 @@ export function readTurn(
 ): ReadTurn {
   const requestBytes = keptBytes(head.request, compressedRequest);
   const responseBytes = keptBytes(head.response, compressedResponse);
-  const request = requestBytes.length === 0 ? NOTHING_READ : readRequest(head.endpoint, requestBytes);
+  const isRequestCut = isCut(head.request);
+  const request = requestBytes.length === 0 ? NOTHING_READ : readRequest(head.endpoint, requestBytes, isRequestCut);
   const reply = replyOf(head.response, responseBytes);
   const scope: ChainScope = { projectId: head.projectId, appId: head.appId, user: head.user };
   const stated = readNativeIds((name) => head.headers[name] ?? null, bodyOf(requestBytes), head.path, head.session);
@@ -69,7 +70,10 @@ export function readTurn(
     scope,
     native: within(scope, stated),
     statedId: stated.conversation?.id ?? null,
-    links: shortened(turnLinks(scope, request, isCut(head.response) ? null : reply, keptUpstream)),
+    // Of a cut request the end, by which turns are joined, is not known.
+    links: shortened(
+      turnLinks(scope, isRequestCut ? NOTHING_READ : request, isCut(head.response) ? null : reply, keptUpstream),
+    ),
     isIncomplete: reply === null || isCut(head.response) ? head.outcome !== 'completed' : !reply.complete,
     reply,
     title: titleOf(request.inputMessages),

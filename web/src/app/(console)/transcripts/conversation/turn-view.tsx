@@ -166,6 +166,9 @@ function Messages({ conversationId, turn, said, answers, mode }: MessagesProps) 
         </p>
       )}
       {inputs.length === 0 && !isKept(turn.request) && <Missing text={`Request: ${bodyText(turn.request)}`} />}
+      {turn.request.state === 'truncated' && (
+        <Banner tone="attention">The request is not whole. {bodyText(turn.request)} What is shown ends there.</Banner>
+      )}
       {said.outputs.map((message, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above.
         <MessageView key={index} conversationId={conversationId} message={message} answers={answers} />
