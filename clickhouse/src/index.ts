@@ -126,14 +126,17 @@ export type {
   TranscriptMessageRow,
   TranscriptPieceRow,
   TranscriptTurnRow,
+  TranscriptWantedRow,
 } from './tables/transcripts/rows.js';
 export {
   type TranscriptTable,
   transcriptBuriedLinksTable,
   transcriptLinksTable,
   transcriptMessagesTable,
+  transcriptMovedTurnsTable,
   transcriptPiecesTable,
   transcriptTurnsTable,
+  transcriptWantedTable,
 } from './tables/transcripts/tables.js';
 export { type UsageEventRow, usageEventRow, usageEventsTable } from './tables/usage-events.js';
 export { type Deletion, type DeletionScope, deletionsOf, isDeleted } from './transcripts/deletions.js';
@@ -143,6 +146,7 @@ export {
   messageIdsOf,
   storedContent,
   storedTurns,
+  type TurnAt,
 } from './transcripts/earlier.js';
 export {
   buryLinks,
@@ -159,6 +163,19 @@ export {
   TURN_TABLES,
   turnsOf,
 } from './transcripts/erasure.js';
+export { type LateTurn, latestLink, lateTurns, rowsOfTurns, type StoredTurnRow } from './transcripts/late.js';
+export {
+  copyTurns,
+  hideStoredAnew,
+  hideTurns,
+  type Merge,
+  mergedConversations,
+  noteMerges,
+  partsOf,
+  purgeHidden,
+  turnsIn,
+  unfinishedMerges,
+} from './transcripts/merging.js';
 export { oldPartsGone } from './transcripts/old-parts.js';
 export { searchWords } from './transcripts/search-words.js';
 export { isSpanDeleted, spansOf } from './transcripts/span-erasure.js';

@@ -7,7 +7,14 @@ import { transcriptDeletionsTable } from '../tables/transcripts/tables.js';
 import type { Deletion, DeletionScope } from './deletions.js';
 
 /** Tables with rows of single turns; those that hold what was said have none of a provider or a time. */
-export const TURN_TABLES = ['transcript_turns_v1', 'transcript_turns_by_time_v1', 'transcript_links_v1'] as const;
+export const TURN_TABLES = [
+  'transcript_turns_v1',
+  'transcript_turns_by_time_v1',
+  'transcript_links_v1',
+  'transcript_wanted_v1',
+] as const;
+/** Of these, those by which turns find each other. */
+export const HASH_TABLES = ['transcript_links_v1', 'transcript_wanted_v1'] as const;
 export const CONTENT_TABLES = ['transcript_pieces_v1', 'transcript_messages_v1'] as const;
 /** What agents told beside the calls. */
 export const SPAN_TABLE = 'spans_v1';

@@ -31,6 +31,8 @@ export interface Consumer {
   retryFailed(limit: number): Promise<number>;
   /** Takes failed jobs out whose failure begins with `reason`, so that their producer adds them anew; answers how many. */
   removeFailed(reason: string, limit: number): Promise<number>;
+  /** Adds a job that carries nothing, unless one of this id waits or is in hand: it is gone once it is over, however it ends. */
+  addOnce(jobId: string): Promise<void>;
   /** Redis only: its `maxmemory-policy`; anything but `noeviction` silently loses jobs. null on PostgreSQL. */
   evictionPolicy(): Promise<string | null>;
   /** Redis only, see `rewriteAppendOnly`; PostgreSQL keeps pages of its own accord, and answers true. */
@@ -135,6 +137,10 @@ export function openConsumer<R>(options: ConsumerOptions<R>): Consumer {
       const unusable = failed.filter((job) => job.failedReason?.startsWith(reason));
       for (const job of unusable) await job.remove();
       return unusable.length;
+    },
+    async addOnce(jobId) {
+      const { queue } = await opened;
+      await queue.add('once', {}, { jobId, attempts: 1, removeOnComplete: true, removeOnFail: true });
     },
     async evictionPolicy() {
       if (ask.kind !== 'redis') return null;

@@ -85,7 +85,9 @@ async function bodyOf(project: string, key: { conversationId: string; eventId: s
   return rebuildBody(body.skeleton, (id) => pieces.get(id));
 }
 
-const TURN_TABLES = ['turns', 'turns_by_time', 'pieces', 'messages', 'links'].map((name) => `transcript_${name}_v1`);
+const TURN_TABLES = ['turns', 'turns_by_time', 'pieces', 'messages', 'links', 'wanted'].map(
+  (name) => `transcript_${name}_v1`,
+);
 const TABLES = [...TURN_TABLES, 'spans_v1'];
 async function rowsOf(project: string): Promise<Record<string, number>> {
   const counts = await Promise.all(
@@ -631,7 +633,7 @@ describe('deletion', () => {
       }[by];
       const receipt = await eraseTurns(client, order(project, scope));
       expect(await rowsOf(project)).toEqual(before);
-      expect(receipt.map(({ left }) => left)).toEqual([0, 0, 0, 0, 0, 0]);
+      expect(receipt.map(({ left }) => left)).toEqual(receipt.map(() => 0));
       expect(Object.fromEntries(receipt.map(({ table, found }) => [table, found]))).toEqual(before);
       expect((await deletionsOf(client, project)).map(({ isDone }) => isDone)).toEqual([true]);
       // What was under way comes too late, whichever worker it comes to, and what begins later is kept.

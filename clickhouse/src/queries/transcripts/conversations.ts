@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../../client.js';
 import { EARLIEST_MS, inScope, LATEST_MS } from '../../scope.js';
+import { mergedConversations } from '../../transcripts/merging.js';
 import { CONVERSATION_STATUSES, RUNNING_FOR_MINUTES } from './filter.js';
 import { RETAINED } from './retained.js';
 import { type TurnsUsage, usageOf } from './usage.js';
@@ -101,9 +102,16 @@ export async function conversationsOf(
 
 const uuid = z.string().uuid();
 
-/** null = the project has none of that id, or none any more. */
+/**
+ * Of a conversation that has become part of another one, that one: its address may be in a ticket.
+ * @returns null = the project has none of that id, or none any more
+ */
 export async function getConversation(reader: Reader, projectId: string, id: string): Promise<Conversation | null> {
   if (!uuid.safeParse(id).success) return null;
   const [found] = await conversationsOf(reader, projectId, [id.toLowerCase()]);
-  return found ?? null;
+  if (found !== undefined) return found;
+  const merge = (await mergedConversations(reader, projectId, [id.toLowerCase()])).get(id.toLowerCase());
+  if (merge === undefined) return null;
+  const [whole] = await conversationsOf(reader, projectId, [merge.into]);
+  return whole ?? null;
 }

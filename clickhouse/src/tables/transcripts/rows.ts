@@ -78,6 +78,9 @@ export const transcriptTurnRow = z.object({
 });
 export type TranscriptTurnRow = z.output<typeof transcriptTurnRow>;
 
+/** With when it was stored, as `started_at`. */
+export const transcriptMovedTurnRow = transcriptTurnRow.extend({ stored_at: text });
+
 /** One row of transcript_pieces_v1. */
 export const transcriptPieceRow = z.object({
   ...conversation,
@@ -121,14 +124,31 @@ export const transcriptLinkRow = z.object({
   ...owner,
   provider_id: text,
   expires_at: expires,
+  /** As `started_at`. */
+  stored_at: text,
 });
 export type TranscriptLinkRow = z.output<typeof transcriptLinkRow>;
 
 /** One row of transcript_buried_links_v1: a link of a turn that was deleted, without whose it was. */
 export const transcriptBuriedLinkRow = transcriptLinkRow
-  .omit({ call_id: true, app_id: true, user: true, provider_id: true })
+  .omit({ call_id: true, app_id: true, user: true, provider_id: true, stored_at: true })
   .extend({ ordered_at: text });
 export type TranscriptBuriedLinkRow = z.output<typeof transcriptBuriedLinkRow>;
+
+/** One row of transcript_wanted_v1: a link that a turn was looked for by in vain; `reply` stands for `request`, too. */
+export const transcriptWantedRow = transcriptLinkRow
+  .pick({ project_id: true, key: true, event_id: true, conversation_id: true, started_at: true })
+  .extend({ kind: z.enum(['reply', 'spawn', 'response_id']), ...owner, provider_id: text, expires_at: expires });
+export type TranscriptWantedRow = z.output<typeof transcriptWantedRow>;
+
+/** One row of transcript_merged_v1: a conversation that has become part of another one. */
+export const transcriptMergedRow = z.object({
+  ...conversation,
+  into_id: text,
+  started_at: text,
+  merged_at: text,
+  expires_at: expires,
+});
 
 /** One row of transcript_deletions_v1; null = no restriction. */
 export const transcriptDeletionRow = z.object({

@@ -6,9 +6,12 @@ import {
   transcriptBuriedLinkRow,
   transcriptDeletionRow,
   transcriptLinkRow,
+  transcriptMergedRow,
   transcriptMessageRow,
+  transcriptMovedTurnRow,
   transcriptPieceRow,
   transcriptTurnRow,
+  transcriptWantedRow,
 } from './rows.js';
 
 /** The worker's side of a table of recorded calls: the same rows inserted again change nothing that is read. */
@@ -55,12 +58,15 @@ function* partsOf<Row extends object>(rows: readonly Row[]): Generator<Row[]> {
   if (part.length > 0) yield part;
 }
 
-/** A turn is never stored anew, and has a view behind it that a broken-off insert may not have reached. */
+/** A turn that has just come, and has a view behind it that a broken-off insert may not have reached. */
 export const byContent = (values: readonly unknown[]) =>
   createHash('sha256').update(JSON.stringify(values)).digest('hex');
 
 export const transcriptTurnsTable = (writer: Writer) =>
   table(writer, 'transcript_turns_v1', transcriptTurnRow, byContent);
+/** Of a turn that is put elsewhere the same may have been stored once, and hidden. */
+export const transcriptMovedTurnsTable = (writer: Writer) =>
+  table(writer, 'transcript_turns_v1', transcriptMovedTurnRow);
 // What was deleted may be said again and is stored anew then; a token of its own words would have the server drop it.
 export const transcriptPiecesTable = (writer: Writer) => table(writer, 'transcript_pieces_v1', transcriptPieceRow);
 export const transcriptMessagesTable = (writer: Writer) =>
@@ -70,3 +76,5 @@ export const transcriptBuriedLinksTable = (writer: Writer) =>
   table(writer, 'transcript_buried_links_v1', transcriptBuriedLinkRow);
 export const transcriptDeletionsTable = (writer: Writer) =>
   table(writer, 'transcript_deletions_v1', transcriptDeletionRow);
+export const transcriptWantedTable = (writer: Writer) => table(writer, 'transcript_wanted_v1', transcriptWantedRow);
+export const transcriptMergedTable = (writer: Writer) => table(writer, 'transcript_merged_v1', transcriptMergedRow);

@@ -28,6 +28,8 @@ export interface TurnLinks {
   readonly keys: readonly string[];
   /** The last of them; null = the request holds no step. */
   readonly requestKey: string | null;
+  /** Of them, without the last, the nearest at which an earlier request or answer may have ended. */
+  readonly pastKeys: readonly string[];
   /** Of the request and an answer to it, one for each choice. */
   readonly replyKeys: readonly string[];
   /** What the request repeats of earlier answers, the nearest last; asked where no step leads anywhere. */
@@ -62,7 +64,8 @@ export function turnLinks(
 ): TurnLinks {
   const root = sha256(canonicalJson(['weir.chain.1', scope.projectId, scope.appId, scope.user]));
   const begin = keptUpstream === null ? root : sha256(`${root}\nafter:${keptUpstream}`);
-  const keys = extended(begin, request.inputMessages);
+  const ends: number[] = [];
+  const keys = extended(begin, request.inputMessages, ends);
   const requestKey = keys.at(-1) ?? null;
   const said = reply?.outputMessages ?? [];
   const replyKeys = said.flatMap((message) => {
@@ -72,6 +75,7 @@ export function turnLinks(
   return {
     keys,
     requestKey,
+    pastKeys: pastKeysOf(keys, ends, request.inputMessages).filter((key) => key !== requestKey),
     replyKeys: [...new Set(replyKeys)],
     marks: requestMarks(root, request.inputMessages),
     replyMarks: replyMarks(root, request.inputMessages, said, reply?.itemIds ?? []),
@@ -90,12 +94,25 @@ function callIdsOf(messages: readonly Message[]): string[] {
   );
 }
 
-function extended(from: string, messages: readonly Message[]): string[] {
-  let key = from;
-  return messages.flatMap(stepsOf).map((step) => {
-    key = sha256(`${key}\n${step}`);
-    return key;
+/** The turn before a request is hardly ever further back. */
+const PAST_KEYS_MAX = 4;
+
+/** @param ends of each message, how many keys there are up to it */
+function pastKeysOf(keys: readonly string[], ends: readonly number[], messages: readonly Message[]): string[] {
+  const past = messages.flatMap(({ role }, at) => {
+    const mayEnd = role === 'assistant' || messages[at + 1]?.role === 'assistant';
+    return mayEnd ? (keys[(ends[at] ?? 0) - 1] ?? []) : [];
   });
+  return [...new Set(past)].slice(-PAST_KEYS_MAX);
+}
+
+function extended(from: string, messages: readonly Message[], ends: number[] = []): string[] {
+  const keys: string[] = [];
+  for (const message of messages) {
+    for (const step of stepsOf(message)) keys.push(sha256(`${keys.at(-1) ?? from}\n${step}`));
+    ends.push(keys.length);
+  }
+  return keys;
 }
 
 function openingKeyOf(root: string, messages: readonly Message[]): string | null {

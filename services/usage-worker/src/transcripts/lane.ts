@@ -8,6 +8,8 @@ import type { Gate } from '../store/gate.js';
 import { consumeTranscripts } from './consume.js';
 import { type ErasedTable, eraseTurns } from './deletion/erase.js';
 import { FRAMES_REFUSED } from './frames.js';
+import { SecondLooks } from './late/second-looks.js';
+import { Sweep } from './late/sweep.js';
 import { Tally } from './tally.js';
 import { TurnStore } from './turn-store.js';
 
@@ -28,6 +30,7 @@ const LATE_WAIT_MS = 2_000;
 export class TranscriptLane {
   readonly tally = new Tally();
   private readonly lane: Lane;
+  private readonly secondLooks: SecondLooks;
   private readonly writer: Writer;
   private readonly store: TurnStore;
   private readonly log: Log;
@@ -52,6 +55,12 @@ export class TranscriptLane {
     };
     const about = { queue: TRANSCRIPT_QUEUE, what: 'recorded calls', refused: FRAMES_REFUSED, inHand: IN_HAND };
     this.lane = new Lane({ queueUrl, ...about, process, onEmptied: () => this.forgetLate(), log });
+    const sweep = new Sweep({
+      ...{ writer, log },
+      alone: (work) => this.alone(work),
+      erase: (order) => this.eraseNow(order),
+    });
+    this.secondLooks = new SecondLooks({ queueUrl, look: (signal) => sweep.look(signal), log });
   }
 
   get queue(): QueueState {
@@ -72,12 +81,16 @@ export class TranscriptLane {
 
   start(): void {
     this.lane.start();
+    this.secondLooks.start();
   }
 
   /** What is not stored within `drainMs` goes back to the queue. */
-  stop(drainMs: number): Promise<void> {
+  async stop(drainMs: number): Promise<void> {
     this.stopping.abort();
-    return this.lane.stop(drainMs);
+    await Promise.all([
+      this.lane.stop(drainMs),
+      Promise.race([this.secondLooks.stop(), sleep(drainMs, undefined, { ref: false })]),
+    ]);
   }
 
   private async eraseNow(order: Deletion): Promise<ErasedTable[]> {

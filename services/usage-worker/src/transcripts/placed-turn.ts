@@ -2,6 +2,7 @@ import type { EarlierLink } from '@weir/clickhouse';
 import type { Joint, Placement } from '@weir/transcripts';
 import { responseKey } from './ids.js';
 import type { ReadTurn } from './read-turn.js';
+import { type Wanted, wantedBy } from './wanted.js';
 
 /** A turn and where it belongs. */
 export interface PlacedTurn {
@@ -10,9 +11,17 @@ export interface PlacedTurn {
   readonly placement: Placement;
   /** To be kept for later turns; null where it began its conversation or was spawned. */
   readonly afterKey: string | null;
+  /** By what a turn would be found that it may go on from, and that is not here yet. */
+  readonly wanted: readonly Wanted[];
 }
 
-export function placed(turn: ReadTurn, placement: Placement, joint: Joint | null): PlacedTurn {
+/** @param previous the turn whose answer the call names; null = it names none, undefined = none is known */
+export function placed(
+  turn: ReadTurn,
+  placement: Placement,
+  joint: Joint | null,
+  previous: object | null | undefined,
+): PlacedTurn {
   const isJoined = joint !== null && placement.parentTurnId === joint.turnId && joint.relation !== 'spawned';
   return {
     turn,
@@ -20,6 +29,7 @@ export function placed(turn: ReadTurn, placement: Placement, joint: Joint | null
     conversationId: placement.conversationId ?? turn.head.eventId,
     placement,
     afterKey: isJoined ? joint.afterKey : null,
+    wanted: wantedBy(turn, joint, previous === undefined),
   };
 }
 

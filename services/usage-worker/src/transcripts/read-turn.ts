@@ -53,11 +53,22 @@ export function readTurn(
 ): ReadTurn {
   const requestBytes = keptBytes(head.request, compressedRequest);
   const responseBytes = keptBytes(head.response, compressedResponse);
+  const native = readNativeIds((name) => head.headers[name] ?? null, bodyOf(requestBytes), head.path, head.session);
+  return turnOf(head, native, requestBytes, responseBytes, batchId);
+}
+
+/** @param stated ids as the call stated them */
+export function turnOf(
+  head: TranscriptHead,
+  stated: NativeIds,
+  requestBytes: Buffer,
+  responseBytes: Buffer,
+  batchId: string,
+): ReadTurn {
   const isRequestCut = isCut(head.request);
   const request = requestBytes.length === 0 ? NOTHING_READ : readRequest(head.endpoint, requestBytes, isRequestCut);
   const reply = replyOf(head.response, responseBytes);
   const scope: ChainScope = { projectId: head.projectId, appId: head.appId, user: head.user };
-  const stated = readNativeIds((name) => head.headers[name] ?? null, bodyOf(requestBytes), head.path, head.session);
   const keptUpstream =
     stated.previousResponseId ?? (stated.conversation?.inferredBy === 'provider_id' ? stated.conversation.id : null);
   const unread = [
@@ -89,7 +100,7 @@ export function readTurn(
 /** What was cut where it was recorded is no whole answer that a later request could repeat. */
 const isCut = ({ state }: RecordedBody) => state === 'truncated';
 
-function bodyOf(bytes: Buffer): unknown {
+export function bodyOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
@@ -111,11 +122,12 @@ function within(scope: ChainScope, native: NativeIds): NativeIds {
 const SPAWN_KEYS_MAX = 64;
 
 function shortened(links: TurnLinks): TurnLinks {
-  const { keys, marks, replyMarks, requestKey, replyKeys, persona, openingKey, spawnKeys } = links;
+  const { keys, marks, replyMarks, requestKey, pastKeys, replyKeys, persona, openingKey, spawnKeys } = links;
   return {
     ...links,
     keys: keys.map(keyOf),
     requestKey: requestKey && keyOf(requestKey),
+    pastKeys: pastKeys.map(keyOf),
     replyKeys: requestKey === null ? [] : replyKeys.map(keyOf),
     marks: marks.map(keyOf),
     replyMarks: replyMarks.map(keyOf),

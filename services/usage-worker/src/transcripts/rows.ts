@@ -1,4 +1,9 @@
-import type { TranscriptBuriedLinkRow, TranscriptLinkRow, TranscriptTurnRow } from '@weir/clickhouse';
+import type {
+  TranscriptBuriedLinkRow,
+  TranscriptLinkRow,
+  TranscriptTurnRow,
+  TranscriptWantedRow,
+} from '@weir/clickhouse';
 import type { RecordedBody } from '@weir/contracts';
 import type { SplitBody } from '@weir/transcripts';
 import { timeText } from '../to-row.js';
@@ -90,8 +95,10 @@ function bodyColumns<Side extends 'request' | 'response'>(side: Side, body: Reco
   >;
 }
 
-export function linkRowsOf(one: PlacedTurn): TranscriptLinkRow[] {
+/** @param storedAt UTC epoch ms */
+export function linkRowsOf(one: PlacedTurn, storedAt: number): TranscriptLinkRow[] {
   const { head, expiresOn } = one.turn;
+  const stored = timeText(storedAt);
   return linksOf(one).map(({ started_at_ms, call_id, ...link }) => ({
     ...link,
     call_id: maybe(call_id),
@@ -101,15 +108,40 @@ export function linkRowsOf(one: PlacedTurn): TranscriptLinkRow[] {
     user: maybe(head.user),
     provider_id: head.providerId,
     expires_at: expiresOn,
+    stored_at: stored,
+  }));
+}
+
+/** What comes later than this is not put together any more. */
+const WANTED_FOR_MS = 3 * 86_400_000;
+
+/** @param storedAt UTC epoch ms */
+export function wantedRowsOf({ turn, conversationId, wanted }: PlacedTurn, storedAt: number): TranscriptWantedRow[] {
+  const { head, expiresOn } = turn;
+  const until = new Date(storedAt + WANTED_FOR_MS).toISOString().slice(0, 10);
+  const [expires] = [until, expiresOn].toSorted() as [string, string];
+  return wanted.map(({ kind, key }) => ({
+    project_id: head.projectId,
+    key,
+    kind,
+    event_id: head.eventId,
+    conversation_id: conversationId,
+    started_at: timeText(head.startedAt),
+    app_id: head.appId,
+    user: maybe(head.user),
+    provider_id: head.providerId,
+    expires_at: expires,
   }));
 }
 
 /** What is kept of a turn that came after its conversation was deleted, so that the next one is known, too. */
 export function buriedLinkRowsOf(one: PlacedTurn, orderedAt: number): TranscriptBuriedLinkRow[] {
-  return linkRowsOf(one).map(({ call_id: _call, app_id: _app, user: _user, provider_id: _provider, ...link }) => ({
-    ...link,
-    ordered_at: timeText(orderedAt),
-  }));
+  return linkRowsOf(one, 0).map(
+    ({ call_id: _call, app_id: _app, user: _user, provider_id: _provider, stored_at: _stored, ...link }) => ({
+      ...link,
+      ordered_at: timeText(orderedAt),
+    }),
+  );
 }
 
 /**

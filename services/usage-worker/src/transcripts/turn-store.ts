@@ -2,7 +2,6 @@ import {
   type Deletion,
   deletionsOf,
   isDeleted,
-  messageIdsOf,
   storedTurns,
   type TranscriptTable,
   transcriptBuriedLinksTable,
@@ -10,13 +9,16 @@ import {
   transcriptMessagesTable,
   transcriptPiecesTable,
   transcriptTurnsTable,
+  transcriptWantedTable,
   type Writer,
 } from '@weir/clickhouse';
 import { Content, type ContentRow, type ContentTable, messageRowsOf, pieceRowsOf } from './content.js';
+import { messagesOfParents } from './parents.js';
 import type { PlacedTurn } from './placed-turn.js';
 import { Placer } from './placer.js';
 import type { ReadTurn } from './read-turn.js';
-import { buriedLinkRowsOf, knownOf, linkRowsOf, turnRowOf } from './rows.js';
+import { buriedLinkRowsOf, knownOf, linkRowsOf, turnRowOf, wantedRowsOf } from './rows.js';
+import { wantedAgain } from './wanted.js';
 
 export interface StoredTurns {
   /** Ids of their events. */
@@ -35,6 +37,7 @@ export class TurnStore {
   private readonly pieces;
   private readonly messages;
   private readonly links;
+  private readonly wanted;
   private readonly turns;
   private readonly buried;
   /** Orders by project, as last seen. */
@@ -45,6 +48,7 @@ export class TurnStore {
     this.pieces = transcriptPiecesTable(writer);
     this.messages = transcriptMessagesTable(writer);
     this.links = transcriptLinksTable(writer);
+    this.wanted = transcriptWantedTable(writer);
     this.turns = transcriptTurnsTable(writer);
     this.buried = transcriptBuriedLinksTable(writer);
   }
@@ -96,8 +100,16 @@ export class TurnStore {
     if (!isSure) this.content.forget();
     await this.writeMissing('transcript_pieces_v1', this.pieces, projectId, kept.flatMap(pieceRowsOf), isSure);
     await this.writeMissing('transcript_messages_v1', this.messages, projectId, kept.flatMap(messageRowsOf), isSure);
-    await this.links.insert(kept.flatMap(linkRowsOf));
-    const parents = await this.parentsOf(projectId, kept);
+    const parents = await messagesOfParents(this.writer, projectId, kept, kept);
+    const isWhole = ({ placement: { parentTurnId } }: PlacedTurn) => parentTurnId === null || parents.has(parentTurnId);
+    const storedAt = Date.now();
+    const wanted = kept.flatMap((one) =>
+      wantedRowsOf(isWhole(one) ? one : { ...one, wanted: [...one.wanted, ...wantedAgain(one)] }, storedAt),
+    );
+    await Promise.all([
+      this.wanted.insert(wanted),
+      this.links.insert(kept.flatMap((one) => linkRowsOf(one, storedAt))),
+    ]);
     await this.turns.insert(
       kept.map((one) => turnRowOf(one, knownOf(one, parents.get(one.placement.parentTurnId ?? '')))),
     );
@@ -113,18 +125,6 @@ export class TurnStore {
     const missing = await this.content.missing(name, projectId, rows, isSure);
     await table.insert(missing);
     this.content.remember(name, missing);
-  }
-
-  /** Ids of messages of the turns that these go on from, stored or among them. */
-  private async parentsOf(projectId: string, kept: readonly PlacedTurn[]): Promise<Map<string, ReadonlySet<string>>> {
-    const ids = new Map<string, ReadonlySet<string>>(
-      kept.map(({ turn: { head, said } }) => [head.eventId, new Set([...said.inputIds, ...said.outputIds])]),
-    );
-    const elsewhere = kept.flatMap(({ conversationId, placement: { parentTurnId } }) =>
-      parentTurnId === null || ids.has(parentTurnId) ? [] : [{ conversationId, eventId: parentTurnId }],
-    );
-    for (const [id, stored] of await messageIdsOf(this.writer, projectId, elsewhere)) ids.set(id, stored);
-    return ids;
   }
 
   private async ordersOf(projectId: string): Promise<readonly Deletion[]> {
@@ -143,7 +143,7 @@ function buriedBy(one: PlacedTurn, order: Deletion | undefined) {
   return order === undefined || order.conversationId === null ? [] : buriedLinkRowsOf(one, order.orderedAt);
 }
 
-function deletable({ head }: ReadTurn, conversationId: string) {
+export function deletable({ head }: ReadTurn, conversationId: string) {
   const { projectId, appId, user, providerId, startedAt } = head;
   return { projectId, conversationId, appId, user, providerId, startedAt };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   buryLinks,
   CONTENT_TABLES,
@@ -8,8 +9,11 @@ import {
   type ErasableTable,
   eraseRows,
   keptReferences,
+  mergedConversations,
   noteDeletion,
   ofOwner,
+  partsOf,
+  purgeHidden,
   SPAN_TABLE,
   spansOf,
   TURN_TABLES,
@@ -17,6 +21,7 @@ import {
   type Writer,
 } from '@weir/clickhouse';
 import { piecesOf } from '@weir/transcripts';
+import { keyOf } from '../ids.js';
 
 /** What an order found in a table, and what a count after it found to be left. */
 export interface ErasedTable {
@@ -34,11 +39,14 @@ const IDS_AT_ONCE = 5_000;
 
 /**
  * Deletes what an order is about from every table, and counts again. Turns go last, since by them it is known what else has
- * to: a repeat of what broke off finds the rest. What turns that stay refer to stays with them.
+ * to: a repeat of what broke off finds the rest. What turns that stay refer to stays with them. Of a conversation that has become
+ * part of another one, what began with it is deleted there.
  * @throws WeirError `CLICKHOUSE_*`
  */
 export async function eraseTurns(writer: Writer, order: Deletion): Promise<ErasedTable[]> {
   await noteDeletion(writer, { ...order, isDone: false });
+  const whole = await wholeOf(writer, order);
+  const elsewhere = whole === null ? [] : await eraseTurns(writer, whole);
   if (order.conversationId !== null) await buryLinks(writer, order);
   const erased: ErasedTable[] = [];
   const content = await contentToErase(writer, order);
@@ -46,8 +54,24 @@ export async function eraseTurns(writer: Writer, order: Deletion): Promise<Erase
   erased.push(await eraseSpans(writer, order));
   const turns = turnsOf(order);
   for (const table of TURN_TABLES.toReversed()) erased.push(await eraseAll(writer, table, [turns]));
-  if (erased.every(({ left }) => left === 0)) await noteDeletion(writer, { ...order, isDone: true });
-  return erased;
+  await purgeHidden(writer);
+  const all = erased.map(({ table, found, left }) => {
+    const there = elsewhere.find((one) => one.table === table);
+    return { table, found: found + (there?.found ?? 0), left: left + (there?.left ?? 0) };
+  });
+  if (all.every(({ left }) => left === 0)) await noteDeletion(writer, { ...order, isDone: true });
+  return all;
+}
+
+/** The order for what its conversation has become part of, by an id that a repeat has again; null = it stands by itself. */
+async function wholeOf(writer: Writer, order: Deletion): Promise<Deletion | null> {
+  const { conversationId: id, deletionId, from } = order;
+  if (id === null) return null;
+  const merge = (await mergedConversations(writer, order.projectId, [id])).get(id);
+  if (merge === undefined) return null;
+  const hash = createHash('sha256').update(`${deletionId}/${merge.into}`).digest('hex');
+  const since = Math.max(from ?? merge.startedAt, merge.startedAt);
+  return { ...order, conversationId: merge.into, from: since, deletionId: keyOf(hash) };
 }
 
 /** What agents told of the steps beside these calls. */
@@ -71,12 +95,16 @@ async function contentToErase(writer: Writer, order: Deletion): Promise<Record<C
   const isOfWholeConversations = order.providerId === null && order.from === null && order.to === null;
   const owner = ofOwner(order);
   if (isOfWholeConversations && (await countRows(writer, 'transcript_turns_v1', since(owner, order))) === 0) {
-    return { transcript_pieces_v1: [owner], transcript_messages_v1: [owner] };
+    const { projectId, conversationId: id } = order;
+    const parts = id === null ? [] : await partsOf(writer, projectId, [id]);
+    const all = [owner, ...parts.map((part) => ofOwner({ ...order, conversationId: part }))];
+    return { transcript_pieces_v1: all, transcript_messages_v1: all };
   }
   const conditions: Record<ContentTable, Condition[]> = { transcript_pieces_v1: [], transcript_messages_v1: [] };
   const affected = await conversationsToErase(writer, order);
   for (let at = 0; at < affected.length; at += CONVERSATIONS_AT_ONCE) {
     const some = affected.slice(at, at + CONVERSATIONS_AT_ONCE);
+    some.push(...(await partsOf(writer, order.projectId, some)));
     const kept = new Set<string>();
     for (const { conversationId, messageIds, skeletons } of await keptReferences(writer, order, some)) {
       const pieces = skeletons.flatMap((skeleton) =>

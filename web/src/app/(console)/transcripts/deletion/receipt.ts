@@ -6,6 +6,7 @@ export const STORES: Readonly<Record<string, string>> = {
   transcript_turns_v1: 'Turns',
   transcript_turns_by_time_v1: 'Turns by time',
   transcript_links_v1: 'Hashes that turns are joined by',
+  transcript_wanted_v1: 'Hashes that turns wait for',
   transcript_pieces_v1: 'Bytes of bodies',
   transcript_messages_v1: 'Messages and their words',
   spans_v1: 'Steps that agents told of',
