@@ -139,6 +139,7 @@ export {
   transcriptWantedTable,
 } from './tables/transcripts/tables.js';
 export { type UsageEventRow, usageEventRow, usageEventsTable } from './tables/usage-events.js';
+export { timeText } from './time-text.js';
 export { type Deletion, type DeletionScope, deletionsOf, isDeleted } from './transcripts/deletions.js';
 export {
   type EarlierLink,

@@ -4,6 +4,7 @@ import type { Reader, Writer } from '../client.js';
 import type { Condition } from '../scope.js';
 import { transcriptBuriedLinkRow } from '../tables/transcripts/rows.js';
 import { transcriptDeletionsTable } from '../tables/transcripts/tables.js';
+import { timeText } from '../time-text.js';
 import type { Deletion, DeletionScope } from './deletions.js';
 
 /** Tables with rows of single turns; those that hold what was said have none of a provider or a time. */
@@ -22,18 +23,17 @@ export type ErasableTable = (typeof TURN_TABLES)[number] | (typeof CONTENT_TABLE
 
 /** Keeps an order, or that it was carried out. Others see it before anything is deleted. */
 export function noteDeletion(writer: Writer, order: Deletion): Promise<void> {
-  const time = (instantMs: number) => new Date(instantMs).toISOString().replace('T', ' ').slice(0, 23);
   return transcriptDeletionsTable(writer).insert([
     {
       project_id: order.projectId,
       deletion_id: order.deletionId,
-      ordered_at: time(order.orderedAt),
+      ordered_at: timeText(order.orderedAt),
       conversation_id: order.conversationId,
       app_id: order.appId,
       user: order.user,
       provider_id: order.providerId,
-      from_at: order.from === null ? null : time(order.from),
-      to_at: order.to === null ? null : time(order.to),
+      from_at: order.from === null ? null : timeText(order.from),
+      to_at: order.to === null ? null : timeText(order.to),
       is_done: order.isDone,
     },
   ]);

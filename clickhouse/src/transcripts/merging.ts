@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, Writer } from '../client.js';
 import { transcriptMergedTable } from '../tables/transcripts/tables.js';
+import { timeText } from '../time-text.js';
 import { CONTENT_TABLES, type ErasableTable, HASH_TABLES, instant, TURN_TABLES, whereRowsAre } from './erasure.js';
 
 /** A conversation that has become part of another one. */
@@ -11,8 +12,6 @@ export interface Merge {
   /** When its first turn began, UTC epoch ms. */
   readonly startedAt: number;
 }
-
-const timeText = (instantMs: number) => new Date(instantMs).toISOString().replace('T', ' ').slice(0, 23);
 
 /** Says so to deletions, addresses and whoever goes on where this broke off, before anything is moved. */
 export async function noteMerges(writer: Writer, merges: readonly Merge[], mergedAt: number): Promise<void> {

@@ -1,8 +1,7 @@
-import { EARLIEST_MS, LATEST_MS, type QuarantinedEventRow } from '@weir/clickhouse';
+import { EARLIEST_MS, LATEST_MS, type QuarantinedEventRow, timeText } from '@weir/clickhouse';
 import type { UsageBatch } from '@weir/contracts';
 import { z } from 'zod';
 import type { Quarantined } from './batch/open-batch.js';
-import { timeText } from './to-row.js';
 
 const KEPT_BYTES = 65_536;
 

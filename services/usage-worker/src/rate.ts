@@ -1,7 +1,6 @@
-import type { RatingRow, UsageEventRow } from '@weir/clickhouse';
+import { type RatingRow, timeText, type UsageEventRow } from '@weir/clickhouse';
 import { formatUsd, type PriceBook, type UsageEvent } from '@weir/contracts';
 import { type Rating, rate } from '@weir/pricing';
-import { timeText } from './to-row.js';
 
 export const INITIAL_RUN = 'initial';
 

@@ -1,10 +1,5 @@
-import type { UsageEventRow } from '@weir/clickhouse';
+import { timeText, type UsageEventRow } from '@weir/clickhouse';
 import type { UsageEvent } from '@weir/contracts';
-
-/** `2026-11-21 05:53:04.123`, UTC: the one form of time that no server setting reads differently. */
-export function timeText(instantMs: number): string {
-  return new Date(instantMs).toISOString().replace('T', ' ').slice(0, 23);
-}
 
 /** Half a surrogate pair has no UTF-8 form, and one of them would make the server refuse the whole batch. */
 function text(value: string): string {

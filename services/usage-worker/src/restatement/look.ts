@@ -7,11 +7,11 @@ import {
   type LedgerRow,
   type Reader,
   runPage,
+  timeText,
 } from '@weir/clickhouse';
 import type { PriceBook, RestatementWork } from '@weir/contracts';
 import { rate } from '@weir/pricing';
 import { moneyOf } from '../rate.js';
-import { timeText } from '../to-row.js';
 import { type Change, isPlacedBy, saysTheSame, standingOf, takenBackBy, turned } from './entries.js';
 import { toEvent } from './to-event.js';
 

@@ -1,6 +1,5 @@
-import type { SpanRow } from '@weir/clickhouse';
+import { type SpanRow, timeText } from '@weir/clickhouse';
 import type { AgentSpan, SpanFrame } from '@weir/contracts';
-import { timeText } from '../to-row.js';
 
 const DAY_MS = 86_400_000;
 

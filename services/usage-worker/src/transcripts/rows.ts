@@ -1,12 +1,12 @@
-import type {
-  TranscriptBuriedLinkRow,
-  TranscriptLinkRow,
-  TranscriptTurnRow,
-  TranscriptWantedRow,
+import {
+  type TranscriptBuriedLinkRow,
+  type TranscriptLinkRow,
+  type TranscriptTurnRow,
+  type TranscriptWantedRow,
+  timeText,
 } from '@weir/clickhouse';
 import type { RecordedBody } from '@weir/contracts';
 import type { SplitBody } from '@weir/transcripts';
-import { timeText } from '../to-row.js';
 import { linksOf, type PlacedTurn } from './placed-turn.js';
 
 /** Half a surrogate pair has no UTF-8 form, and one of them would make the server refuse the whole batch. */

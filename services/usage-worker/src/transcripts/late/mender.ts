@@ -38,18 +38,17 @@ export class Mender {
     const place = async () => {
       const homes = new Map([...rows].map(([id, { conversation_id }]) => [id, conversation_id]));
       const placer = new Placer(this.writer, projectId, [...read.values()], homes);
-      const placed = await placer.place();
-      const parents = await messagesOfParents(this.writer, projectId, placed, placed);
-      return { placer, placed, moves: movesOf(placed, rows, parents) };
+      return { placer, placed: await placer.place() };
     };
     await learn(turns);
     const first = await place();
-    let { moves } = first;
-    const besides = first.placer.besides(first.placed).slice(0, BESIDES_MAX);
+    let { placed } = first;
+    const besides = first.placer.besides(placed).slice(0, BESIDES_MAX);
     if (besides.length > 0) {
       await learn(besides);
-      ({ moves } = await place());
+      ({ placed } = await place());
     }
+    const moves = movesOf(placed, rows, await messagesOfParents(this.writer, projectId, placed, placed));
     await this.moves.make(projectId, moves);
     return moves;
   }

@@ -5,13 +5,13 @@ import {
   type Merge,
   noteMerges,
   type StoredTurnRow,
+  timeText,
   transcriptLinksTable,
   transcriptMovedTurnsTable,
   transcriptWantedTable,
   turnsIn,
   type Writer,
 } from '@weir/clickhouse';
-import { timeText } from '../../to-row.js';
 import type { PlacedTurn } from '../placed-turn.js';
 import { linkRowsOf, turnRowOf, wantedRowsOf } from '../rows.js';
 
@@ -35,9 +35,7 @@ export class Moves {
     this.turns = transcriptMovedTurnsTable(writer);
   }
 
-  /**
-   * Nothing is hidden before it is stored anew, so that whatever breaks off is found and finished by a repeat.
-   */
+  /** Nothing is hidden before it is stored anew, so that whatever breaks off is found and finished by a repeat. */
   async make(projectId: string, moves: readonly Move[]): Promise<void> {
     if (moves.length === 0) return;
     const storedAt = Math.max(Date.now(), ...moves.map(({ row }) => row.storedAtMs + 1));
@@ -101,5 +99,5 @@ function keysOf(one: PlacedTurn, row: StoredTurnRow): string[] {
   const { turn, placement, afterKey } = one;
   const parents = [placement.parentTurnId, row.parent_event_id, afterKey].filter((key) => key !== null);
   const found = linkRowsOf(one, 0).map(({ key }) => key);
-  return [...new Set([...found, ...turn.links.keys, ...turn.links.marks, ...parents])];
+  return [...found, ...turn.links.keys, ...turn.links.marks, ...parents];
 }

@@ -91,8 +91,9 @@ export class Sweep {
     await this.watched(projectId, async () => {
       const moved = await this.mender.mend(projectId, turns);
       if (moved.length > 0) {
-        const turns = moved.length;
-        this.options.log('info', 'recorded calls that were stored out of their order are put right', { turns });
+        this.options.log('info', 'recorded calls that were stored out of their order are put right', {
+          turns: moved.length,
+        });
       }
       return moved;
     });
